@@ -1,0 +1,69 @@
+import type { Crop } from './crop';
+import type { Mask } from './mask';
+import type { Preference } from './preference/preference';
+import type { Prompt } from './prompts';
+
+/** Size of a mask as a report gives it. `unit` is the slice's: without pixel spacing there are only pixels. */
+export interface MaskStatistics {
+  readonly unit: 'mm' | 'px';
+  /** Area in unit². */
+  readonly area: number;
+  /** Longest diameter in unit. */
+  readonly longestDiameter: number;
+  /** Longest diameter perpendicular to it, in unit. */
+  readonly perpendicularDiameter: number;
+}
+
+/** A distinct mask that a careful reader could mean instead of the recommended one. */
+export interface Candidate {
+  readonly mask: Mask;
+  readonly statistics: MaskStatistics;
+  /** Area difference to the recommended mask, in per cent of it (+54 means half as large again). */
+  readonly areaDifferencePercent: number;
+  /** Probability mass of the samples that this candidate stands for, 0..1. */
+  readonly share: number;
+}
+
+/** Where the present preference stands among all that the model can propose here; each 0..1 with its 10th..90th percentile. */
+export interface Tendency {
+  readonly generosity: { readonly mean: number; readonly low: number; readonly high: number };
+  readonly smoothness: { readonly mean: number; readonly low: number; readonly high: number };
+}
+
+export interface Proposal {
+  readonly recommended: {
+    readonly mask: Mask;
+    readonly statistics: MaskStatistics;
+    /** Share of the mask on which nearly all samples agree, 0..1. */
+    readonly certainShare: number;
+  };
+  /** At most K = 4, no two alike, none like the recommended one; ascending by area. */
+  readonly candidates: readonly Candidate[];
+  readonly tendency: Tendency | null;
+}
+
+/** Everything that determines a round: the same input gives the same round. */
+export interface RoundInput {
+  readonly prompts: readonly Prompt[];
+  /** The mask on which the user builds: the candidate chosen, or the recommended mask that a click corrects. */
+  readonly previous: Mask | null;
+  /** The field of view; null lets the engine look coarsely and zoom. */
+  readonly crop: Crop | null;
+  readonly preference: Preference;
+  readonly seed: number;
+}
+
+/** One proposal and the input that led to it. */
+export interface Round {
+  readonly input: RoundInput;
+  /** The field of view in which the proposal was made. */
+  readonly crop: Crop;
+  readonly proposal: Proposal;
+}
+
+/** What the user says to a proposal. */
+export type Answer =
+  | { readonly kind: 'choose'; readonly candidate: number }
+  | { readonly kind: 'prompt'; readonly prompt: Prompt }
+  /** Set the field of view by hand. */
+  | { readonly kind: 'crop'; readonly crop: Crop };

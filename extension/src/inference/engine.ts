@@ -1,0 +1,50 @@
+import type { NetworkDescription } from '../core/network';
+import type { Answer, Round, RoundInput } from '../core/proposal';
+import type { Slice } from '../core/slice';
+
+export type Backend = 'webgpu' | 'wasm-threads' | 'wasm';
+
+/** Progress of the first load, in bytes over all files of runtime and bundle. */
+export interface LoadProgress {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface LoadedBundle {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly modalities: readonly string[];
+  readonly backend: Backend;
+  /** Threads of the wasm backend; 1 otherwise. */
+  readonly threads: number;
+  readonly network: NetworkDescription;
+}
+
+/** Uncertainty per pixel (0 certain .. 255 undecided) inside `box`, on the slice's grid, row-major. */
+export interface UncertaintyMap {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly values: Uint8Array;
+}
+
+/**
+ * The engine as the page sees it: a worker behind promises (`inference/client.ts`). Every promise rejects with a `SpaError`, or
+ * with the signal's reason (`AbortError`) when it was cancelled. Requests run one at a time; a cancelled one ends at its next stage.
+ */
+export interface Engine {
+  load(
+    bundleUrl: string,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<LoadedBundle>;
+  /** The first round on a slice. */
+  propose(slice: Slice, input: RoundInput, signal?: AbortSignal): Promise<Round>;
+  /** Learns from the answers, given in order to `round`, and proposes anew. */
+  answer(slice: Slice, round: Round, answers: readonly Answer[], signal?: AbortSignal): Promise<Round>;
+  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyMap>;
+  /** Stops the worker; the next call starts a fresh one and loads the bundle again. */
+  dispose(): void;
+}

@@ -1,0 +1,97 @@
+import type { LoadProgress } from '../inference/engine';
+import type { MaskStatistics, Tendency } from '../core/proposal';
+
+/** RGBA picture of the crop, drawn by `core/thumbnail.ts`; square, `size * size * 4` bytes. */
+export interface Thumbnail {
+  readonly size: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+export interface CardModel {
+  readonly thumbnail: Thumbnail;
+  readonly statistics: MaskStatistics;
+  /** Per cent against the recommended mask; null on the recommended card itself. */
+  readonly areaDifferencePercent: number | null;
+}
+
+export type ToolMode = 'positive' | 'negative' | 'box';
+
+/** What the next click or key would do: selects the one sentence of guidance in `text.ts`. */
+export type Guidance = 'open-image' | 'loading' | 'click-structure' | 'working' | 'answer' | 'accepted';
+
+export interface ProblemModel {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly canRetry: boolean;
+}
+
+/** Everything the panel shows. A new object for every change; the panel holds no state of its own besides focus. */
+export interface PanelModel {
+  readonly state: 'idle' | 'loading' | 'working' | 'proposing' | 'error';
+  readonly guidance: Guidance;
+  readonly progress: LoadProgress | null;
+  readonly problem: ProblemModel | null;
+  /** A condition that does not stop the work: the modality is not one the bundle was made for. */
+  readonly warning: string | null;
+  readonly bundle: {
+    readonly name: string;
+    readonly version: string;
+    readonly license: string;
+    readonly backend: 'webgpu' | 'wasm-threads' | 'wasm';
+    readonly threads: number;
+  } | null;
+  readonly tool: ToolMode;
+  readonly round: number;
+  readonly recommended: (CardModel & { readonly certainShare: number }) | null;
+  readonly candidates: readonly CardModel[];
+  /** Index of the candidate shown in the viewport because its card is hovered or focused; null if none. */
+  readonly previewed: number | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly canAccept: boolean;
+  /** Side of the field of view in mm or px; `automatic` until set by hand. */
+  readonly fieldOfView: {
+    readonly side: number;
+    readonly unit: 'mm' | 'px';
+    readonly automatic: boolean;
+  } | null;
+  readonly preference: { readonly answers: number; readonly tendency: Tendency | null };
+  readonly layers: {
+    readonly recommended: boolean;
+    readonly candidates: boolean;
+    readonly uncertainty: boolean;
+    /** 0..1 */
+    readonly opacity: number;
+  };
+  /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made. */
+  readonly target: { readonly segmentation: string; readonly segment: string } | null;
+  readonly canExport: boolean;
+}
+
+/** What the user can want. The panel calls these and does nothing else. */
+export interface PanelIntents {
+  accept(): void;
+  cancel(): void;
+  choose(candidate: number): void;
+  preview(candidate: number | null): void;
+  undo(): void;
+  redo(): void;
+  clear(): void;
+  forget(): void;
+  retry(): void;
+  dismissProblem(): void;
+  setTool(tool: ToolMode): void;
+  setLayer(layer: 'recommended' | 'candidates' | 'uncertainty', visible: boolean): void;
+  setOpacity(opacity: number): void;
+  /** Factor on the present side: > 1 sees more. */
+  scaleFieldOfView(factor: number): void;
+  exportSegmentation(): void;
+}
+
+export interface PanelStore {
+  getSnapshot(): PanelModel;
+  /** Returns the function that unsubscribes. */
+  subscribe(listener: () => void): () => void;
+  readonly intents: PanelIntents;
+}
