@@ -1,0 +1,1 @@
+"""The `bayes` engine: a conditional variational model of how readers draw."""

@@ -1,0 +1,1 @@
+"""Slices with one or several readers, and the crops the model sees."""

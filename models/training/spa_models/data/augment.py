@@ -1,0 +1,27 @@
+"""Changes of grey values that a scanner, a window or a screen could have made."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+
+
+def augment_grey(images: torch.Tensor, generator: torch.Generator, strength: torch.Tensor) -> torch.Tensor:
+    """Window, gamma, inversion (rare), blur and noise; images [B,1,S,S] in [0,1], `strength` [B] scales everything."""
+    count = len(images)
+
+    def uniform(low: float, high: float) -> torch.Tensor:
+        return (torch.rand(count, generator=generator) * (high - low) + low).view(-1, 1, 1, 1)
+
+    amount = strength.view(-1, 1, 1, 1)
+    width = torch.exp(uniform(-0.35, 0.35) * amount)
+    level = 0.5 + uniform(-0.12, 0.12) * amount
+    result = ((images - level) * width + 0.5).clamp(0, 1)
+    result = result.clamp_min(1e-4) ** torch.exp(uniform(-0.35, 0.35) * amount)
+    result = torch.where(uniform(0, 1) < 0.04 * amount, 1 - result, result)
+    kernel = torch.tensor([1.0, 2.0, 1.0]) / 4
+    blurred = F.conv2d(F.pad(result, (1, 1, 1, 1), mode="replicate"), (kernel[:, None] * kernel)[None, None])
+    result = torch.where(uniform(0, 1) < 0.15 * amount, blurred, result)
+    deviation = torch.where(uniform(0, 1) < 0.4, uniform(0, 0.06) * amount, torch.zeros(()))
+    noise = torch.randn(images.shape, generator=generator)
+    return (result + noise * deviation).clamp(0, 1)

@@ -1,0 +1,103 @@
+"""Slices and their readers' masks, from the npz layouts the project uses."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+SMALLEST_TARGET = 12
+"""A mask with fewer pixels than this is no target: one click more or less decides its Dice."""
+
+
+class DatasetError(ValueError):
+    """A dataset cannot be used; the message says which file and what to do."""
+
+
+@dataclass(frozen=True)
+class Slices:
+    """`images` uint8 [n,H,W]; `packed` uint8 [n,R,ceil(H*W/8)], one bit a pixel; `patients` [n] str; `source` [n] str.
+
+    A reader who drew nothing has an empty mask. For label data every label is a case of one reader.
+    """
+
+    images: np.ndarray
+    packed: np.ndarray
+    patients: np.ndarray
+    source: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def masks(self, rows: np.ndarray | list[int]) -> np.ndarray:
+        """The readers' masks of some rows: bool [len(rows),R,H,W]."""
+        height, width = self.images.shape[1:]
+        bits = np.unpackbits(self.packed[rows], axis=-1, count=height * width)
+        return bits.reshape(len(bits), -1, height, width).astype(bool)
+
+    def subset(self, rows: np.ndarray) -> Slices:
+        return replace(
+            self, images=self.images[rows], packed=self.packed[rows], patients=self.patients[rows], source=self.source[rows]
+        )
+
+    def areas(self) -> np.ndarray:
+        """Pixels in each reader's mask: int [n,R]."""
+        counts = np.array([bin(byte).count("1") for byte in range(256)], dtype=np.int32)
+        return np.stack([counts[row].sum(-1) for row in self.packed])
+
+    def targets(self, smallest: int = SMALLEST_TARGET) -> np.ndarray:
+        """All (row, reader) pairs that may serve as a target: int [k,2]."""
+        return np.argwhere(self.areas() >= smallest)
+
+
+def load_slices(path: str | Path) -> Slices:
+    """Reads `masks_packed` (several readers) or `label` (one reader, several structures) npz files.
+
+    Raises DatasetError when the file has neither layout.
+    """
+    path = Path(path)
+    with np.load(path, allow_pickle=False) as archive:
+        if "image" not in archive:
+            raise DatasetError(f"{path}: no array 'image'. Expected an npz with 'image' and 'masks_packed' or 'label'.")
+        images = archive["image"]
+        if "masks_packed" in archive:
+            packed = archive["masks_packed"]
+            readers = archive["readers"].item() if "readers" in archive else 4
+            packed = packed.reshape(len(packed), readers, -1)
+        elif "label" in archive:
+            images, packed = _split_labels(images, archive["label"])
+        else:
+            raise DatasetError(f"{path}: neither 'masks_packed' nor 'label'. One of them must hold the masks.")
+        names = archive["patient"] if "patient" in archive else archive["name"] if "name" in archive else np.arange(len(images))
+    names = np.asarray(names).astype(str)
+    if len(names) != len(images):
+        names = np.repeat(names, len(images) // len(names))
+    source = np.full(len(images), path.parent.name or path.stem)
+    return Slices(images, packed, names, source)
+
+
+def _split_labels(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """One case for each label value: every image is repeated as often as there are values."""
+    values = [value for value in np.unique(labels) if value != 0]
+    repeated = np.repeat(images, len(values), axis=0)
+    masks = np.stack([labels == value for value in values], axis=1).reshape(len(repeated), 1, -1)
+    return repeated, np.packbits(masks, axis=-1)
+
+
+def split_patients(slices: Slices, share: float, seed: int) -> tuple[Slices, Slices]:
+    """(rest, held out): whole patients are held out, never single slices of one."""
+    patients = np.unique(slices.patients)
+    order = np.random.default_rng(seed).permutation(len(patients))
+    held = set(patients[order[: max(1, round(share * len(patients)))]])
+    chosen = np.array([patient in held for patient in slices.patients])
+    return slices.subset(~chosen), slices.subset(chosen)
+
+
+def sha256(path: str | Path) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as stream:
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()

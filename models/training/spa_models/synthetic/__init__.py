@@ -1,0 +1,1 @@
+"""Synthetic images drawn by readers whose style is known."""
