@@ -1,3 +1,4 @@
+import type { Mixture } from './preference/preference';
 import type { PromptChannel } from './prompts';
 
 /** What a bundle says of its network, read from the manifest (see `inference/bundle`). */
@@ -54,4 +55,9 @@ export interface Network {
   prompt(features: Features, maps: Float32Array): Promise<Conditioning>;
   /** `latents`: [N, D]. Returns logits [N, S, S]. */
   decode(conditioning: Conditioning, latents: Float32Array): Promise<Float32Array>;
+  /**
+   * Engine `reference` only: the preference distribution of this round, from the prompts' embeddings (means, variances) and the
+   * responsibilities of the last feedback through the weight network (weights).
+   */
+  distribution?(conditioning: Conditioning, responsibilities: Float32Array): Promise<Mixture>;
 }

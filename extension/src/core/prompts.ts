@@ -1,3 +1,4 @@
+import { toModel, type Crop, type Grid } from './crop';
 import type { Point } from './slice';
 
 /** What the user has drawn, in slice pixel coordinates. */
@@ -8,3 +9,128 @@ export type Prompt =
 
 /** Names of the planes of the prompt tensor; a bundle's manifest lists which it takes and in which order. */
 export type PromptChannel = 'positive' | 'negative' | 'box' | 'previous';
+
+/** A point that says inside or outside, be it a click or a part of a scribble. */
+export interface Hint {
+  readonly at: Point;
+  readonly positive: boolean;
+}
+
+/** All points of the prompts that say inside or outside, in the order in which they were drawn; boxes say neither. */
+export function hintsOf(prompts: readonly Prompt[]): Hint[] {
+  return prompts.flatMap((prompt): Hint[] => {
+    if (prompt.kind === 'point') return [{ at: prompt.at, positive: prompt.positive }];
+    if (prompt.kind === 'scribble') return prompt.points.map(at => ({ at, positive: prompt.positive }));
+    return [];
+  });
+}
+
+/** Every position that the field of view must show: points, and the corners of boxes. */
+export function positionsOf(prompts: readonly Prompt[]): Point[] {
+  return prompts.flatMap(prompt =>
+    prompt.kind === 'point'
+      ? [prompt.at]
+      : prompt.kind === 'box'
+        ? [prompt.from, prompt.to]
+        : [...prompt.points],
+  );
+}
+
+export interface PromptMapOptions {
+  /** Planes in the order of the bundle's manifest. */
+  readonly channels: readonly PromptChannel[];
+  /** S, model pixels. */
+  readonly size: number;
+  /** Standard deviation of a point's Gaussian in model pixels. */
+  readonly sigma: number;
+  /** The previous mask on the crop, 0..1, [S,S]; null if there is none. */
+  readonly previous: Float32Array | null;
+}
+
+/**
+ * The prompt tensor [P,S,S]: `positive` and `negative` are the maximum over points of exp(-d² / 2 sigma²) in model pixels, `box` is
+ * 1 on pixels whose centre lies in a box, `previous` is the mask on which the user builds.
+ */
+export function promptMaps(
+  prompts: readonly Prompt[],
+  crop: Crop,
+  grid: Grid,
+  options: PromptMapOptions,
+): Float32Array {
+  const { channels, size, sigma, previous } = options;
+  const maps = new Float32Array(channels.length * size * size);
+  channels.forEach((channel, index) => {
+    const plane = maps.subarray(index * size * size, (index + 1) * size * size);
+    if (channel === 'previous') {
+      if (previous !== null) plane.set(previous);
+      return;
+    }
+    for (const prompt of prompts) {
+      if (channel === 'box') {
+        if (prompt.kind === 'box') drawBox(plane, size, boxOnCrop(prompt, crop, grid, size));
+      } else if (prompt.kind !== 'box' && prompt.positive === (channel === 'positive')) {
+        const path = prompt.kind === 'point' ? [prompt.at] : prompt.points;
+        const onCrop = path.map(point => toModel(crop, grid, size, point));
+        for (const point of densify(onCrop)) drawPoint(plane, size, sigma, point);
+      }
+    }
+  });
+  return maps;
+}
+
+/** Points at most one model pixel apart along a polyline: a scribble is a row of points. */
+function densify(path: readonly Point[]): Point[] {
+  const result: Point[] = [];
+  path.forEach((point, i) => {
+    const before = path[i - 1];
+    if (before !== undefined) {
+      const steps = Math.ceil(Math.hypot(point.x - before.x, point.y - before.y));
+      for (let k = 1; k < steps; k++) {
+        result.push({
+          x: before.x + ((point.x - before.x) * k) / steps,
+          y: before.y + ((point.y - before.y) * k) / steps,
+        });
+      }
+    }
+    result.push(point);
+  });
+  return result;
+}
+
+function drawPoint(plane: Float32Array, size: number, sigma: number, point: Point): void {
+  // Beyond five sigmas a float32 map of the training holds values below 4e-6: nothing that the network could use.
+  const reach = Math.ceil(5 * sigma);
+  const firstColumn = Math.max(0, Math.ceil(point.x - reach));
+  const lastColumn = Math.min(size - 1, Math.floor(point.x + reach));
+  const lastRow = Math.min(size - 1, Math.floor(point.y + reach));
+  for (let v = Math.max(0, Math.ceil(point.y - reach)); v <= lastRow; v++) {
+    for (let u = firstColumn; u <= lastColumn; u++) {
+      const squared = (u - point.x) ** 2 + (v - point.y) ** 2;
+      const value = Math.exp(-squared / (2 * sigma * sigma));
+      if (value > (plane[v * size + u] as number)) plane[v * size + u] = value;
+    }
+  }
+}
+
+function boxOnCrop(prompt: Extract<Prompt, { kind: 'box' }>, crop: Crop, grid: Grid, size: number) {
+  const a = toModel(crop, grid, size, prompt.from);
+  const b = toModel(crop, grid, size, prompt.to);
+  return {
+    left: Math.min(a.x, b.x),
+    right: Math.max(a.x, b.x),
+    top: Math.min(a.y, b.y),
+    bottom: Math.max(a.y, b.y),
+  };
+}
+
+function drawBox(
+  plane: Float32Array,
+  size: number,
+  box: { left: number; right: number; top: number; bottom: number },
+): void {
+  const from = Math.max(0, Math.ceil(box.left));
+  const to = Math.min(size - 1, Math.floor(box.right));
+  for (let v = Math.max(0, Math.ceil(box.top)); v <= Math.min(size - 1, Math.floor(box.bottom)); v++) {
+    if (to >= from) plane.fill(1, v * size + from, v * size + to + 1);
+  }
+}

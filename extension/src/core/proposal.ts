@@ -49,6 +49,8 @@ export interface RoundInput {
   readonly previous: Mask | null;
   /** The field of view; null lets the engine look coarsely and zoom. */
   readonly crop: Crop | null;
+  /** The crop was set by hand: it is kept as it is, even where the structure outgrows it. Default false. */
+  readonly cropByHand?: boolean;
   readonly preference: Preference;
   readonly seed: number;
 }
@@ -59,6 +61,8 @@ export interface Round {
   /** The field of view in which the proposal was made. */
   readonly crop: Crop;
   readonly proposal: Proposal;
+  /** What is learnt when the user accepts the recommended mask: it joins the preference with which the next slice starts. */
+  readonly ifAccepted: Preference;
 }
 
 /** What the user says to a proposal. */

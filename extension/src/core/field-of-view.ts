@@ -1,0 +1,143 @@
+import { imageExtent, type Crop, type Grid } from './crop';
+import type { Bounds } from './mask';
+import { positionsOf, type Prompt } from './prompts';
+import type { Point } from './slice';
+
+/** Side of the first look, in pixels of the smaller spacing: a window in which most lesions and vessels show whole. */
+const FIRST_LOOK_PIXELS = 128;
+/** Below this a model pixel would be a quarter of a slice pixel: nothing more to see. */
+const SMALLEST_SIDE_PIXELS = 24;
+/** A structure that fills more of the side than this needs a wider view. */
+const FILLED = 0.7;
+/** Zooming for less than this factor is not worth an encoder run. */
+const ZOOM_IN_BELOW = 0.75;
+const ZOOM_OUT_ABOVE = 1.33;
+/** Prompts keep at least this share of the side from the border. */
+const MARGIN = 0.06;
+/** The image with a little around it: wider there is nothing. */
+const WIDEST = 1.1;
+
+/** Where the model looks first: around the prompts, coarse; a box says how large the structure is. */
+export function firstLook(prompts: readonly Prompt[], grid: Grid, structureFraction: number): Crop {
+  const box = boxExtent(prompts, grid);
+  const pixel = Math.min(grid.spacing.x, grid.spacing.y);
+  const side = box === null ? FIRST_LOOK_PIXELS * pixel : box / structureFraction;
+  const positions = positionsOf(prompts);
+  const centre = centreOf(positions) ?? { x: (grid.width - 1) / 2, y: (grid.height - 1) / 2 };
+  return includePositions({ centre, side: clampSide(side, grid) }, positions, grid);
+}
+
+/**
+ * The view that suits a structure found in `crop`: wider if the structure fills it or leaves it, nearer if it is small in it; null
+ * if the present view is good enough. `found` is the bounding box of the structure at the prompts, in slice pixels.
+ */
+export function betterLook(
+  found: Bounds,
+  crop: Crop,
+  prompts: readonly Prompt[],
+  grid: Grid,
+  structureFraction: number,
+): Crop | null {
+  const extent = extentOf(found, grid);
+  const positions = positionsOf(prompts);
+  if (extent > FILLED * crop.side || touchesBorder(found, crop, grid)) {
+    const side = clampSide(2 * crop.side, grid);
+    return side > crop.side * 1.01
+      ? includePositions({ centre: middleOf(found), side }, positions, grid)
+      : null;
+  }
+  const side = clampSide(extent / structureFraction, grid);
+  const better = includePositions({ centre: middleOf(found), side }, positions, grid);
+  const factor = better.side / crop.side;
+  return factor < ZOOM_IN_BELOW || factor > ZOOM_OUT_ABOVE ? better : null;
+}
+
+/** The view of a later round: the present one, widened where a prompt or the mask on which the user builds leaves it. */
+export function laterLook(
+  crop: Crop,
+  prompts: readonly Prompt[],
+  mask: Bounds | null,
+  grid: Grid,
+  byHand: boolean,
+): Crop {
+  const shown = includePositions(crop, positionsOf(prompts), grid);
+  if (byHand || mask === null || !touchesBorder(mask, shown, grid)) return shown;
+  const side = clampSide(Math.max(1.5 * shown.side, 1.5 * extentOf(mask, grid)), grid);
+  if (side <= shown.side * 1.01) return shown;
+  return includePositions({ centre: middleOf(mask), side }, positionsOf(prompts), grid);
+}
+
+/** A view scaled by hand, between the smallest and the widest that make sense. */
+export function scaledLook(crop: Crop, factor: number, grid: Grid): Crop {
+  return { centre: crop.centre, side: clampSide(crop.side * factor, grid) };
+}
+
+/** Moves the crop no more than needed, and widens it if need be, so that all positions lie well inside. */
+export function includePositions(crop: Crop, positions: readonly Point[], grid: Grid): Crop {
+  if (positions.length === 0) return crop;
+  const { spacing } = grid;
+  const left = Math.min(...positions.map(p => p.x)) * spacing.x;
+  const right = Math.max(...positions.map(p => p.x)) * spacing.x;
+  const top = Math.min(...positions.map(p => p.y)) * spacing.y;
+  const bottom = Math.max(...positions.map(p => p.y)) * spacing.y;
+  const needed = Math.max(right - left, bottom - top) / (1 - 2 * MARGIN);
+  const side = Math.max(crop.side, needed);
+  const reach = side * (0.5 - MARGIN);
+  const x = clamp(crop.centre.x * spacing.x, right - reach, left + reach) / spacing.x;
+  const y = clamp(crop.centre.y * spacing.y, bottom - reach, top + reach) / spacing.y;
+  if (side === crop.side && x === crop.centre.x && y === crop.centre.y) return crop;
+  return { centre: { x, y }, side };
+}
+
+/** Whether a structure reaches a border of the crop that is not the image's own border as well. */
+export function touchesBorder(found: Bounds, crop: Crop, grid: Grid): boolean {
+  const halfX = crop.side / 2 / grid.spacing.x;
+  const halfY = crop.side / 2 / grid.spacing.y;
+  const near = (inside: number, border: number, half: number): boolean =>
+    inside < border + Math.max(1, half * 0.02);
+  return (
+    (found.left > 0 && near(found.left, crop.centre.x - halfX, halfX)) ||
+    (found.top > 0 && near(found.top, crop.centre.y - halfY, halfY)) ||
+    (found.right < grid.width - 1 && near(-found.right, -crop.centre.x - halfX, halfX)) ||
+    (found.bottom < grid.height - 1 && near(-found.bottom, -crop.centre.y - halfY, halfY))
+  );
+}
+
+function clampSide(side: number, grid: Grid): number {
+  const extent = imageExtent(grid);
+  const smallest = SMALLEST_SIDE_PIXELS * Math.min(grid.spacing.x, grid.spacing.y);
+  const widest = WIDEST * Math.max(extent.x, extent.y);
+  return Math.min(widest, Math.max(smallest, side));
+}
+
+/** Larger side of a bounding box, in the slice's spacing unit. */
+function extentOf(bounds: Bounds, grid: Grid): number {
+  return Math.max(
+    (bounds.right - bounds.left + 1) * grid.spacing.x,
+    (bounds.bottom - bounds.top + 1) * grid.spacing.y,
+  );
+}
+
+function boxExtent(prompts: readonly Prompt[], grid: Grid): number | null {
+  const corners = prompts.flatMap(prompt => (prompt.kind === 'box' ? [prompt.from, prompt.to] : []));
+  if (corners.length === 0) return null;
+  const across = (Math.max(...corners.map(p => p.x)) - Math.min(...corners.map(p => p.x))) * grid.spacing.x;
+  const down = (Math.max(...corners.map(p => p.y)) - Math.min(...corners.map(p => p.y))) * grid.spacing.y;
+  return Math.max(across, down);
+}
+
+function centreOf(positions: readonly Point[]): Point | null {
+  if (positions.length === 0) return null;
+  const xs = positions.map(p => p.x);
+  const ys = positions.map(p => p.y);
+  return { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
+}
+
+function middleOf(bounds: Bounds): Point {
+  return { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  // Where rounding crosses the limits the middle serves both.
+  return low > high ? (low + high) / 2 : Math.min(high, Math.max(low, value));
+}

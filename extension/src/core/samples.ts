@@ -1,0 +1,50 @@
+/**
+ * N samples of one round on the model's grid: every sample is one latent and its mask.
+ * P = S * S model pixels.
+ */
+export interface Samples {
+  readonly count: number;
+  /** S. */
+  readonly size: number;
+  /** D. */
+  readonly dimension: number;
+  /** [N,D] */
+  readonly latents: Float32Array;
+  /** [N,P], 0..1. */
+  readonly probabilities: Float32Array;
+}
+
+export function samplesFromLogits(
+  logits: Float32Array,
+  latents: Float32Array,
+  size: number,
+  dimension: number,
+): Samples {
+  const probabilities = new Float32Array(logits.length);
+  for (let i = 0; i < logits.length; i++) probabilities[i] = sigmoid(logits[i] as number);
+  return { count: logits.length / (size * size), size, dimension, latents, probabilities };
+}
+
+/** The probability map [P] of one sample; a view, not a copy. */
+export function sampleMap(samples: Samples, index: number): Float32Array {
+  const pixels = samples.size * samples.size;
+  return samples.probabilities.subarray(index * pixels, (index + 1) * pixels);
+}
+
+/** Mean probability [P] over the samples in `members` (all of them if it is left out). */
+export function meanMap(samples: Samples, members?: readonly number[]): Float32Array {
+  const pixels = samples.size * samples.size;
+  const chosen = members ?? Array.from({ length: samples.count }, (_, n) => n);
+  const mean = new Float32Array(pixels);
+  for (const n of chosen) {
+    const map = sampleMap(samples, n);
+    for (let i = 0; i < pixels; i++) mean[i] = (mean[i] as number) + (map[i] as number);
+  }
+  const share = 1 / Math.max(1, chosen.length);
+  for (let i = 0; i < pixels; i++) mean[i] = (mean[i] as number) * share;
+  return mean;
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
