@@ -1,0 +1,60 @@
+import { SpaError } from '../../core/error';
+import { FileTooLongError, type BundleSource, type ReadOptions } from './source';
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Files below `folder`, a URL that ends in a slash. */
+export function httpSource(folder: URL, fetch: Fetch = globalThis.fetch.bind(globalThis)): BundleSource {
+  return { read: (file, options) => download(new URL(file, folder), options, fetch) };
+}
+
+/** One file with its progress. Rejects with `bundle-missing`, `FileTooLongError` or the signal's reason. */
+export async function download(
+  url: URL,
+  options: ReadOptions,
+  fetch: Fetch = globalThis.fetch.bind(globalThis),
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { signal } = options;
+  try {
+    const response = await fetch(url.href, {
+      // A bundle may be replaced in place: ask whether the copy in the browser's cache is still the one.
+      cache: options.afresh === true ? 'reload' : 'no-cache',
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (!response.ok) {
+      throw new SpaError('bundle-missing', { url: url.href, reason: `HTTP ${response.status}` });
+    }
+    return await readBody(response, url.href, options);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof SpaError || error instanceof FileTooLongError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SpaError('bundle-missing', { url: url.href, reason }, { cause: error });
+  }
+}
+
+async function readBody(
+  response: Response,
+  name: string,
+  options: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > options.mostBytes) {
+      await reader?.cancel();
+      throw new FileTooLongError(name, options.mostBytes);
+    }
+    parts.push(part.value);
+    options.onBytes?.(part.value.length);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}

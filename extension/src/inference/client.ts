@@ -1,0 +1,125 @@
+import { SpaError } from '../core/error';
+import type { Answer, Round, RoundInput } from '../core/proposal';
+import type { Slice } from '../core/slice';
+import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
+import { movable } from './protocol';
+import { SentSlices } from './sent-slices';
+import { Connection, type EngineWorker } from './connection';
+
+/** One worker's life: it loads one bundle and ends with its first failure to load, its crash or `dispose`. */
+interface Life {
+  readonly connection: Connection;
+  readonly bundleUrl: string;
+  readonly loaded: Promise<LoadedBundle>;
+  readonly listeners: Set<(progress: LoadProgress) => void>;
+  readonly slices: SentSlices;
+  /** Callers that wait for the bundle. */
+  waiting: number;
+}
+
+/**
+ * The engine as a worker behind promises: the page's side. The worker is made when it is first needed, and again after a crash, an
+ * exhausted memory or a failed load: what such a worker still holds is not to be trusted, and its memory only comes back with its end.
+ */
+export class EngineClient implements Engine {
+  private life: Life | null = null;
+  private bundleUrl: string | null = null;
+
+  constructor(private readonly createWorker: () => EngineWorker) {}
+
+  /** `bundleUrl`: the bundle's folder or its manifest.json, absolute or relative to the page. */
+  async load(
+    bundleUrl: string,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<LoadedBundle> {
+    signal?.throwIfAborted();
+    // The worker has an address of its own.
+    const absolute = new URL(bundleUrl, globalThis.location?.href).href;
+    if (this.life !== null && this.life.bundleUrl !== absolute) this.dispose();
+    this.bundleUrl = absolute;
+    const life = this.start();
+    life.listeners.add(onProgress);
+    try {
+      return await ready(life, signal);
+    } finally {
+      life.listeners.delete(onProgress);
+    }
+  }
+
+  propose(slice: Slice, input: RoundInput, signal?: AbortSignal): Promise<Round> {
+    return this.ask(slice, signal, (connection, key) =>
+      connection.request<'propose'>({ kind: 'propose', key, input }, signal),
+    );
+  }
+
+  answer(slice: Slice, round: Round, answers: readonly Answer[], signal?: AbortSignal): Promise<Round> {
+    return this.ask(slice, signal, (connection, key) =>
+      connection.request<'answer'>({ kind: 'answer', key, round, answers }, signal),
+    );
+  }
+
+  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyMap> {
+    return this.ask(slice, signal, (connection, key) =>
+      connection.request<'uncertainty'>({ kind: 'uncertainty', key, round }, signal),
+    );
+  }
+
+  dispose(): void {
+    this.life?.connection.close(new SpaError('worker-crashed', { reason: 'it was stopped' }));
+    this.life = null;
+  }
+
+  private async ask<T>(
+    slice: Slice,
+    signal: AbortSignal | undefined,
+    request: (connection: Connection, key: string) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const life = this.start();
+    await ready(life, signal);
+    const { send, forget } = life.slices.use(slice.key);
+    if (forget !== null) life.connection.tell({ kind: 'forget', key: forget });
+    if (send) life.connection.tell({ kind: 'slice', slice: movable(slice) });
+    return request(life.connection, slice.key);
+  }
+
+  /** The present worker, or a fresh one that loads the bundle. */
+  private start(): Life {
+    if (this.life !== null) return this.life;
+    const { bundleUrl } = this;
+    if (bundleUrl === null) throw new Error('Call load with the address of a bundle first.');
+    const listeners: Life['listeners'] = new Set();
+    const connection = new Connection(this.createWorker(), () => {
+      if (this.life?.connection === connection) this.life = null;
+    });
+    const loaded = connection.request<'load'>({ kind: 'load', bundleUrl }, undefined, progress => {
+      for (const listener of listeners) listener(progress);
+    });
+    const life: Life = { connection, bundleUrl, loaded, listeners, slices: new SentSlices(), waiting: 0 };
+    // Whoever waits for it hears of the failure; here it only ends the worker.
+    loaded.catch((error: unknown) => connection.close(error));
+    this.life = life;
+    return life;
+  }
+}
+
+/** The loaded bundle, or the signal's reason as soon as it is aborted; a load for which no one waits any more is stopped. */
+function ready(life: Life, signal: AbortSignal | undefined): Promise<LoadedBundle> {
+  if (signal === undefined) {
+    life.waiting++;
+    return life.loaded.finally(() => life.waiting--);
+  }
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason);
+      if (life.waiting === 1) life.connection.close(signal.reason);
+    };
+    life.waiting++;
+    signal.addEventListener('abort', abort, { once: true });
+    life.loaded.then(resolve, reject).finally(() => {
+      life.waiting--;
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import { SpaError } from '../core/error';
+import type { LoadProgress } from './engine';
+import {
+  fromFault,
+  transferToWorker,
+  type FromWorker,
+  type Request,
+  type Results,
+  type ToWorker,
+} from './protocol';
+
+/** The part of a `Worker` that is used. */
+export interface EngineWorker {
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void;
+  addEventListener(type: 'error' | 'messageerror', listener: (event: Event) => void): void;
+  terminate(): void;
+}
+
+/** A request without its number. */
+type Unnumbered<R> = R extends { readonly id: number } ? Omit<R, 'id'> : never;
+
+interface Pending {
+  readonly resolve: (result: Results[keyof Results]) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly onProgress: ((progress: LoadProgress) => void) | undefined;
+}
+
+/** Requests to one worker until it crashes or is closed; then everything that is pending rejects, and so does what still comes. */
+export class Connection {
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 1;
+  private closedBy: { readonly reason: unknown } | null = null;
+
+  constructor(
+    private readonly worker: EngineWorker,
+    private readonly onClose: () => void,
+  ) {
+    worker.addEventListener('message', event => this.receive(event.data));
+    const crash = (event: Event): void => {
+      const reason = 'message' in event && typeof event.message === 'string' ? event.message : event.type;
+      this.close(new SpaError('worker-crashed', { reason }));
+    };
+    worker.addEventListener('error', crash);
+    worker.addEventListener('messageerror', crash);
+  }
+
+  /** Rejects with a `SpaError`, or with the signal's reason as soon as it is aborted. */
+  request<K extends Request['kind']>(
+    request: Unnumbered<Extract<Request, { readonly kind: K }>>,
+    signal?: AbortSignal,
+    onProgress?: (progress: LoadProgress) => void,
+  ): Promise<Results[K]> {
+    return new Promise<Results[K]>((resolve, reject) => {
+      if (this.closedBy !== null) return reject(this.closedBy.reason);
+      if (signal?.aborted === true) return reject(signal.reason);
+      const id = this.nextId++;
+      const cancel = (): void => {
+        this.pending.delete(id);
+        this.tell({ kind: 'cancel', id });
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      this.pending.set(id, {
+        resolve: result => {
+          signal?.removeEventListener('abort', cancel);
+          resolve(result as Results[K]);
+        },
+        reject: reason => {
+          signal?.removeEventListener('abort', cancel);
+          reject(reason);
+        },
+        onProgress,
+      });
+      this.tell({ ...request, id } as unknown as Request);
+    });
+  }
+
+  tell(message: ToWorker): void {
+    if (this.closedBy === null) this.worker.postMessage(message, transferToWorker(message));
+  }
+
+  close(reason: unknown): void {
+    if (this.closedBy !== null) return;
+    this.closedBy = { reason };
+    this.worker.terminate();
+    this.onClose();
+    for (const { reject } of this.pending.values()) reject(reason);
+    this.pending.clear();
+  }
+
+  private receive(message: FromWorker): void {
+    const pending = this.pending.get(message.id);
+    if (message.kind === 'progress') {
+      pending?.onProgress?.(message.progress);
+      return;
+    }
+    this.pending.delete(message.id);
+    if (message.kind === 'done') {
+      pending?.resolve(message.result);
+      return;
+    }
+    const error = fromFault(message.fault);
+    pending?.reject(error);
+    // Such a worker is in no known state; its successor starts clean.
+    if (error.code === 'worker-crashed' || error.code === 'out-of-memory') this.close(error);
+  }
+}

@@ -1,0 +1,25 @@
+import { SpaError } from '../core/error';
+
+const outOfMemory =
+  /out of memory|out-of-memory|\bOOM\b|bad_alloc|bad allocation|(?:cannot|could not|failed to|unable to) (?:allocate|grow)|allocation (?:failed|failure|size overflow)|failed to allocate/i;
+const broken = /unreachable|memory access out of bounds|device (?:is |was )?(?:lost|destroyed)|Aborted\(/i;
+
+/**
+ * A fault of the runtime as the user can act on it. A runtime that ran out of memory or trapped is in no known state, and memory that
+ * WebAssembly has taken is only given back with the worker: these two codes make the client start a fresh one.
+ */
+export function runtimeFault(error: unknown): SpaError {
+  if (error instanceof SpaError) return error;
+  // An uncaught C++ exception arrives as a bare number: its address.
+  if (typeof error === 'number') return new SpaError('worker-crashed', { reason: `runtime fault ${error}` });
+  const reason = error instanceof Error ? error.message : String(error);
+  const options = { cause: error };
+  if (outOfMemory.test(reason)) return new SpaError('out-of-memory', { reason }, options);
+  if (broken.test(reason)) return new SpaError('worker-crashed', { reason }, options);
+  return new SpaError('inference-failed', { reason: shorten(reason) }, options);
+}
+
+function shorten(reason: string): string {
+  const line = reason.split('\n', 1)[0] ?? '';
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}

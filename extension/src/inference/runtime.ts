@@ -1,0 +1,38 @@
+/**
+ * What is needed of an ONNX runtime. `onnxruntime-web` (`ort.ts`) and `onnxruntime-node` (`tools/node-runtime.ts`) both fit behind it,
+ * so that the network is the same in the browser, in the tools and in the tests.
+ */
+
+export interface RuntimeTensor {
+  readonly dims: readonly number[];
+  /** The values, fetched from the device if need be. */
+  getData(): Promise<unknown>;
+  dispose(): void;
+}
+
+export interface ValueMetadata {
+  readonly name: string;
+  readonly isTensor: boolean;
+  /** Element type, 'float32'; absent for what is no tensor. */
+  readonly type?: string;
+  /** A text is a symbolic dimension; absent for what is no tensor. */
+  readonly shape?: readonly (number | string)[];
+}
+
+export type Tensors = Readonly<Record<string, RuntimeTensor>>;
+
+export interface RuntimeSession {
+  readonly inputs: readonly ValueMetadata[];
+  readonly outputs: readonly ValueMetadata[];
+  run(feeds: Tensors): Promise<Tensors>;
+  release(): Promise<void>;
+}
+
+export interface Runtime {
+  /** float32; `data` must stay unchanged until the tensor is disposed of. */
+  tensor(data: Float32Array, dims: readonly number[]): RuntimeTensor;
+  /** `keepOnDevice`: leave the outputs where they were computed, for the next stage. */
+  open(graph: Uint8Array<ArrayBuffer>, keepOnDevice: boolean): Promise<RuntimeSession>;
+  /** Rejects with `worker-crashed` once the device is gone: some runtimes go on "successfully". */
+  check(): void;
+}
