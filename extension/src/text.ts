@@ -97,3 +97,107 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     remedy: 'Press Retry; your session is kept.',
   }),
 };
+
+const answers = (count: number): string => `learnt from ${count} ${count === 1 ? 'answer' : 'answers'}`;
+
+/** The words of the panel. Functions take numbers that `panel/format.ts` has already put into words. */
+export const panelText = {
+  title: 'SPA segmentation',
+  /** The one sentence that says what to do next; by the tool in hand where the next click depends on it. */
+  guidance: {
+    openImage: 'Open an image: drag a series into a viewport and click into it.',
+    loading: 'The model is loading, this once. After that, click on a structure.',
+    working: 'Working out the mask. A new click may overtake it at any time.',
+    accepted: 'Accepted. Click on the next structure, here or on another slice.',
+    clickStructure: {
+      positive: 'Click on the structure that you want to segment.',
+      negative: 'Choose “Part of it” first, then click on the structure.',
+      box: 'Draw a box around the structure that you want to segment.',
+    },
+    answer: {
+      positive: 'Accept, choose a nearer card, or click what is missing.',
+      negative: 'Accept, choose a nearer card, or click what is too much.',
+      box: 'Accept, choose a nearer card, or draw a new box.',
+    },
+    answerWithoutCandidates: {
+      positive: 'Accept, or click on what is missing.',
+      negative: 'Accept, or click on what is too much.',
+      box: 'Accept, or draw a new box.',
+    },
+  },
+  backend: (backend: 'webgpu' | 'wasm-threads' | 'wasm', threads: number): string =>
+    backend === 'webgpu' ? 'WebGPU' : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+  bundleTitle: (name: string, version: string, license: string): string =>
+    `Model bundle ${name} ${version}, licence ${license}`,
+  progress: (loaded: string, total: string): string => `${loaded} of ${total}`,
+  progressName: 'Loading the model',
+  retry: 'Retry',
+  dismiss: 'Dismiss',
+  tool: {
+    name: 'What the next click means',
+    positive: 'Part of it',
+    negative: 'Not part',
+    box: 'Box',
+    positiveTitle: 'A click marks a pixel that belongs to the structure',
+    negativeTitle: 'A click marks a pixel that does not belong to the structure (or Shift + click)',
+    boxTitle: 'Drag a box around the structure',
+  },
+  undo: 'Undo',
+  redo: 'Redo',
+  clear: 'Clear',
+  undoTitle: 'Take the last step back (Ctrl + Z)',
+  redoTitle: 'Do the step again (Ctrl + Y)',
+  clearTitle: 'Remove all clicks and masks of this slice',
+  proposalName: 'Proposal',
+  recommended: 'Recommended',
+  round: (round: number): string => `round ${round}`,
+  thumbnailOfRecommended: 'The recommended mask on the slice',
+  longestTimesPerpendicular: 'Longest diameter × longest diameter perpendicular to it',
+  certain: (share: string): string => `${share} certain`,
+  certainTitle: (share: string): string => `Nearly all sampled masks agree on ${share} of this mask`,
+  accept: 'Accept',
+  cancel: 'Discard the proposal (Esc)',
+  targetExisting: (segmentation: string, segment: string): string =>
+    `Accept writes to ${segmentation} / ${segment}`,
+  targetNew: 'Accept starts a new segmentation',
+  beforeFirstProposal: 'The recommended mask appears here, and up to four alternatives below.',
+  candidatesName: 'Alternatives',
+  adds: 'adds',
+  removes: 'removes',
+  previewHint: 'hover to see it on the slice',
+  candidate: (number: number, area: string, difference: string): string =>
+    `Alternative ${number}: ${area}, ${difference} against the recommended mask. Choose it.`,
+  noCandidates: 'No distinct alternatives here: every plausible mask looks like the recommended one.',
+  view: 'On the slice',
+  layer: { recommended: 'Recommended', candidates: 'Alternatives', uncertainty: 'Uncertainty' },
+  opacity: 'Opacity',
+  fieldOfView: 'Field of view',
+  fieldOfViewTitle: 'Side of the square that the model looks at',
+  automatic: 'auto',
+  fieldSmaller: 'Smaller field of view',
+  fieldLarger: 'Larger field of view',
+  preference: 'Your preference',
+  answers: (count: number): string => (count === 0 ? 'nothing learnt yet' : answers(count)),
+  forget: 'Forget',
+  forgetTitle: 'Start again from the typical reader',
+  tendency: {
+    generosity: { low: 'tight', high: 'generous' },
+    smoothness: { low: 'detailed', high: 'smooth' },
+  },
+  tendencyUnknown: (low: string, high: string): string => `From ${low} to ${high}: not known yet`,
+  tendencyValue: (low: string, high: string, mean: string, from: string, to: string): string =>
+    `From ${low} to ${high}: at ${mean}, likely between ${from} and ${to}`,
+  exportSegmentation: 'Export SEG',
+  exportTitle: 'Save the active segmentation as a DICOM SEG file',
+  exportNothing: 'Accept a mask first: there is nothing to export yet',
+  keyboard: 'Keys',
+  keys: [
+    { keys: ['1', '–', '4'], meaning: 'choose an alternative' },
+    { keys: ['Enter'], meaning: 'accept the recommended mask' },
+    { keys: ['Esc'], meaning: 'stop, or discard the proposal' },
+    { keys: ['Ctrl', 'Z'], meaning: 'undo' },
+    { keys: ['Ctrl', 'Y'], meaning: 'redo' },
+    { keys: ['U'], meaning: 'uncertainty on or off' },
+    { keys: ['Shift', 'click'], meaning: 'not part of it' },
+  ],
+} as const;

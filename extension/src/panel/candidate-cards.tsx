@@ -1,0 +1,104 @@
+import { panelText } from '../text';
+import { leaveFocus } from './button';
+import { areaInSquareMillimetres, formatArea, formatDifference } from './format';
+import type { CardModel, PanelIntents, PanelModel } from './panel-model';
+import { ThumbnailCanvas } from './thumbnail-canvas';
+
+/** K of the method: the grid keeps room for all of them. */
+const places = [0, 1, 2, 3] as const;
+
+interface CardProps {
+  readonly index: number;
+  readonly card: CardModel;
+  readonly enabled: boolean;
+  readonly previewed: boolean;
+  readonly intents: Pick<PanelIntents, 'choose' | 'preview'>;
+}
+
+function CandidateCard({ index, card, enabled, previewed, intents }: CardProps) {
+  const area = formatArea(card.statistics);
+  const difference = formatDifference(card.areaDifferencePercent ?? 0);
+  const show = (): void => intents.preview(index);
+  const hide = (): void => intents.preview(null);
+  return (
+    <button
+      type="button"
+      data-cy={`spa-candidate-${index + 1}`}
+      data-area-mm2={areaInSquareMillimetres(card.statistics)}
+      className={previewed ? 'spa-card spa-card-previewed' : 'spa-card'}
+      aria-label={panelText.candidate(index + 1, area, difference)}
+      aria-keyshortcuts={String(index + 1)}
+      aria-disabled={enabled ? undefined : true}
+      onMouseDown={leaveFocus}
+      onClick={enabled ? () => intents.choose(index) : undefined}
+      onPointerEnter={show}
+      onPointerLeave={hide}
+      onFocus={show}
+      onBlur={hide}
+    >
+      <ThumbnailCanvas thumbnail={card.thumbnail} />
+      <kbd className="spa-card-key">{index + 1}</kbd>
+      <span className="spa-card-facts">
+        <span className="spa-card-area">{area}</span>
+        <span className="spa-card-difference">{difference}</span>
+      </span>
+    </button>
+  );
+}
+
+function Legend() {
+  return (
+    <div className="spa-legend">
+      <span className="spa-legend-entry">
+        <span className="spa-swatch spa-swatch-adds" />
+        {panelText.adds}
+      </span>
+      <span className="spa-legend-entry">
+        <span className="spa-swatch spa-swatch-removes" />
+        {panelText.removes}
+      </span>
+      <span className="spa-legend-hint">{panelText.previewHint}</span>
+    </div>
+  );
+}
+
+/** Up to four masks that differ from the recommended one and from each other. */
+export function CandidateCards({
+  model,
+  intents,
+}: {
+  readonly model: PanelModel;
+  readonly intents: PanelIntents;
+}) {
+  const { candidates, recommended, state, previewed } = model;
+  const none = recommended !== null && candidates.length === 0;
+  return (
+    <div role="group" aria-label={panelText.candidatesName}>
+      <Legend />
+      <div className="spa-cards">
+        {places.map(index => {
+          const card = candidates[index];
+          if (card === undefined)
+            return (
+              <span key={index} className={`spa-card ${recommended === null ? 'spa-empty' : 'spa-none'}`} />
+            );
+          return (
+            <CandidateCard
+              key={index}
+              index={index}
+              card={card}
+              enabled={state === 'proposing'}
+              previewed={previewed === index}
+              intents={intents}
+            />
+          );
+        })}
+        {none && (
+          <p className="spa-no-candidates" data-cy="spa-no-candidates">
+            {panelText.noCandidates}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { MaskStatistics } from '../core/proposal';
+
+/** Between a number and its unit: they never part at the end of a line. */
+const space = '\u00a0';
+const minus = '\u2212';
+const unknown = '\u2013';
+
+/** Two significant digits or more, never more precision than a contour on pixels has. */
+const measured = (value: number): string => value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2);
+
+const grouped = (value: number): string =>
+  Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, '\u202f');
+
+/** `49.0 mm²`, from 100 cm² on in cm²; without pixel spacing a number of pixels. */
+export function formatArea({ area, unit }: Pick<MaskStatistics, 'area' | 'unit'>): string {
+  if (!Number.isFinite(area)) return unknown;
+  if (unit === 'px') return `${grouped(area)}${space}px`;
+  return area >= 10_000 ? `${measured(area / 100)}${space}cm²` : `${measured(area)}${space}mm²`;
+}
+
+/** Longest × perpendicular diameter: `9.1 × 7.2 mm`. */
+export function formatDiameters(statistics: MaskStatistics): string {
+  const { longestDiameter, perpendicularDiameter, unit } = statistics;
+  if (!Number.isFinite(longestDiameter) || !Number.isFinite(perpendicularDiameter)) return unknown;
+  return `${measured(longestDiameter)}${space}×${space}${measured(perpendicularDiameter)}${space}${unit}`;
+}
+
+/** Signed per cent with a true minus, `−83 %`; from eleven times the area on as a factor, `×12`. */
+export function formatDifference(percent: number): string {
+  if (!Number.isFinite(percent)) return unknown;
+  if (percent >= 1000) return `×${grouped(1 + percent / 100)}`;
+  const rounded = Math.round(percent);
+  const sign = rounded > 0 ? '+' : rounded < 0 ? minus : '±';
+  return `${sign}${Math.abs(rounded)}${space}%`;
+}
+
+/** A share 0..1 as per cent: `71 %`. */
+export function formatShare(share: number): string {
+  return Number.isFinite(share) ? `${Math.round(share * 100)}${space}%` : unknown;
+}
+
+/** Bytes as megabytes (10^6), the unit of download sizes: `9.6 MB`. */
+export function formatMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)}${space}MB`;
+}
+
+/** Side of the field of view: `48 mm`. */
+export function formatSide(side: number, unit: 'mm' | 'px'): string {
+  return Number.isFinite(side) ? `${Math.round(side)}${space}${unit}` : unknown;
+}
+
+/** Machine-readable area in mm² for `data-area-mm2`; undefined where the slice has no pixel spacing. */
+export function areaInSquareMillimetres(statistics: MaskStatistics): number | undefined {
+  return statistics.unit === 'mm' ? Math.round(statistics.area * 1000) / 1000 : undefined;
+}

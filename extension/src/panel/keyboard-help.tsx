@@ -1,0 +1,24 @@
+import { panelText } from '../text';
+
+/** All keys in one place; folded away until asked for. */
+export function KeyboardHelp() {
+  return (
+    <details className="spa-keys" data-cy="spa-keys">
+      <summary className="spa-keys-summary">{panelText.keyboard}</summary>
+      <dl className="spa-keys-list">
+        {panelText.keys.map(({ keys, meaning }) => (
+          <div key={meaning} className="spa-keys-entry">
+            <dt>
+              {keys.map(key => (
+                <kbd key={key} className={key === '–' ? 'spa-key-range' : 'spa-key'}>
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

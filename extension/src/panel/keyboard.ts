@@ -1,0 +1,121 @@
+import type { PanelIntents, PanelModel, PanelStore } from './panel-model';
+
+/** What the mapping reads of a `KeyboardEvent`. */
+export type KeyPress = Pick<
+  KeyboardEvent,
+  | 'key'
+  | 'code'
+  | 'ctrlKey'
+  | 'metaKey'
+  | 'altKey'
+  | 'shiftKey'
+  | 'repeat'
+  | 'isComposing'
+  | 'defaultPrevented'
+  | 'target'
+>;
+
+export type KeyIntent =
+  | { readonly kind: 'choose'; readonly candidate: number }
+  | { readonly kind: 'accept' | 'cancel' | 'undo' | 'redo' }
+  | { readonly kind: 'uncertainty'; readonly visible: boolean };
+
+const notTyped = 'button|checkbox|radio|range|submit|reset|file|color|image';
+const typingSelector = [
+  `input:not(${notTyped
+    .split('|')
+    .map(type => `[type=${type}]`)
+    .join(',')})`,
+  'textarea',
+  'select',
+  '[contenteditable]:not([contenteditable=false])',
+  '[role=textbox]',
+  '[role=combobox]',
+].join(',');
+/** Elements on which Enter already means something: their own click follows, ours would be a second one. */
+const entersItself = 'button,a[href],summary,[role=button],[role=menuitem],[role=option],[role=tab]';
+
+const within = (target: EventTarget | null, selector: string): boolean =>
+  target instanceof Element && target.closest(selector) !== null;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  within(target, typingSelector) || within(target, '[role=dialog],[role=alertdialog],[role=menu]');
+
+/** Index of the candidate that a digit key means, also where digits need Shift (AZERTY); null for other keys. */
+function candidateOf(press: KeyPress): number | null {
+  if (/^[1-4]$/.test(press.key)) return Number(press.key) - 1;
+  const physical = press.shiftKey ? null : /^Digit([1-4])$/.exec(press.code);
+  return physical === null ? null : Number(physical[1]) - 1;
+}
+
+/**
+ * What a key means now, or null if it is not ours and the host may have it: while the user types in a field or answers a dialog,
+ * while the key would have no effect on `model`, and for Enter on a focused control, which acts by itself.
+ */
+export function intentOfKey(press: KeyPress, model: PanelModel): KeyIntent | null {
+  if (press.defaultPrevented || press.isComposing || press.altKey || isTyping(press.target)) return null;
+  const key = press.key.toLowerCase();
+
+  if (press.ctrlKey || press.metaKey) {
+    if (key === 'z' && !press.shiftKey) return model.canUndo ? { kind: 'undo' } : null;
+    if ((key === 'y' && !press.shiftKey) || key === 'z') return model.canRedo ? { kind: 'redo' } : null;
+    return null;
+  }
+  if (press.repeat) return null;
+
+  const candidate = candidateOf(press);
+  if (candidate !== null) {
+    const chooses = model.state === 'proposing' && candidate < model.candidates.length;
+    return chooses ? { kind: 'choose', candidate } : null;
+  }
+  if (press.shiftKey) return null;
+  switch (key) {
+    case 'enter':
+      return model.canAccept && !within(press.target, entersItself) ? { kind: 'accept' } : null;
+    case 'escape':
+      return model.state === 'working' || model.recommended !== null ? { kind: 'cancel' } : null;
+    case 'u':
+      return { kind: 'uncertainty', visible: !model.layers.uncertainty };
+    default:
+      return null;
+  }
+}
+
+function perform(intent: KeyIntent, intents: PanelIntents): void {
+  switch (intent.kind) {
+    case 'choose':
+      return intents.choose(intent.candidate);
+    case 'uncertainty':
+      return intents.setLayer('uncertainty', intent.visible);
+    case 'accept':
+      return intents.accept();
+    case 'cancel':
+      return intents.cancel();
+    case 'undo':
+      return intents.undo();
+    case 'redo':
+      return intents.redo();
+  }
+}
+
+/**
+ * Serves the keys on `target` (the document, say) until the returned function is called. It listens in the capture phase and stops
+ * what it takes, because the host binds digits, Escape and Ctrl+Z on the document for itself.
+ */
+export function listenToKeys(target: EventTarget, store: PanelStore): () => void {
+  const onKeyDown = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent)) return;
+    const intent = intentOfKey(event, store.getSnapshot());
+    if (intent === null) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    perform(intent, store.intents);
+  };
+  target.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
+}
+
+/** Keys that operate a focused control of the panel and that the host would otherwise act upon as well (Space resets its viewport). */
+export function operatesControl(press: Pick<KeyPress, 'key'>): boolean {
+  return [' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(press.key);
+}

@@ -1,0 +1,57 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { KeyboardEvent } from 'react';
+
+import { panelText } from '../text';
+import { Button } from './button';
+import { CandidateCards } from './candidate-cards';
+import { icons } from './icons';
+import { operatesControl } from './keyboard';
+import { KeyboardHelp } from './keyboard-help';
+import type { PanelStore } from './panel-model';
+import { PreferenceSection } from './preference-section';
+import { RecommendedCard } from './recommended-card';
+import { StatusSection } from './status-section';
+import { ToolsSection } from './tools-section';
+import { ViewSection } from './view-section';
+
+const keepFromHost = (event: KeyboardEvent): void => {
+  if (operatesControl(event)) event.stopPropagation();
+};
+
+/** The whole panel: shows the store's snapshot and passes on what the user wants. */
+export function Panel({ store }: { readonly store: PanelStore }) {
+  const model = useSyncExternalStore(
+    useCallback(listener => store.subscribe(listener), [store]),
+    () => store.getSnapshot(),
+  );
+  const { intents } = store;
+  return (
+    <div className="spa-panel" data-cy="spa-panel" onKeyDown={keepFromHost}>
+      <StatusSection model={model} intents={intents} />
+      <div className="spa-body">
+        <ToolsSection model={model} intents={intents} />
+        <section
+          className={model.state === 'working' ? 'spa-proposal spa-proposal-old' : 'spa-proposal'}
+          aria-label={panelText.proposalName}
+          aria-busy={model.state === 'working'}
+        >
+          <RecommendedCard model={model} intents={intents} />
+          <CandidateCards model={model} intents={intents} />
+        </section>
+        <PreferenceSection preference={model.preference} forget={() => intents.forget()} />
+        <ViewSection model={model} intents={intents} />
+        <Button
+          cy="spa-export-seg"
+          className="spa-export"
+          enabled={model.canExport}
+          title={model.canExport ? panelText.exportTitle : panelText.exportNothing}
+          onPress={() => intents.exportSegmentation()}
+        >
+          {icons.download}
+          {panelText.exportSegmentation}
+        </Button>
+        <KeyboardHelp />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useLayoutEffect, useRef } from 'react';
+
+import type { Thumbnail } from './panel-model';
+
+/** Draws the picture at the canvas's own number of device pixels: a scaled canvas would be soft on one screen and ragged on another. */
+function paint(canvas: HTMLCanvasElement, thumbnail: Thumbnail, devicePixels: number): void {
+  const side = Math.max(1, Math.round(devicePixels));
+  if (canvas.width !== side) canvas.width = side;
+  if (canvas.height !== side) canvas.height = side;
+  const source = document.createElement('canvas');
+  source.width = thumbnail.size;
+  source.height = thumbnail.size;
+  const pixels = new ImageData(new Uint8ClampedArray(thumbnail.rgba), thumbnail.size, thumbnail.size);
+  source.getContext('2d')?.putImageData(pixels, 0, 0);
+
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'high';
+  context.clearRect(0, 0, side, side);
+  context.drawImage(source, 0, 0, side, side);
+}
+
+/** A square picture that fills the width it is given. Without `description` it is decoration for the text beside it. */
+export function ThumbnailCanvas({
+  thumbnail,
+  description,
+}: {
+  readonly thumbnail: Thumbnail;
+  readonly description?: string;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (element === null) return;
+    const draw = (): void => paint(element, thumbnail, element.clientWidth * window.devicePixelRatio);
+    draw();
+    if (typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(draw);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [thumbnail]);
+
+  return description === undefined ? (
+    <canvas ref={canvas} className="spa-thumbnail" aria-hidden="true" />
+  ) : (
+    <canvas ref={canvas} className="spa-thumbnail" role="img" aria-label={description} />
+  );
+}
