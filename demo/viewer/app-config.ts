@@ -1,0 +1,57 @@
+export interface AppConfigOptions {
+  /** The plugin is built: list its mode. Without it the viewer opens with its own modes alone. */
+  readonly plugin: boolean;
+  /** Where the model bundle is fetched from. */
+  readonly bundle: string;
+}
+
+/**
+ * The viewer's configuration, `app-config.js`: what a deployment writes by hand to load the plugin into the viewer that it has.
+ * `modes` adds to the viewer's own modes; an entry that is a URL is imported as an ES module, and brings its extension along.
+ */
+export function appConfig({ plugin, bundle }: AppConfigOptions): string {
+  return `window.config = {
+  name: 'SPA for OHIF: demonstration',
+  routerBasename: null,
+  extensions: [],
+  modes: ${JSON.stringify(plugin ? ['/spa/mode.js'] : [])},
+  // Read by the SPA extension.
+  spa: { bundle: ${JSON.stringify(bundle)} },
+  customizationService: {},
+  investigationalUseDialog: { option: 'never' },
+  showStudyList: true,
+  maxNumberOfWebWorkers: 3,
+  showWarningMessageForCrossOrigin: true,
+  showCPUFallbackMessage: true,
+  showLoadingIndicator: true,
+  strictZSpacingForVolumeViewport: true,
+  groupEnabledModesFirst: true,
+  showErrorDetails: 'always',
+  maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 10 },
+  defaultDataSourceName: 'dicomweb',
+  dataSources: [
+    {
+      namespace: '@ohif/extension-default.dataSourcesModule.dicomweb',
+      sourceName: 'dicomweb',
+      configuration: {
+        friendlyName: 'DICOM files on this computer',
+        name: 'dicomweb',
+        qidoRoot: window.location.origin + '/dicomweb',
+        wadoRoot: window.location.origin + '/dicomweb',
+        qidoSupportsIncludeField: false,
+        supportsReject: false,
+        supportsFuzzyMatching: false,
+        supportsWildcard: true,
+        imageRendering: 'wadors',
+        thumbnailRendering: 'wadors',
+        enableStudyLazyLoad: true,
+        dicomUploadEnabled: true,
+        singlepart: 'bulkdata,pdf',
+        bulkDataURI: { enabled: true },
+        omitQuotationForMultipartRequest: true,
+      },
+    },
+  ],
+};
+`;
+}

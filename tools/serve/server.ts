@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { scanFolder, type ScanResult } from './scan-folder';
+import { ServeError } from './serve-error';
+import { createSite } from './site';
+import { send } from './web/reply';
+import { isTrustedRequest, securityHeaders } from './web/security';
+
+export interface ServerOptions {
+  /** The unpacked viewer's `dist` folder; it is served as it is, except for `app-config.js`. */
+  readonly viewer: string;
+  /** The plugin's build. */
+  readonly plugin: string;
+  /** Folder or http(s) URL of the model bundle. */
+  readonly bundle: string;
+  /** Folder of DICOM files. */
+  readonly data: string;
+  /** Where segmentations that the viewer stores are kept. */
+  readonly store: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Default: reachable from this computer alone. */
+  readonly address?: string;
+}
+
+export interface RunningServer {
+  /** With a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+  readonly scan: ScanResult;
+  close(): Promise<void>;
+}
+
+const portsToTry = 50;
+
+/**
+ * Indexes the data and serves the viewer with the plugin.
+ *
+ * @throws ServeError when the data cannot be served or no port is free.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const address = options.address ?? '127.0.0.1';
+  const scan = await scanFolder(options.data);
+  const site = await createSite(options, scan.index);
+  const server = createServer((request, response) => {
+    void respond(request, response, site, options, address);
+  });
+  const port = await listen(server, options.port, address);
+  return {
+    url: `http://${urlHost(address)}:${port}/`,
+    port,
+    scan,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close(error => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function urlHost(address: string): string {
+  if (address === '0.0.0.0' || address === '::' || address === '127.0.0.1') return 'localhost';
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Awaited<ReturnType<typeof createSite>>,
+  options: ServerOptions,
+  address: string,
+): Promise<void> {
+  for (const [name, value] of Object.entries(securityHeaders(options.bundle)))
+    response.setHeader(name, value);
+  try {
+    if (!isTrustedRequest(request, address)) {
+      await send(request, response, {
+        status: 403,
+        type: 'text/plain',
+        body: 'Open the address that was printed at the start.\n',
+      });
+      return;
+    }
+    await send(request, response, await site(request));
+  } catch (error) {
+    console.error(`${request.method ?? ''} ${request.url ?? ''}:`, error);
+    if (response.headersSent) response.destroy();
+    else
+      await send(request, response, {
+        status: 500,
+        type: 'text/plain',
+        body: 'The server failed; its window says why.\n',
+      });
+  }
+}
+
+/** The wanted port, or the next free one. */
+async function listen(server: Server, wanted: number, address: string): Promise<number> {
+  const last = wanted === 0 ? 0 : Math.min(65_535, wanted + portsToTry - 1);
+  for (let port = wanted; port <= last; port++) {
+    if (await tryListen(server, port, address)) return (server.address() as AddressInfo).port;
+  }
+  throw new ServeError(`No port from ${wanted} to ${last} is free. Name a free one with --port.`);
+}
+
+function tryListen(server: Server, port: number, address: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return resolve(false);
+      if (error.code === 'EACCES')
+        return reject(new ServeError(`Port ${port} needs special rights. Name one above 1023 with --port.`));
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        return reject(
+          new ServeError(
+            `This computer has no address ${address}. Leave --address away, or name one that it has.`,
+          ),
+        );
+      }
+      reject(error);
+    };
+    server.once('error', onError);
+    server.listen(port, address, () => {
+      server.removeListener('error', onError);
+      resolve(true);
+    });
+  });
+}
