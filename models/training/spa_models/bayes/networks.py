@@ -145,7 +145,10 @@ class Head(nn.Module):
         self.width = width
         self.style = nn.Sequential(nn.Linear(architecture.latent, 32), nn.ReLU(), nn.Linear(32, 4 * width + 1))
         self.mix = nn.Linear(width, width)
-        self.readout = nn.Parameter(torch.randn(width) / width**0.5)
+        self.readout = nn.Parameter(torch.randn(width) * 0.3 / width**0.5)
+        with torch.no_grad():
+            self.style[-1].weight.mul_(0.5)
+            self.style[-1].bias[-1] = -2.0  # most pixels are outside
 
     def parts(self, latents: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """latents [...,D] -> scale, shift, bias, readout [...,C] and offset [...,1]."""
@@ -162,12 +165,19 @@ class Head(nn.Module):
         return (torch.matmul(readout[:, None, :], hidden) + offset[:, :, None]).reshape(-1, size, size)
 
     def decode(self, conditioning: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
-        """conditioning [B,C,H,W], latents [B,N,D] -> logits [B,N,H,W]; the same numbers, for many crops at once."""
+        """conditioning [B,C,H,W], latents [B,N,D] -> logits [B,N,H,W]; the same numbers, for many crops at once.
+
+        Always in full precision: it is cheap, and means of many samples need it.
+        """
+        with torch.autocast(conditioning.device.type, enabled=False):
+            return self._decode(conditioning.float(), latents.float())
+
+    def _decode(self, conditioning: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
         scale, shift, bias, readout, offset = (part.unsqueeze(2) for part in self.parts(latents))
         height, width = conditioning.shape[-2:]
         pixels = conditioning.permute(0, 2, 3, 1).reshape(len(conditioning), 1, height * width, self.width)
-        hidden = F.relu(torch.addcmul(shift, pixels, scale))
-        hidden = F.relu(self.mix(hidden) + bias)
+        hidden = torch.addcmul(shift, pixels, scale).relu_()
+        hidden = (hidden @ self.mix.weight.T).add_(bias + self.mix.bias).relu_()
         logits = (hidden @ readout.transpose(2, 3)) + offset
         return logits.reshape(len(conditioning), -1, height, width)
 

@@ -14,10 +14,11 @@ def augment_grey(images: torch.Tensor, generator: torch.Generator, strength: tor
         return (torch.rand(count, generator=generator) * (high - low) + low).view(-1, 1, 1, 1)
 
     amount = strength.view(-1, 1, 1, 1)
-    width = torch.exp(uniform(-0.35, 0.35) * amount)
-    level = 0.5 + uniform(-0.12, 0.12) * amount
-    result = ((images - level) * width + 0.5).clamp(0, 1)
-    result = result.clamp_min(1e-4) ** torch.exp(uniform(-0.35, 0.35) * amount)
+    wide = torch.where(uniform(0, 1) < 0.4, torch.full((), 2.0), torch.ones(()))  # as far as from a lung to a soft tissue window
+    gain = torch.exp(uniform(-0.3, 0.35) * amount * wide)
+    low = uniform(-0.12, 0.12) * amount * wide
+    result = ((images - low) * gain).clamp(0, 1)
+    result = result.clamp_min(1e-4) ** torch.exp(uniform(-0.3, 0.3) * amount)
     result = torch.where(uniform(0, 1) < 0.04 * amount, 1 - result, result)
     kernel = torch.tensor([1.0, 2.0, 1.0]) / 4
     blurred = F.conv2d(F.pad(result, (1, 1, 1, 1), mode="replicate"), (kernel[:, None] * kernel)[None, None])

@@ -1,0 +1,98 @@
+"""Training crops: which slice, which reader, how far zoomed, and what the scanner did to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ..data.augment import augment_grey
+from ..data.crops import Geometry, crop, random_turns
+from ..data.slices import Slices
+
+STRUCTURE_FRACTION = 0.35
+"""Share of the crop's side that the structure fills once the engine has zoomed; the middle of what training shows."""
+
+GREY_MEAN, GREY_STD = 0.35, 0.27
+
+
+@dataclass(frozen=True)
+class Batch:
+    """All [B,1,S,S] float: `image` normalised; `target` one reader's mask; `readers` the mean of all who drew something."""
+
+    image: torch.Tensor
+    target: torch.Tensor
+    readers: torch.Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        return Batch(*(t.to(device) for t in (self.image, self.target, self.readers)))
+
+
+@dataclass(frozen=True)
+class Share:
+    """A dataset's part of every batch. `augmentation`: 0 leaves the grey values alone."""
+
+    slices: Slices
+    part: float
+    augmentation: float
+
+
+def normalise(grey: torch.Tensor) -> torch.Tensor:
+    """Grey in [0,1] -> the numbers the encoder sees."""
+    return (grey - GREY_MEAN) / GREY_STD
+
+
+class CropSource:
+    """Draws batches; the random state is all its state, so that training resumes where it stopped."""
+
+    def __init__(self, shares: list[Share], size: int, seed: int) -> None:
+        self.shares = shares
+        self.targets = [share.slices.targets() for share in shares]
+        self.size = size
+        self.random = np.random.default_rng(seed)
+        self.torch_random = torch.Generator().manual_seed(seed)
+
+    def draw(self, count: int) -> Batch:
+        parts = np.array([share.part for share in self.shares])
+        counts = self.random.multinomial(count, parts / parts.sum())
+        drawn = [self._draw(index, int(n)) for index, n in enumerate(counts) if n]
+        return Batch(*(torch.cat([getattr(b, name) for b in drawn]) for name in ("image", "target", "readers")))
+
+    def _draw(self, index: int, count: int) -> Batch:
+        share = self.shares[index]
+        rows, readers = self.targets[index][self.random.integers(len(self.targets[index]), size=count)].T
+        masks = share.slices.masks(rows)
+        geometry = self._geometry(masks[np.arange(count), readers])
+        images = torch.from_numpy(share.slices.images[rows].astype(np.float32) / 255)[:, None]
+        maps = crop(torch.cat([images, torch.from_numpy(masks.astype(np.float32))], 1), geometry, self.size)
+        drew = torch.from_numpy(masks.any((2, 3)).astype(np.float32))[:, :, None, None]
+        mean = (maps[:, 1:] * drew).sum(1, keepdim=True) / drew.sum(1, keepdim=True)
+        strength = torch.full((count,), share.augmentation)
+        strength *= torch.rand(count, generator=self.torch_random) < 0.75
+        grey = augment_grey(maps[:, :1], self.torch_random, strength)
+        return Batch(normalise(grey), maps[torch.arange(count), 1 + readers][:, None], mean)
+
+    def _geometry(self, masks: np.ndarray) -> Geometry:
+        """Crops in which the structure fills the share that the engine aims at, more or less."""
+        random, count = self.random, len(masks)
+        usual = np.exp(random.uniform(np.log(0.22), np.log(0.55), count))
+        unusual = np.exp(random.uniform(np.log(0.05), np.log(0.85), count))
+        fraction = np.where(random.random(count) < 0.7, usual, unusual)
+        centres, extents = np.empty((count, 2)), np.empty(count)
+        for index, mask in enumerate(masks):
+            ys, xs = np.nonzero(mask)
+            extents[index] = max(np.ptp(ys), np.ptp(xs)) + 1
+            centres[index] = (xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2
+        side = np.minimum(extents / fraction, 1.5 * max(masks.shape[1:]))
+        side = np.maximum(side, extents * 1.05)
+        centres += random.uniform(-0.15, 0.15, (count, 2)) * np.maximum(side - 0.5 * extents, 0)[:, None]
+        turn = random_turns(count, self.torch_random)
+        return Geometry(torch.from_numpy(centres).float(), torch.from_numpy(side).float(), turn)
+
+    def state(self) -> dict:
+        return {"numpy": self.random.bit_generator.state, "torch": self.torch_random.get_state()}
+
+    def restore(self, state: dict) -> None:
+        self.random.bit_generator.state = state["numpy"]
+        self.torch_random.set_state(state["torch"])

@@ -1,0 +1,157 @@
+"""A simulated user in Python: look, zoom, propose, choose or click. It follows the training from the outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from ..data.crops import Geometry, crop, to_model, uncrop
+from ..data.slices import Slices
+from .adaptation import Preference, Settings, clusters, part_at, refit, weights_of_choice, weights_of_click
+from .batches import STRUCTURE_FRACTION, normalise
+from .networks import BayesModel
+from .prompting import add_point, agreed_region, deepest, error_click
+
+FIRST_LOOK = 128.0
+SMALLEST_SIDE, LARGEST_SIDE = 16.0, 320.0
+
+
+@dataclass(frozen=True)
+class User:
+    """`chooses`: takes candidates (else only clicks). `adapts`: the preference distribution follows the answers."""
+
+    rounds: int = 3
+    samples: int = 48
+    candidates: int = 4
+    chooses: bool = True
+    adapts: bool = True
+    threshold: float = 0.5
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass
+class Case:
+    """One image [H,W] in [0,1], one target [H,W], the crop in use and the points given so far in slice coordinates."""
+
+    image: np.ndarray
+    target: np.ndarray
+    points: list[tuple[int, int, bool]]
+    geometry: Geometry
+
+
+@dataclass(frozen=True)
+class Course:
+    """Dice of the recommended mask and best of recommended and candidates after each round; share of clicks obeyed."""
+
+    dice: list[float]
+    best: list[float]
+    obeyed: list[bool]
+    mean_probability: np.ndarray
+    target: np.ndarray
+
+
+@torch.no_grad()
+def simulate(model: BayesModel, slices: Slices, row: int, reader: int, user: User, seed: int) -> Course | None:
+    """One case from first click to last round; None when the target offers no first click."""
+    masks = slices.masks([row])[0]
+    target = masks[reader]
+    click = deepest(agreed_region(target, masks.sum(0)))
+    if click is None:
+        return None
+    generator = torch.Generator().manual_seed(seed)
+    image = slices.images[row].astype(np.float32) / 255
+    case = Case(image, target, [(*click, True)], _geometry(click, FIRST_LOOK))
+    encoded = _look(model, case, generator)
+    preference = Preference.standard(model.architecture.latent)
+    previous = torch.zeros(model.architecture.size, model.architecture.size)
+    dice, best, obeyed = [], [], []
+    first: np.ndarray | None = None
+    for _ in range(user.rounds):
+        latents = preference.sample(user.samples, generator)
+        samples = _samples(model, encoded, case, previous, latents)
+        recommended = samples.mean(0)
+        groups = clusters(samples, user.candidates)
+        options = [recommended, *(samples[group].mean(0) for group in groups)]
+        native = uncrop(torch.stack(options)[None], case.geometry, *target.shape)[0].numpy()
+        scores = [_dice(mask > user.threshold, target) for mask in native]
+        x, y, label = case.points[-1]
+        obeyed.append(bool((native[0, y, x] > user.threshold) == label))
+        dice.append(scores[0])
+        best.append(max(scores))
+        first = native[0] if first is None else first
+        chosen = int(np.argmax(scores))
+        if user.chooses and chosen > 0:
+            previous = options[chosen]
+            weights = weights_of_choice(samples, previous, user.settings)
+        else:
+            previous = recommended
+            wrong = error_click(native[0] > user.threshold, target)
+            if wrong is None:
+                continue
+            case.points.append(wrong)
+            x, y = _model_pixel(wrong, case, model.architecture.size)
+            weights = weights_of_click(samples, x, y, wrong[2])
+        if user.adapts:
+            preference = refit(preference, latents, weights, user.settings)
+    return Course(dice, best, obeyed, first if first is not None else image, target)
+
+
+def _look(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+    """Looks coarse, then zooms until the structure fills the share of the crop that training aimed at."""
+    encoded = _encode(model, case)
+    for attempt in range(3):
+        latents = torch.randn(12, model.architecture.latent, generator=generator)
+        empty = torch.zeros(model.architecture.size, model.architecture.size)
+        mean = _samples(model, encoded, case, empty, latents).mean(0).numpy()
+        x, y = _model_pixel(case.points[0], case, model.architecture.size)
+        part = part_at(mean > 0.5, x, y) if (mean > 0.5).any() else mean >= mean.max() * 0.7
+        side, centre = _field_of_view(part, case.geometry, model.architecture.size)
+        if attempt > 0 and abs(np.log(side / float(case.geometry.side))) < 0.15:
+            break
+        case.geometry = _geometry(centre, side)
+        encoded = _encode(model, case)
+    return encoded
+
+
+def _field_of_view(part: np.ndarray, geometry: Geometry, size: int) -> tuple[float, tuple[float, float]]:
+    ys, xs = np.nonzero(part)
+    pixel = float(geometry.side) / size
+    extent = (max(np.ptp(xs), np.ptp(ys)) + 1) * pixel
+    touches = min(xs.min(), ys.min()) == 0 or max(xs.max(), ys.max()) == size - 1
+    side = float(np.clip(extent / STRUCTURE_FRACTION * (1.3 if touches else 1), SMALLEST_SIDE, LARGEST_SIDE))
+    middle = [((values.min() + values.max()) / 2 + 0.5) * pixel - float(geometry.side) / 2 for values in (xs, ys)]
+    return side, (float(geometry.centre[0, 0]) + middle[0], float(geometry.centre[0, 1]) + middle[1])
+
+
+def _geometry(centre: tuple[float, float], side: float) -> Geometry:
+    return Geometry(torch.tensor([[float(centre[0]), float(centre[1])]]), torch.tensor([side]))
+
+
+def _encode(model: BayesModel, case: Case) -> tuple[torch.Tensor, torch.Tensor]:
+    grey = crop(torch.from_numpy(case.image)[None, None], case.geometry, model.architecture.size)
+    return model.encoder(normalise(grey).contiguous(memory_format=torch.channels_last))
+
+
+def _samples(
+    model: BayesModel, encoded: tuple[torch.Tensor, torch.Tensor], case: Case, previous: torch.Tensor, latents: torch.Tensor
+) -> torch.Tensor:
+    """Probabilities [N,S,S]."""
+    prompts = torch.zeros(4, model.architecture.size, model.architecture.size)
+    for x, y, label in case.points:
+        place = to_model(torch.tensor([[float(x), float(y)]]), case.geometry, model.architecture.size)[0]
+        add_point(prompts, float(place[0]), float(place[1]), label)
+    prompts[3] = previous
+    conditioning = model.prompt(*encoded, prompts[None])
+    return torch.sigmoid(model.head.decode(conditioning, latents[None]))[0]
+
+
+def _model_pixel(point: tuple, case: Case, size: int) -> tuple[int, int]:
+    place = to_model(torch.tensor([[float(point[0]), float(point[1])]]), case.geometry, size)[0].round()
+    return int(place[0].clamp(0, size - 1)), int(place[1].clamp(0, size - 1))
+
+
+def _dice(predicted: np.ndarray, target: np.ndarray) -> float:
+    total = predicted.sum() + target.sum()
+    return float(2 * (predicted & target).sum() / total) if total else 1.0
