@@ -1,7 +1,31 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import webpack from 'webpack';
+import { CopiedFiles } from './tools/webpack/copied-files.mjs';
+import { ThirdPartyLicenses } from './tools/webpack/third-party-licenses.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+const runtime = path.join(root, 'node_modules/onnxruntime-web');
+
+/** WebAssembly of onnxruntime-web and its loader: the plain build and the one with WebGPU. */
+const runtimeFiles = {
+  wasm: 'ort-wasm-simd-threaded',
+  webgpu: 'ort-wasm-simd-threaded.asyncify',
+};
+
+const wasmBytes = Object.fromEntries(
+  Object.entries(runtimeFiles).map(([kind, file]) => [
+    kind,
+    statSync(path.join(runtime, 'dist', `${file}.wasm`)).size,
+  ]),
+);
+
+const copiedRuntime = Object.fromEntries(
+  Object.values(runtimeFiles)
+    .flatMap(file => [`${file}.mjs`, `${file}.wasm`])
+    .map(file => [`ort/${file}`, path.join(runtime, 'dist', file)]),
+);
 
 /**
  * Builds the plugin as ES modules that an unmodified viewer loads by URL: `extension.js`, `mode.js`, `worker.js` and the files of
@@ -12,6 +36,11 @@ export default {
   context: root,
   devtool: 'source-map',
   target: ['web', 'es2022'],
+  cache: {
+    type: 'filesystem',
+    cacheDirectory: path.join(root, '.cache/webpack'),
+    buildDependencies: { config: [fileURLToPath(import.meta.url)] },
+  },
   entry: {
     extension: './extension/src/index.tsx',
     mode: './mode/src/index.ts',
@@ -27,10 +56,18 @@ export default {
     module: true,
     chunkFormat: 'module',
     library: { type: 'module' },
-    clean: true,
+    clean: { keep: /^ort\// },
   },
-  resolve: { extensions: ['.tsx', '.ts', '.js'] },
+  resolve: {
+    extensions: ['.tsx', '.ts', '.js'],
+    // The runtime's loader and WebAssembly stay files of their own: threads start from the loader's address.
+    conditionNames: ['onnxruntime-web-use-extern-wasm', '...'],
+  },
   module: {
+    parser: {
+      // `new URL('./worker.js', import.meta.url)` means the file beside the built script: it is left as it is written.
+      javascript: { url: false, importMeta: false, worker: false },
+    },
     rules: [
       {
         test: /\.tsx?$/,
@@ -46,5 +83,10 @@ export default {
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
     ],
   },
+  plugins: [
+    new webpack.DefinePlugin({ SPA_WASM_BYTES: JSON.stringify(wasmBytes) }),
+    new CopiedFiles(copiedRuntime),
+    new ThirdPartyLicenses({ file: 'THIRD-PARTY-LICENSES.txt', packages: [runtime] }),
+  ],
   performance: { hints: false },
 };
