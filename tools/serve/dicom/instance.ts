@@ -53,12 +53,12 @@ export async function readInstance(path: string): Promise<Instance> {
   const part10 = await readPart10(path);
   const { dataSet, transferSyntax, byteLength } = part10;
   if (dataSet.string('x00020002') === directoryClass) throw new NotDicomError('DICOMDIR');
-  const all = toDicomJson(withoutLargeElements(dataSet), { bulkDataUri: () => '' });
+  const all = withIdentity(toDicomJson(onlySearched(dataSet), { bulkDataUri: () => '' }), dataSet);
   return {
     path,
     studyUid: requireUid(dataSet, 'x0020000d', 'Study Instance UID'),
     seriesUid: requireUid(dataSet, 'x0020000e', 'Series Instance UID'),
-    sopUid: requireUid(dataSet, 'x00080018', 'SOP Instance UID'),
+    sopUid: requireUid(dataSet, dataSet.string('x00080018') ? 'x00080018' : 'x00020003', 'SOP Instance UID'),
     transferSyntax,
     pixels: await locateFrames(path, part10),
     byteLength,
@@ -71,10 +71,28 @@ export async function readMetadata(instance: Instance, options: JsonModelOptions
   const { dataSet } = await readPart10(instance.path);
   // Available Transfer Syntax UID (0008,3002): how the frames will come.
   const syntax = instance.pixels.kind === 'encapsulated' ? instance.transferSyntax : '1.2.840.10008.1.2.1';
-  return { ...toDicomJson(dataSet, options), '00083002': { vr: 'UI', Value: [syntax] } };
+  const json = withIdentity(toDicomJson(dataSet, options), dataSet);
+  return { ...json, '00083002': { vr: 'UI', Value: [syntax] } };
 }
 
-function withoutLargeElements(dataSet: DataSet): DataSet {
+/**
+ * Anonymisers have been seen to empty SOP Class UID, without which a viewer shows nothing; File Meta Information says it again
+ * as Media Storage SOP Class UID (0002,0002), and the instance's UID as (0002,0003).
+ */
+function withIdentity(json: DicomJson, dataSet: DataSet): DicomJson {
+  const completed = { ...json };
+  for (const [key, meta] of [
+    ['00080016', 'x00020002'],
+    ['00080018', 'x00020003'],
+  ] as const) {
+    const uid = dataSet.string(meta);
+    if (!completed[key]?.Value && uid) completed[key] = { vr: 'UI', Value: [uid] };
+  }
+  return completed;
+}
+
+/** A view of the data set without what only the full metadata need. */
+function onlySearched(dataSet: DataSet): DataSet {
   const small = Object.entries(dataSet.elements).filter(
     ([tag]) => searched.has(tag.slice(1).toUpperCase()) || tag === 'x00280103',
   );
