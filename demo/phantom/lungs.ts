@@ -1,0 +1,47 @@
+import { underDiaphragm } from './abdomen';
+import { mediastinum } from './mediastinum';
+import { smoothStep, type NoiseField } from './noise';
+import { EVERYWHERE, smoothMaximum, type Shape } from './shape';
+import { cavity } from './thorax';
+
+/** Both lungs: the rib cage without mediastinum and domes. */
+export const lungs: Shape = {
+  bounds: EVERYWHERE,
+  distance: (x, y, z) => {
+    const cage = cavity.distance(x, y, z) + 1.2;
+    if (cage > 12) return cage;
+    const inner = smoothMaximum(cage, -mediastinum.distance(x, y, z), 5);
+    // The sinus between diaphragm and ribs stays sharp.
+    return smoothMaximum(inner, 0.8 - underDiaphragm.distance(x, y, z), 2);
+  },
+};
+
+export interface LungNoise {
+  readonly lobules: NoiseField;
+  readonly grain: NoiseField;
+  readonly slow: NoiseField;
+}
+
+/** HU of the lung itself, without what runs through it: heavier toward the back, cloudy, with faint fissures. */
+export function parenchyma(noise: LungNoise, z: number): (x: number, y: number, distance: number) => number {
+  return (x, y, distance) => {
+    const gravity = smoothStep(-70, 95, y);
+    const dependent = 62 * smoothStep(42, 84, y) * smoothStep(-9, -0.5, distance);
+    const cloud = 14 * noise.slow(x, y, z) + 11 * noise.lobules(x, y, z) + 16 * noise.grain(x, y, z);
+    return -888 + 48 * gravity + dependent + cloud + fissureHu(noise, x, y, z);
+  };
+}
+
+/** The fissures: thin sheets that slices cut at an angle, so that they show as faint, soft lines. */
+function fissureHu(noise: LungNoise, x: number, y: number, z: number): number {
+  const ripple = 7 * noise.slow(x * 0.7, z * 0.7, x < 0 ? 10 : 400);
+  const oblique = (y - (x < 0 ? 8 : 14) + 0.9 * z + 0.12 * Math.abs(x) + ripple) * 0.74;
+  const major = 130 * sheet(oblique, 0.75);
+  if (x > 0 || y > 0) return major;
+  const level = z - 1 - 0.1 * x - 0.14 * y + ripple;
+  return major + 80 * sheet(level, 1.3);
+}
+
+function sheet(distance: number, halfWidth: number): number {
+  return Math.exp(-((distance / halfWidth) ** 2));
+}
