@@ -126,9 +126,13 @@ export const panelText = {
     },
   },
   backend: (backend: 'webgpu' | 'wasm-threads' | 'wasm', threads: number): string =>
-    backend === 'webgpu' ? 'WebGPU' : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-  bundleTitle: (name: string, version: string, license: string): string =>
-    `Model bundle ${name} ${version}, licence ${license}`,
+    backend === 'webgpu' ? 'WebGPU' : `CPU × ${threads}`,
+  backendTitle: (backend: 'webgpu' | 'wasm-threads' | 'wasm', threads: number): string =>
+    backend === 'webgpu'
+      ? 'runs on the graphics processor'
+      : `runs on the processor with ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+  bundleTitle: (name: string, version: string, license: string, backend: string): string =>
+    `Model bundle ${name} ${version}, licence ${license}; ${backend}`,
   progress: (loaded: string, total: string): string => `${loaded} of ${total}`,
   progressName: 'Loading the model',
   retry: 'Retry',
@@ -176,7 +180,7 @@ export const panelText = {
   automatic: 'auto',
   fieldSmaller: 'Smaller field of view',
   fieldLarger: 'Larger field of view',
-  preference: 'Your preference',
+  preference: 'Preference',
   answers: (count: number): string => (count === 0 ? 'nothing learnt yet' : answers(count)),
   forget: 'Forget',
   forgetTitle: 'Start again from the typical reader',

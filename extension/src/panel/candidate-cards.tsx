@@ -46,9 +46,23 @@ function CandidateCard({ index, card, enabled, previewed, intents }: CardProps) 
   );
 }
 
-function Legend() {
+/** Keeps a card's room: visible before the first proposal, unseen where a proposal has fewer than four alternatives. */
+function EmptyPlace({ index, visible }: { readonly index: number; readonly visible: boolean }) {
   return (
-    <div className="spa-legend">
+    <span className={`spa-card ${visible ? 'spa-empty' : 'spa-none'}`} aria-hidden="true">
+      <span className="spa-thumbnail" />
+      <span className="spa-card-key">{index + 1}</span>
+      <span className="spa-card-facts">
+        <span className="spa-card-area">{'\u00a0'}</span>
+        <span className="spa-card-difference">{'\u00a0'}</span>
+      </span>
+    </span>
+  );
+}
+
+function Legend({ needed }: { readonly needed: boolean }) {
+  return (
+    <div className={needed ? 'spa-legend' : 'spa-legend spa-legend-idle'}>
       <span className="spa-legend-entry">
         <span className="spa-swatch spa-swatch-adds" />
         {panelText.adds}
@@ -74,14 +88,12 @@ export function CandidateCards({
   const none = recommended !== null && candidates.length === 0;
   return (
     <div role="group" aria-label={panelText.candidatesName}>
-      <Legend />
+      <Legend needed={candidates.length > 0} />
       <div className="spa-cards">
         {places.map(index => {
           const card = candidates[index];
           if (card === undefined)
-            return (
-              <span key={index} className={`spa-card ${recommended === null ? 'spa-empty' : 'spa-none'}`} />
-            );
+            return <EmptyPlace key={index} index={index} visible={recommended === null} />;
           return (
             <CandidateCard
               key={index}

@@ -4,6 +4,7 @@ import './panel.css';
 import './controls.css';
 import './proposal.css';
 import './sections.css';
+import './adaptive.css';
 import { Panel } from './panel';
 import type { PanelStore } from './panel-model';
 

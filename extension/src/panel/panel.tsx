@@ -25,13 +25,14 @@ export function Panel({ store }: { readonly store: PanelStore }) {
     () => store.getSnapshot(),
   );
   const { intents } = store;
+  const outdated = model.state === 'working' && model.recommended !== null;
   return (
     <div className="spa-panel" data-cy="spa-panel" onKeyDown={keepFromHost}>
       <StatusSection model={model} intents={intents} />
       <div className="spa-body">
         <ToolsSection model={model} intents={intents} />
         <section
-          className={model.state === 'working' ? 'spa-proposal spa-proposal-old' : 'spa-proposal'}
+          className={outdated ? 'spa-proposal spa-proposal-old' : 'spa-proposal'}
           aria-label={panelText.proposalName}
           aria-busy={model.state === 'working'}
         >

@@ -58,7 +58,7 @@ export function PreferenceSection({
         <span className="spa-quiet">{panelText.answers(answers)}</span>
         <Button
           cy="spa-forget"
-          look="quiet"
+          className="spa-button-small"
           enabled={answers > 0}
           title={panelText.forgetTitle}
           onPress={forget}

@@ -59,6 +59,8 @@ function Proposed({ model, intents }: Props) {
 /** The mask that Accept writes, and where it goes. The frame keeps its place before the first proposal: nothing jumps when it comes. */
 export function RecommendedCard({ model, intents }: Props) {
   const { recommended, target, state } = model;
+  const destination =
+    target === null ? panelText.targetNew : panelText.targetExisting(target.segmentation, target.segment);
   const canCancel = recommended !== null || state === 'working';
   return (
     <div className={recommended === null ? 'spa-recommended spa-empty' : 'spa-recommended'}>
@@ -85,11 +87,7 @@ export function RecommendedCard({ model, intents }: Props) {
       )}
       <p className="spa-target" data-cy="spa-target">
         {icons.target}
-        <span>
-          {target === null
-            ? panelText.targetNew
-            : panelText.targetExisting(target.segmentation, target.segment)}
-        </span>
+        <span title={destination}>{destination}</span>
       </p>
     </div>
   );

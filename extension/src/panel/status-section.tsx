@@ -13,7 +13,11 @@ interface Props {
 function BundleBadge({ bundle }: { readonly bundle: NonNullable<PanelModel['bundle']> }) {
   const { name, version, license, backend, threads } = bundle;
   return (
-    <span className="spa-badge" data-cy="spa-bundle" title={panelText.bundleTitle(name, version, license)}>
+    <span
+      className="spa-badge"
+      data-cy="spa-bundle"
+      title={panelText.bundleTitle(name, version, license, panelText.backendTitle(backend, threads))}
+    >
       <span className="spa-badge-name">{`${name} ${version}`}</span>
       <span className="spa-badge-backend">{panelText.backend(backend, threads)}</span>
     </span>

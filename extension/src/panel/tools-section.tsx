@@ -72,7 +72,7 @@ export function ToolsSection({
           onPress={() => intents.undo()}
         >
           {icons.undo}
-          {panelText.undo}
+          <span className="spa-step-name">{panelText.undo}</span>
         </Button>
         <Button
           cy="spa-redo"
@@ -82,7 +82,7 @@ export function ToolsSection({
           onPress={() => intents.redo()}
         >
           {icons.redo}
-          {panelText.redo}
+          <span className="spa-step-name">{panelText.redo}</span>
         </Button>
         <Button
           cy="spa-clear"
@@ -91,7 +91,7 @@ export function ToolsSection({
           onPress={() => intents.clear()}
         >
           {icons.clear}
-          {panelText.clear}
+          <span className="spa-step-name">{panelText.clear}</span>
         </Button>
       </div>
     </section>
