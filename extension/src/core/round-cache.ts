@@ -1,5 +1,5 @@
 import type { Features } from './network';
-import type { Samples } from './samples';
+import type { Drawn } from './draw';
 
 /** Encoder outputs of a few crops: going back and forth between two fields of view, or undoing one, encodes nothing anew. */
 const FEATURES_KEPT = 4;
@@ -9,12 +9,12 @@ const ROUNDS_KEPT = 4;
 /** What may be thrown away at any time: it is computed again from slice and round input. One for one network. */
 export class RoundCache {
   readonly features = new BoundedCache<Features>(FEATURES_KEPT, features => features.release());
-  readonly samples = new BoundedCache<Samples>(ROUNDS_KEPT, () => undefined);
+  readonly rounds = new BoundedCache<Drawn>(ROUNDS_KEPT, () => undefined);
 
   /** Releases everything: before the network goes away. */
   clear(): void {
     this.features.clear();
-    this.samples.clear();
+    this.rounds.clear();
   }
 }
 

@@ -1,0 +1,103 @@
+/** What answers mean: as evidence for the preference, and as the input of the next round. */
+import { toModel, type Grid } from './crop';
+import { maskOnCrop } from './crop-map';
+import { laterLook } from './field-of-view';
+import { boundsOf, type Mask } from './mask';
+import type { Evidence } from './preference/engine';
+import type { Preference } from './preference/preference';
+import { hintsOf, type Prompt } from './prompts';
+import type { Answer, Candidate, Round, RoundInput } from './proposal';
+import { deriveSeed } from './random';
+
+/** A scribble counts as this many clicks at most: it is one statement, however long. */
+const SCRIBBLE_CLICKS = 5;
+
+/** What the answers say of how this user draws, on the model's grid. A field of view says nothing of it, nor does a box. */
+export function evidenceOf(round: Round, answers: readonly Answer[], grid: Grid, size: number): Evidence[] {
+  return answers.flatMap((answer): Evidence[] => {
+    if (answer.kind === 'choose') return [choiceEvidence(round, answer.candidate, grid, size)];
+    if (answer.kind === 'crop') return [];
+    const hints = hintsOf([answer.prompt]);
+    const step = Math.max(1, Math.ceil(hints.length / SCRIBBLE_CLICKS));
+    return hints
+      .filter((_, i) => i % step === 0)
+      .map(hint => {
+        const at = toModel(round.crop, grid, size, hint.at);
+        return { kind: 'click', u: at.x, v: at.y, positive: hint.positive };
+      });
+  });
+}
+
+/** Accepting is choosing the recommended mask among all that was on offer. */
+export function acceptanceEvidence(
+  round: Pick<Round, 'crop' | 'proposal'>,
+  grid: Grid,
+  size: number,
+): Evidence {
+  const { recommended, candidates } = round.proposal;
+  return {
+    kind: 'choice',
+    chosen: maskOnCrop(recommended.mask, round.crop, grid, size),
+    others: candidates.map(candidate => maskOnCrop(candidate.mask, round.crop, grid, size)),
+  };
+}
+
+/** The next round's input. `clicks` are those that the preference engine derived from the answers. */
+export function nextInput(
+  round: Round,
+  answers: readonly Answer[],
+  grid: Grid,
+  preference: Preference,
+  clicks: readonly Prompt[],
+): RoundInput {
+  const { input, proposal } = round;
+  let previous: Mask | null = input.previous;
+  let chosen = false;
+  let prompts = input.prompts;
+  let crop = round.crop;
+  let byHand = input.cropByHand ?? false;
+  for (const answer of answers) {
+    if (answer.kind === 'choose') {
+      previous = candidateAt(round, answer.candidate).mask;
+      chosen = true;
+    } else if (answer.kind === 'prompt') {
+      prompts = [...prompts, answer.prompt];
+      // A click corrects what is on show: the candidate chosen just before, else the recommended mask.
+      if (!chosen) previous = proposal.recommended.mask;
+    } else {
+      crop = answer.crop;
+      byHand = true;
+    }
+  }
+  prompts = [...prompts, ...clicks];
+  const bounds = previous === null ? null : boundsOf(previous);
+  return {
+    prompts,
+    previous,
+    crop: laterLook(crop, prompts, bounds, grid, byHand),
+    cropByHand: byHand,
+    preference,
+    seed: deriveSeed(input.seed, 0),
+  };
+}
+
+function choiceEvidence(round: Round, index: number, grid: Grid, size: number): Evidence {
+  const chosen = candidateAt(round, index);
+  const rejected = round.proposal.candidates.filter(candidate => candidate !== chosen);
+  const onCrop = (mask: Mask): Float32Array => maskOnCrop(mask, round.crop, grid, size);
+  return {
+    kind: 'choice',
+    chosen: onCrop(chosen.mask),
+    others: [round.proposal.recommended.mask, ...rejected.map(candidate => candidate.mask)].map(onCrop),
+  };
+}
+
+function candidateAt(round: Round, index: number): Candidate {
+  const candidate = round.proposal.candidates[index];
+  if (candidate === undefined) {
+    throw new RangeError(
+      `The round has ${round.proposal.candidates.length} candidates; there is no index ${index}.`,
+    );
+  }
+  return candidate;
+}

@@ -1,0 +1,66 @@
+import { promptAnchors } from './anchors';
+import { proposeCandidates } from './candidates/propose-candidates';
+import type { Crop } from './crop';
+import { maskOnCrop } from './crop-map';
+import type { Drawn } from './draw';
+import { SpaError } from './error';
+import { obedientMask } from './obey';
+import { hintsOf } from './prompts';
+import type { Proposal, RoundInput } from './proposal';
+import { deriveSeed } from './random';
+import { recommend } from './recommend';
+import type { Slice } from './slice';
+import { STREAM } from './stages';
+import { maskStatistics } from './statistics';
+import { tendencyOf } from './tendency';
+
+/** Nearly all samples agree on a pixel of which their mean says more than this. */
+const CERTAIN = 0.9;
+
+/** From samples to what the user sees. Throws `nothing-found` where not even the most willing samples see anything. */
+export function assembleProposal(
+  slice: Slice,
+  input: RoundInput,
+  crop: Crop,
+  drawn: Drawn,
+  threshold: number,
+): Proposal {
+  const { samples } = drawn;
+  const { size } = samples;
+  const anchors = promptAnchors(input.prompts, crop, slice, size);
+  const previous = input.previous === null ? null : maskOnCrop(input.previous, crop, slice, size);
+  const recommendation = recommend(samples, threshold, anchors, previous);
+  if (recommendation === null) throw new SpaError('nothing-found');
+  const hints = hintsOf(input.prompts);
+  const map = { size, values: recommendation.tidy };
+  const recommended = obedientMask(map, recommendation.threshold, hints, crop, slice);
+  if (recommended.area === 0) throw new SpaError('nothing-found');
+  const candidates = proposeCandidates(samples, {
+    crop,
+    grid: slice,
+    hints,
+    anchors,
+    recommendation,
+    recommended,
+    seed: deriveSeed(input.seed, STREAM.clusters),
+  });
+  return {
+    recommended: {
+      mask: recommended,
+      statistics: maskStatistics(recommended, slice),
+      certainShare: certainShare(recommendation.tidy, recommendation.threshold),
+    },
+    candidates,
+    tendency: tendencyOf(samples, drawn.prior),
+  };
+}
+
+function certainShare(map: Float32Array, threshold: number): number {
+  let inside = 0;
+  let certain = 0;
+  for (const p of map) {
+    if (p > threshold) inside++;
+    if (p > CERTAIN) certain++;
+  }
+  return inside === 0 ? 0 : Math.min(1, certain / inside);
+}

@@ -1,0 +1,149 @@
+import { seededRandom, type Random } from '../random';
+import { sampleMap, type Samples } from '../samples';
+
+/** Pixels on which all samples agree within this tell no clusters apart. */
+const AGREED = 0.05;
+const RESTARTS = 8;
+const ITERATIONS = 30;
+
+/**
+ * K-means with k-means++ seeding over the samples' probability maps: cluster of each sample, [N]. Distances come from the Gram
+ * matrix of the disputed pixels, so that restarts and iterations cost nothing. Clusters may be empty where samples coincide.
+ */
+export function clusterSamples(samples: Samples, clusters: number, seed: number): Int32Array {
+  const gram = gramMatrix(samples);
+  const random = seededRandom(seed);
+  let best: { labels: Int32Array; inertia: number } | null = null;
+  for (let restart = 0; restart < RESTARTS; restart++) {
+    const attempt = iterate(gram, samples.count, seedLabels(gram, samples.count, clusters, random), clusters);
+    if (best === null || attempt.inertia < best.inertia - 1e-9) best = attempt;
+  }
+  return best?.labels ?? new Int32Array(samples.count);
+}
+
+/** Members of each cluster, empty clusters left out. */
+export function membersOf(labels: Int32Array): number[][] {
+  const members = new Map<number, number[]>();
+  labels.forEach((label, n) => {
+    const list = members.get(label);
+    if (list === undefined) members.set(label, [n]);
+    else list.push(n);
+  });
+  return [...members.values()];
+}
+
+/** [N,N] inner products over the pixels that any two samples dispute. */
+function gramMatrix(samples: Samples): Float64Array {
+  const { count } = samples;
+  const disputed = disputedPixels(samples);
+  const rows = Array.from({ length: count }, (_, n) => {
+    const map = sampleMap(samples, n);
+    return Float32Array.from(disputed, pixel => map[pixel] as number);
+  });
+  const gram = new Float64Array(count * count);
+  rows.forEach((a, n) => {
+    for (let m = n; m < count; m++) {
+      const b = rows[m] as Float32Array;
+      let product = 0;
+      for (let i = 0; i < a.length; i++) product += (a[i] as number) * (b[i] as number);
+      gram[n * count + m] = product;
+      gram[m * count + n] = product;
+    }
+  });
+  return gram;
+}
+
+function disputedPixels(samples: Samples): number[] {
+  const pixels = samples.size * samples.size;
+  const low = new Float32Array(pixels).fill(1);
+  const high = new Float32Array(pixels);
+  for (let n = 0; n < samples.count; n++) {
+    const map = sampleMap(samples, n);
+    for (let i = 0; i < pixels; i++) {
+      const p = map[i] as number;
+      if (p < (low[i] as number)) low[i] = p;
+      if (p > (high[i] as number)) high[i] = p;
+    }
+  }
+  return Array.from(high.keys()).filter(i => (high[i] as number) - (low[i] as number) > AGREED);
+}
+
+function squaredDistance(gram: Float64Array, count: number, a: number, b: number): number {
+  const value = (gram[a * count + a] as number) + (gram[b * count + b] as number);
+  return Math.max(0, value - 2 * (gram[a * count + b] as number));
+}
+
+/** Labels by the nearest of the centres that k-means++ picks. */
+function seedLabels(gram: Float64Array, count: number, clusters: number, random: Random): Int32Array {
+  const labels = new Int32Array(count);
+  const nearest = new Float64Array(count).fill(Infinity);
+  let centre = random.below(count);
+  for (let k = 0; k < Math.min(clusters, count); k++) {
+    let total = 0;
+    for (let n = 0; n < count; n++) {
+      const distance = squaredDistance(gram, count, n, centre);
+      if (distance < (nearest[n] as number)) {
+        nearest[n] = distance;
+        labels[n] = k;
+      }
+      total += nearest[n] as number;
+    }
+    let left = random.uniform() * total;
+    centre = nearest.findIndex(distance => (left -= distance) < 0);
+    if (centre < 0) break;
+  }
+  return labels;
+}
+
+function iterate(gram: Float64Array, count: number, start: Int32Array, clusters: number) {
+  const labels = start.slice();
+  let inertia = Infinity;
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const distances = centroidDistances(gram, count, labels, clusters);
+    let changed = false;
+    inertia = 0;
+    for (let n = 0; n < count; n++) {
+      let best = labels[n] as number;
+      for (let k = 0; k < clusters; k++) {
+        if ((distances[n * clusters + k] as number) < (distances[n * clusters + best] as number) - 1e-12)
+          best = k;
+      }
+      changed ||= best !== labels[n];
+      labels[n] = best;
+      inertia += distances[n * clusters + best] as number;
+    }
+    if (!changed) break;
+  }
+  return { labels, inertia };
+}
+
+/** [N,K] squared distances to the centroids: G_nn - 2 mean_c G_nc + mean_cc' G_cc'. Infinite for an empty cluster. */
+function centroidDistances(
+  gram: Float64Array,
+  count: number,
+  labels: Int32Array,
+  clusters: number,
+): Float64Array {
+  const sizes = new Float64Array(clusters);
+  const within = new Float64Array(clusters);
+  const sums = new Float64Array(count * clusters);
+  for (let n = 0; n < count; n++) {
+    const k = labels[n] as number;
+    sizes[k] = (sizes[k] as number) + 1;
+    for (let m = 0; m < count; m++) {
+      const at = m * clusters + k;
+      sums[at] = (sums[at] as number) + (gram[n * count + m] as number);
+    }
+  }
+  for (let n = 0; n < count; n++) {
+    const k = labels[n] as number;
+    within[k] = (within[k] as number) + (sums[n * clusters + k] as number);
+  }
+  return sums.map((sum, at) => {
+    const k = at % clusters;
+    const size = sizes[k] as number;
+    if (size === 0) return Infinity;
+    const n = Math.floor(at / clusters);
+    return (gram[n * count + n] as number) - (2 * sum) / size + (within[k] as number) / (size * size);
+  });
+}

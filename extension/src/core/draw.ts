@@ -1,0 +1,82 @@
+import type { Mask } from './mask';
+import type { Conditioning } from './network';
+import type { View } from './look';
+import { priorPreference } from './preference/engine';
+import type { Preference } from './preference/preference';
+import type { RoundInput } from './proposal';
+import type { Samples } from './samples';
+import { conditioningOf, cropKey, drawSamples, STREAM, type Stage } from './stages';
+
+/** Samples of the bundle's prior to which the tendency compares. */
+const PRIOR_SAMPLES = 16;
+
+/** The samples of one round. */
+export interface Drawn {
+  readonly samples: Samples;
+  /** From which they were drawn: the input's, but for engine `reference`, where the distribution follows from the prompts. */
+  readonly preference: Preference;
+  /** Samples of the bundle's prior on the same crop, for comparison; of a first round the samples themselves. */
+  readonly prior: Samples;
+}
+
+/** From the cache, or by prompt stage and head. Releases the view's conditioning. */
+export async function drawRound(stage: Stage, input: RoundInput, view: View): Promise<Drawn> {
+  const key = roundKey(stage.slice.key, input, view);
+  const kept = stage.cache.rounds.get(key);
+  if (kept !== undefined) {
+    view.conditioning?.release();
+    return kept;
+  }
+  const conditioning =
+    view.conditioning ?? (await conditioningOf(stage, view.crop, input.prompts, input.previous));
+  try {
+    const drawn = await draw(stage, input, conditioning);
+    stage.cache.rounds.set(key, drawn);
+    return drawn;
+  } finally {
+    conditioning.release();
+  }
+}
+
+async function draw(stage: Stage, input: RoundInput, conditioning: Conditioning): Promise<Drawn> {
+  const { description } = stage.network;
+  const preference = await distributionOf(stage, input.preference, conditioning);
+  const { seed } = input;
+  const main = { preference, count: description.latent.samples, seed, stream: STREAM.samples };
+  const prior = {
+    preference: priorPreference(description),
+    count: PRIOR_SAMPLES,
+    seed,
+    stream: STREAM.tendency,
+  };
+  const compares = preference.answers > 0 && preference.engine === 'bayes';
+  const [samples, reference] = await drawSamples(stage, conditioning, compares ? [main, prior] : [main]);
+  if (samples === undefined) throw new RangeError('The head returned no samples; check the bundle.');
+  return { samples, preference, prior: reference ?? samples };
+}
+
+async function distributionOf(
+  stage: Stage,
+  preference: Preference,
+  conditioning: Conditioning,
+): Promise<Preference> {
+  const { network, signal } = stage;
+  if (preference.engine !== 'reference' || network.distribution === undefined) return preference;
+  signal?.throwIfAborted();
+  const mixture = await network.distribution(conditioning, Float32Array.from(preference.mixture.weights));
+  return { ...preference, mixture };
+}
+
+/** The same slice, input and crop give the same key. */
+function roundKey(slice: string, input: RoundInput, view: View): string {
+  const { prompts, preference, seed } = input;
+  const previous = input.previous === null ? '' : maskDigest(input.previous);
+  return JSON.stringify([slice, cropKey(view.crop), prompts, previous, preference, seed]);
+}
+
+/** FNV-1a over the runs: two masks that collide would also have to share prompts, preference and seed. */
+function maskDigest(mask: Mask): string {
+  let hash = 0x811c9dc5;
+  for (const value of mask.runs) hash = Math.imul(hash ^ value, 0x01000193);
+  return `${mask.area}:${hash >>> 0}`;
+}

@@ -1,0 +1,112 @@
+import { valueAt } from '../crop-map';
+import type { NetworkDescription } from '../network';
+import type { Random } from '../random';
+import { sampleMap, type Samples } from '../samples';
+import type { Evidence, Learning, PreferenceEngine } from './engine';
+import { fitMixture } from './expectation-maximisation';
+import { softOverlap } from './likeness';
+import { drawMixture, logSumExp, varianceOf } from './mixture';
+import type { Preference } from './preference';
+
+/** Distance (1 - soft IoU) at which a sample counts e times less than one equal to the chosen candidate. */
+const CHOICE_TEMPERATURE = 0.1;
+/** The same for what the user did NOT choose: how sharply the reader is taken to compare what was on offer. */
+const REJECTION_TEMPERATURE = 0.15;
+/** No click rules a sample out: readers slip, and a sample may be right everywhere else. */
+const CLICK_FLOOR = 0.02;
+/** An answer never narrows the samples to fewer than this share of effective ones. */
+const SMALLEST_EFFECTIVE_SHARE = 1 / 8;
+/** Effective samples that a component of the fitted mixture needs. */
+const SAMPLES_PER_COMPONENT = 4;
+/** Variance of a component at least, as a share of the prior's. */
+const VARIANCE_FLOOR = 0.1;
+const ITERATIONS = 20;
+
+/**
+ * The project's own engine: closed-form adaptation by population Monte Carlo (Cappé et al., "Population Monte Carlo", JCGS 2004).
+ * Samples get weights from the answers, a mixture is fitted to the weighted samples, and the next samples are drawn from it.
+ */
+export function bayesEngine(latent: NetworkDescription['latent']): PreferenceEngine {
+  const floor = varianceOf(latent.prior).map(variance => variance * VARIANCE_FLOOR);
+  return {
+    draw: (preference, count, random) => drawMixture(preference.mixture, count, random),
+    learn: (preference, samples, evidence, random) => {
+      const learnt = learnMixture(preference, samples, evidence, random, {
+        floor,
+        components: latent.components,
+      });
+      return { preference: learnt, clicks: [] } satisfies Learning;
+    },
+  };
+}
+
+function learnMixture(
+  preference: Preference,
+  samples: Samples,
+  evidence: readonly Evidence[],
+  random: Random,
+  limits: { readonly floor: readonly number[]; readonly components: number },
+): Preference {
+  const answers = preference.answers + evidence.length;
+  if (evidence.length === 0 || samples.dimension === 0) return { ...preference, answers };
+  const weights = sampleWeights(samples, evidence);
+  const effective = effectiveSize(weights);
+  const mixture = fitMixture(
+    { latents: samples.latents, weights, dimension: samples.dimension },
+    {
+      components: Math.max(1, Math.min(limits.components, Math.floor(effective / SAMPLES_PER_COMPONENT))),
+      varianceFloor: limits.floor,
+      iterations: ITERATIONS,
+    },
+    random,
+  );
+  return { engine: preference.engine, mixture, answers };
+}
+
+/** [N], sum to 1: how well each sample agrees with all of the evidence. */
+export function sampleWeights(samples: Samples, evidence: readonly Evidence[]): number[] {
+  const logs = new Array<number>(samples.count).fill(0);
+  for (const piece of evidence) {
+    for (let n = 0; n < samples.count; n++) logs[n] = (logs[n] ?? 0) + logLikelihood(samples, n, piece);
+  }
+  return temper(logs, samples.count * SMALLEST_EFFECTIVE_SHARE);
+}
+
+function logLikelihood(samples: Samples, index: number, evidence: Evidence): number {
+  const map = sampleMap(samples, index);
+  if (evidence.kind === 'click') {
+    const p = valueAt({ size: samples.size, values: map }, evidence.u, evidence.v);
+    return Math.log(Math.max(CLICK_FLOOR, evidence.positive ? p : 1 - p));
+  }
+  const distance = (other: Float32Array): number => 1 - softOverlap(map, other);
+  const chosen = distance(evidence.chosen);
+  // The probability that a reader who draws like this sample prefers the chosen one among all that was on offer.
+  const compared = [chosen, ...evidence.others.map(distance)].map(d => -d / REJECTION_TEMPERATURE);
+  return -chosen / CHOICE_TEMPERATURE - chosen / REJECTION_TEMPERATURE - logSumExp(compared);
+}
+
+/** exp(beta * logs), normalised, with the largest beta <= 1 that keeps the effective sample size. */
+function temper(logs: readonly number[], smallest: number): number[] {
+  const at = (beta: number): number[] => {
+    const largest = Math.max(...logs);
+    const raw = logs.map(value => Math.exp(beta * (value - largest)));
+    const total = raw.reduce((sum, value) => sum + value, 0);
+    return raw.map(value => value / total);
+  };
+  let weights = at(1);
+  if (effectiveSize(weights) >= smallest) return weights;
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 20; step++) {
+    const beta = (low + high) / 2;
+    weights = at(beta);
+    if (effectiveSize(weights) < smallest) high = beta;
+    else low = beta;
+  }
+  return at(low);
+}
+
+/** 1 / sum of squared weights (Kish): N for equal weights, 1 where one holds everything. */
+export function effectiveSize(weights: readonly number[]): number {
+  return 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
+}
