@@ -67,7 +67,6 @@ def run(options: argparse.Namespace) -> None:
     path = options.out / "checkpoint.pt"
     if options.resume:
         progress = _resume(path, model, optimizer, average, source, user)
-    log = open(options.out / "train.jsonl", "a", buffering=1, encoding="utf-8")
     behaviour = Behaviour()
     autocast = torch.autocast(device.type, torch.bfloat16) if device.type == "cuda" or options.bf16 else nullcontext()
     recent: dict[str, float] = {}
@@ -93,7 +92,8 @@ def run(options: argparse.Namespace) -> None:
         last = now
         if progress["step"] % 50 == 0:
             line = {"step": progress["step"], "minutes": progress["seconds"] / 60, "kl_weight": progress["kl_weight"], **recent}
-            log.write(json.dumps({k: round(v, 4) for k, v in line.items()}) + "\n")
+            with open(options.out / "train.jsonl", "a", encoding="utf-8") as log:
+                log.write(json.dumps({k: round(v, 4) for k, v in line.items()}) + "\n")
         if progress["seconds"] - saved > 60 * options.checkpoint_minutes:
             saved = progress["seconds"]
             _save(path, model, optimizer, average, source, user, progress)

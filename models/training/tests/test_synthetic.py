@@ -1,0 +1,52 @@
+import unittest
+from dataclasses import replace
+
+import numpy as np
+
+from spa_models.synthetic.generate import generate_slice
+from spa_models.synthetic.readers import Style, draw_mask
+from spa_models.synthetic.structure import draw_structure
+
+NEUTRAL = Style(level=0, halo=0.5, smoothing=0, spicules=False, satellites=False, hole=True)
+
+
+def dice(a: np.ndarray, b: np.ndarray) -> float:
+    return 2 * (a & b).sum() / max(1, a.sum() + b.sum())
+
+
+class SyntheticTest(unittest.TestCase):
+    def test_the_same_seed_gives_the_same_slice(self) -> None:
+        for first, second in zip(generate_slice((1, 2)), generate_slice((1, 2))):
+            np.testing.assert_array_equal(first, second)
+        self.assertFalse(np.array_equal(generate_slice((1, 2))[0], generate_slice((1, 3))[0]))
+
+    def test_images_use_the_grey_scale_and_masks_are_seldom_empty(self) -> None:
+        slices = [generate_slice((5, n)) for n in range(24)]
+        self.assertGreater(np.mean([image.std() for image, _, _ in slices]), 15)
+        self.assertGreater(np.mean([masks.any((1, 2)).mean() for _, masks, _ in slices]), 0.9)
+
+    def test_readers_disagree_but_draw_the_same_thing(self) -> None:
+        scores = []
+        for n in range(24):
+            _, masks, _ = generate_slice((6, n))
+            scores.append(dice(masks[0], masks[1]))
+        self.assertTrue(0.6 < np.mean(scores) < 0.95, np.mean(scores))
+
+    def test_a_generous_reader_draws_more_than_a_tight_one(self) -> None:
+        random = np.random.default_rng(3)
+        for _ in range(10):
+            structure = draw_structure(random, 128)
+            tight = draw_mask(structure, replace(NEUTRAL, level=-0.9), random)
+            generous = draw_mask(structure, replace(NEUTRAL, level=0.9), random)
+            self.assertGreater(generous.sum(), tight.sum())
+
+    def test_a_reader_of_penumbras_includes_the_halo(self) -> None:
+        random = np.random.default_rng(4)
+        structure = replace(draw_structure(random, 128), penumbra=8.0)
+        without = draw_mask(structure, replace(NEUTRAL, halo=0), random)
+        full = draw_mask(structure, replace(NEUTRAL, halo=1), random)
+        self.assertGreater(full.sum(), 1.2 * without.sum())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,71 @@
+import argparse
+import contextlib
+import io
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import torch
+
+from spa_models.bayes import export, train
+from spa_models.bayes.checkpoint import load_checkpoint, load_model
+from spa_models.synthetic.generate import generate
+
+
+def parse(module, *values: str) -> argparse.Namespace:  # noqa: ANN001
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)
+    return parser.parse_args(values)
+
+
+def training(folder: Path, out: str, steps: int, *more: str) -> argparse.Namespace:
+    return parse(
+        train, "--data", str(folder / "slices.npz"), "--out", str(folder / out), "--batch", "2", "--steps", str(steps), *more
+    )
+
+
+class TrainingTest(unittest.TestCase):
+    def test_trains_resumes_and_exports_a_bundle_that_agrees_with_onnxruntime(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            generate(24, 3, folder / "slices.npz")
+            train.run(training(folder, "a", 2))
+            first = load_checkpoint(folder / "a" / "checkpoint.pt")
+            train.run(training(folder, "a", 4, "--resume"))
+            second = load_checkpoint(folder / "a" / "checkpoint.pt")
+            self.assertEqual((first["progress"]["step"], second["progress"]["step"]), (2, 4))
+            self.assertFalse(torch.equal(first["model"]["encoder.stem.0.weight"], second["model"]["encoder.stem.0.weight"]))
+            self._export(folder)
+
+    def _export(self, folder: Path) -> None:
+        model, _ = load_model(folder / "a" / "checkpoint.pt")
+        torch.nn.init.normal_(model.head.style[-1].weight)  # a net that has hardly trained does not use its latents yet
+        content = load_checkpoint(folder / "a" / "checkpoint.pt")
+        content["averaged"] = model.state_dict()
+        torch.save(content, folder / "checkpoint.pt")
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            export.run(parse(export, "--checkpoint", str(folder / "checkpoint.pt"), "--out", str(folder / "bundle")))
+        self.assertIn("parity", printed.getvalue())
+        manifest = json.loads((folder / "bundle" / "manifest.json").read_text())
+        self.assertEqual(manifest["format"], "spa-bundle/1")
+        for graph in manifest["graphs"].values():
+            self.assertEqual((folder / "bundle" / graph["file"]).stat().st_size, graph["bytes"])
+        self.assertEqual(len(json.loads((folder / "bundle" / "check.json").read_text())["logits"]), 16)
+
+    def test_export_refuses_a_model_whose_latents_change_nothing(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            generate(24, 3, folder / "slices.npz")
+            train.run(training(folder, "a", 1))
+            content = load_checkpoint(folder / "a" / "checkpoint.pt")
+            for key in ("head.style.2.weight", "head.style.0.weight"):
+                content["averaged"][key] = torch.zeros_like(content["averaged"][key])
+            torch.save(content, folder / "dead.pt")
+            with contextlib.redirect_stdout(io.StringIO()), self.assertRaisesRegex(export.ParityError, "latents"):
+                export.run(parse(export, "--checkpoint", str(folder / "dead.pt"), "--out", str(folder / "bundle")))
+
+
+if __name__ == "__main__":
+    unittest.main()
