@@ -62,7 +62,7 @@ export function growLungVessels(
     );
     blood.push(...arteries, ...veins);
     airways.push(
-      ...arteries.filter(({ toRadius }) => toRadius > 0.95).map(segment => companion(segment, side)),
+      ...arteries.filter(({ toRadius }) => toRadius > 1.15).map(segment => companion(segment, side)),
     );
   }
   return { blood, airways };
@@ -78,8 +78,8 @@ function companion({ from, to, fromRadius, toRadius }: VesselSegment, side: 1 | 
   return {
     from: beside(from, fromRadius),
     to: beside(to, toRadius),
-    fromRadius: fromRadius * 0.72,
-    toRadius: toRadius * 0.72,
+    fromRadius: fromRadius * 0.64,
+    toRadius: toRadius * 0.64,
   };
 }
 

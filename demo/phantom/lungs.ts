@@ -34,9 +34,10 @@ export function parenchyma(noise: LungNoise, z: number): (x: number, y: number, 
 
 /** The fissures: thin sheets that slices cut at an angle, so that they show as faint, soft lines. */
 function fissureHu(noise: LungNoise, x: number, y: number, z: number): number {
-  const ripple = 7 * noise.slow(x * 0.7, z * 0.7, x < 0 ? 10 : 400);
-  const oblique = (y - (x < 0 ? 8 : 14) + 0.9 * z + 0.12 * Math.abs(x) + ripple) * 0.74;
-  const major = 130 * sheet(oblique, 0.75);
+  const ripple = 11 * noise.slow(x * 0.8, z * 0.8, x < 0 ? 10 : 400);
+  const bow = 9 * ((Math.abs(x) - 78) / 40) ** 2;
+  const oblique = (y - (x < 0 ? 6 : 24) + 0.85 * z + bow + ripple) * 0.76;
+  const major = (80 + 40 * noise.lobules(x * 0.4, y * 0.4, z * 0.4)) * sheet(oblique, 0.8);
   if (x > 0 || y > 0) return major;
   const level = z - 1 - 0.1 * x - 0.14 * y + ripple;
   return major + 80 * sheet(level, 1.3);

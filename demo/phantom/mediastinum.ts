@@ -133,20 +133,20 @@ const pulmonaryVeins = [
   ]),
 ];
 
-const heart = ellipsoid([17, -27, -46], [62, 43, 47], { z: 0.62, x: -0.3 });
-const leftVentricle = ellipsoid([43, -15, -50], [32, 15.5, 24], { z: 0.62 });
-const rightVentricle = ellipsoid([20, -49, -46], [37, 14.5, 28], { z: 0.7 });
+const heart = ellipsoid([14, -29, -46], [60, 45, 47], { z: -0.6, x: -0.25 });
+const leftVentricle = ellipsoid([39, -25, -52], [29, 15, 23], { z: -0.66 });
+const rightVentricle = ellipsoid([12, -53, -48], [34, 13.5, 29], { z: -0.5 });
 const leftAtrium = ellipsoid([4, 7, -21], [31, 14, 17], { z: 0.06 });
-const rightAtrium = ellipsoid([-23, -22, -34], [18, 25, 29], { z: 0.3 });
+const rightAtrium = ellipsoid([-25, -23, -36], [17, 25, 29], { z: 0.25 });
 const oesophagus = tube([
   [5, 25, 90, 6],
   [6, 27, 20, 6],
   [8, 30, -30, 6.5],
   [12, 25, -90, 7],
 ]);
-const thymicFat = ellipsoid([2, -62, 12], [13, 27, 78]);
+const thymicFat = ellipsoid([2, -62, 12], [9, 27, 78]);
 const epicardialFat = ellipsoid([4, -62, -50], [44, 22, 24]);
-const paravertebral = ellipsoid([0, 70, 0], [29, 21, 1e3]);
+const paravertebral = ellipsoid([0, 76, 0], [25, 17, 1e3]);
 const vertebral = ellipsoid([0, 49, 0], [18.5, 16, 1e3]);
 const hilarNodes = [
   ellipsoid([-41, 6, 2], [9, 12, 14]),

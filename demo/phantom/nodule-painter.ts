@@ -63,16 +63,23 @@ function density(nodule: Nodule, noise: NoduleNoise, x: number, y: number, z: nu
   const { centre, radius, solidRadius, fade, kind } = nodule;
   const lobe = noise.lobes(x, y, z);
   const fray = noise.fray(x, y, z);
-  const flat = kind === 'juxtapleural' ? 0.62 : 1;
+  const flat = kind === 'juxtapleural' ? 0.74 : 1;
   const dx = (x - centre[0]) / flat;
   const reach = Math.hypot(dx, y - centre[1], (z - centre[2]) * 1.05);
-  const roughness = kind === 'lobulated' ? 0.3 : kind === 'solid' || kind === 'juxtapleural' ? 0.12 : 0.2;
+  const roughness =
+    kind === 'lobulated'
+      ? 0.3
+      : kind === 'spiculated'
+        ? 0.3
+        : kind === 'solid' || kind === 'juxtapleural'
+          ? 0.12
+          : 0.2;
   const edge = reach - radius * roughness * lobe - 0.35 * fade * fray;
   const fadeTo = (limit: number, width: number): number =>
     1 - smoothStep(limit - width / 2, limit + width / 2, edge);
   switch (kind) {
     case 'ground-glass':
-      return { solid: 0, haze: fadeTo(radius, fade) * (0.72 + 0.22 * fray), air: 0 };
+      return { solid: 0, haze: fadeTo(radius, fade) * (0.84 + 0.22 * fray), air: 0 };
     case 'part-solid': {
       // The core sits off the middle and is fringed: where it ends is for the reader to say.
       const core =
@@ -111,6 +118,6 @@ function paintSpicules(hu: Float32Array, grid: Grid, slice: number, nodule: Nodu
   if (straws.length === 0) return;
   const share = drawSegments(straws, grid, slice, () => 0);
   share.forEach((part, pixel) => {
-    if (part > 0) hu[pixel] = mix(hu[pixel] ?? 0, Math.max(hu[pixel] ?? 0, -40), 0.8 * part);
+    if (part > 0) hu[pixel] = mix(hu[pixel] ?? 0, Math.max(hu[pixel] ?? 0, -40), part);
   });
 }

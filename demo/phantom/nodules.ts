@@ -42,10 +42,10 @@ export const nodules: readonly Nodule[] = [
   {
     name: 'at the chest wall, left lung, middle slice',
     kind: 'juxtapleural',
-    centre: [109, 21, -0.4],
-    radius: 8.5,
-    solidRadius: 8.5,
-    fade: 1.8,
+    centre: [107.5, 21, -0.4],
+    radius: 9,
+    solidRadius: 8.6,
+    fade: 2.6,
     feeding: 0,
   },
   {
@@ -62,7 +62,7 @@ export const nodules: readonly Nodule[] = [
     kind: 'spiculated',
     centre: [-76, 34, 27],
     radius: 9,
-    solidRadius: 7.6,
+    solidRadius: 6.8,
     fade: 2.4,
     feeding: 1.1,
   },
@@ -119,20 +119,20 @@ export function spicules(nodule: Nodule, seed: number): Spicule[] {
   const result: Spicule[] = [];
   for (let i = 0; i < count; i++) {
     const azimuth = ((i + 0.8 * random.uniform()) / count) * 2 * Math.PI;
-    const rise = 0.45 * random.normal();
+    const rise = 0.32 * random.normal();
     const direction: Position = [
       Math.cos(azimuth) * Math.cos(rise),
       Math.sin(azimuth) * Math.cos(rise),
       Math.sin(rise),
     ];
-    const length = nodule.radius * (0.35 + 0.85 * random.uniform() ** 2);
+    const length = nodule.radius * (0.3 + 1.0 * random.uniform() ** 2);
     const at = (reach: number): Position => [
       nodule.centre[0] + direction[0] * reach,
       nodule.centre[1] + direction[1] * reach,
       nodule.centre[2] + direction[2] * reach,
     ];
     const start = nodule.solidRadius * 0.7;
-    result.push({ from: at(start), to: at(nodule.radius + length), radius: 0.65 + 0.55 * random.uniform() });
+    result.push({ from: at(start), to: at(nodule.radius + length), radius: 0.95 + 0.7 * random.uniform() });
   }
   return result;
 }

@@ -29,7 +29,6 @@ export function makePhantom(seed: number, grid: Grid): Phantom {
     wall: { planes: noiseField(seed + 20, 12), texture: noiseField(seed + 21, 4) },
     texture: noiseField(seed + 22, 5),
     grain: noiseField(seed + 23, 2.2),
-    veins: noiseField(seed + 24, 26),
     lung: {
       lobules: noiseField(seed + 25, 6.5),
       grain: noiseField(seed + 26, 1.9),
@@ -50,7 +49,7 @@ export function makePhantom(seed: number, grid: Grid): Phantom {
     paintTable(canvas);
     paintWall(canvas, noise.wall);
     canvas.paint(mediastinalFat, (x, y) => -98 + 14 * noise.texture(x, y, z), 1.2);
-    paintAbdomen(canvas, noise.texture, noise.veins);
+    paintAbdomen(canvas, noise.texture);
     paintMediastinum(canvas, noise.texture);
     paintSkeleton(canvas, noise.grain);
     canvas.paint(lungs, parenchyma(noise.lung, z), 1);

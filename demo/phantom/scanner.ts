@@ -2,7 +2,7 @@ import { seededRandom, type Random } from '../../extension/src/core/random';
 import { pixelToWorld, type Grid } from './grid';
 
 /** Standard deviation of the noise in the middle of the body, HU. */
-const NOISE_HU = 20;
+const NOISE_HU = 23;
 /** Point spread of detector and reconstruction kernel, mm (standard deviation). */
 const BLUR_MM = 0.62;
 

@@ -87,9 +87,13 @@ const posteriorArch: Shape = {
     const pedicle = Math.max(ring, Math.abs(local - 4) - 6, y - CANAL_Y - 3);
     const lamina = Math.max(ring, CANAL_Y - 1 - y, Math.abs(local + 3) - 9);
     const transverse = segment(x, y, local, [11, 75, 3], [36, 87, 1], 4.4, 4);
+    const ribNeck = segment(x, y, local - 9, [18, 58, 2], [34, 83, -1], 3.3, 3.5);
     const lower = segment(x, y, local, [0, 84, 0], [0, 100, -15], 3.4, 2.6);
     const upper = segment(x, y, local - SEGMENT, [0, 84, 0], [0, 100, -15], 3.4, 2.6);
-    return Math.min(smoothMinimum(pedicle, lamina, 2), smoothMinimum(transverse, Math.min(lower, upper), 2));
+    return Math.min(
+      smoothMinimum(pedicle, lamina, 2),
+      smoothMinimum(transverse, Math.min(lower, upper, ribNeck), 2),
+    );
   },
 };
 
