@@ -47,10 +47,10 @@ export function bundleBytes(manifest: Manifest): number {
 async function readJson(source: BundleSource, signal: AbortSignal | undefined): Promise<unknown> {
   try {
     const bytes = await source.read('manifest.json', { mostBytes: largestManifestBytes, signal });
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     if (error instanceof FileTooLongError) throw invalid(error.message, error);
-    if (error instanceof SyntaxError || error instanceof TypeError) {
+    if (error instanceof SyntaxError) {
       throw invalid('manifest.json is not JSON: is there a bundle at this address?', error);
     }
     throw error;

@@ -1,0 +1,39 @@
+import { hasRealAdapter, wasmThreads, type GpuAdapter } from '../../extension/src/inference/backend';
+
+const gpu = (adapter: GpuAdapter | null): Parameters<typeof hasRealAdapter>[0] => ({
+  requestAdapter: () => Promise.resolve(adapter),
+});
+
+describe('the choice of the backend', () => {
+  it('takes a graphics card', async () => {
+    expect(await hasRealAdapter(gpu({ info: { vendor: 'nvidia', architecture: 'ampere' } }))).toBe(true);
+  });
+
+  it('takes a card that tells nothing of itself', async () => {
+    expect(await hasRealAdapter(gpu({}))).toBe(true);
+  });
+
+  it.each([
+    { isFallbackAdapter: true },
+    { info: { isFallbackAdapter: true } },
+    { info: { vendor: 'google', architecture: 'swiftshader' } },
+    { info: { vendor: 'mesa', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' } },
+    { info: { description: 'Microsoft Basic Render Driver' } },
+  ])('never takes a software adapter: %j', async adapter => {
+    expect(await hasRealAdapter(gpu(adapter))).toBe(false);
+  });
+
+  it('takes none where there is none', async () => {
+    expect(await hasRealAdapter(undefined)).toBe(false);
+    expect(await hasRealAdapter(gpu(null))).toBe(false);
+  });
+
+  it.each([
+    [false, 16, 1],
+    [true, 1, 1],
+    [true, 2, 2],
+    [true, 64, 4],
+  ])('gives wasm on a page that is isolated: %p with %p cores %p threads', (isolated, cores, threads) => {
+    expect(wasmThreads(isolated, cores)).toBe(threads);
+  });
+});

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { SpaError } from '../../../extension/src/core/error';
+import { readManifest } from '../../../extension/src/inference/bundle/manifest';
+
+type Edit = (manifest: Record<string, unknown>) => void;
+
+const file = new URL('../tiny-bundle/manifest.json', import.meta.url);
+
+function manifest(): Record<string, unknown> {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Sets a value in a nested object: 'input.size'. */
+function set(path: string, value: unknown): Edit {
+  return whole => {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    let at = whole;
+    for (const name of names) at = at[name] as Record<string, unknown>;
+    if (value === undefined) Reflect.deleteProperty(at, last);
+    else at[last] = value;
+  };
+}
+
+function refusal(edit: Edit): SpaError {
+  const edited = manifest();
+  edit(edited);
+  try {
+    readManifest(edited);
+  } catch (error) {
+    if (error instanceof SpaError) return error;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('a manifest', () => {
+  it('gives the description of its network', () => {
+    const read = readManifest(manifest());
+    expect(read).toMatchObject({ name: 'tiny', version: '1.0.0', modalities: ['CT'], temperature: 1 });
+    expect(read.network).toEqual({
+      engine: 'bayes',
+      inputSize: 32,
+      inputChannels: 1,
+      mean: [0.5],
+      std: [0.25],
+      promptChannels: ['positive', 'negative', 'box', 'previous'],
+      pointSigma: 2.5,
+      latent: {
+        dimension: 2,
+        samples: 8,
+        components: 4,
+        prior: { weights: [1], means: [[0, 0]], variances: [[1, 1]] },
+      },
+      structureFraction: 0.5,
+      threshold: 0.5,
+    });
+    expect([...read.graphs.keys()]).toEqual(['encoder', 'prompt', 'head']);
+  });
+
+  it('may leave out calibration and modalities', () => {
+    const edited = manifest();
+    set('calibration', undefined)(edited);
+    set('modalities', undefined)(edited);
+    expect(readManifest(edited)).toMatchObject({
+      temperature: 1,
+      modalities: [],
+      network: { threshold: 0.5 },
+    });
+  });
+
+  it('of another major version is refused by its name', () => {
+    const error = refusal(set('format', 'spa-bundle/2'));
+    expect(error.code).toBe('bundle-version');
+    expect(error.message).toContain('spa-bundle/2');
+  });
+
+  it.each([undefined, 7, 'something else', null, 'spa-bundle/' + 'x'.repeat(1000)])(
+    'with the format %p is no bundle',
+    value => {
+      expect(refusal(set('format', value)).code).toBe('bundle-invalid');
+    },
+  );
+
+  it.each([null, 3, 'text', [], true])('that is %p is refused', value => {
+    expect(() => readManifest(value)).toThrow(SpaError);
+  });
+
+  it('takes nothing from a prototype', () => {
+    const edited = manifest();
+    delete edited['name'];
+    const inherited = Object.create({ name: 'inherited' });
+    expect(() => readManifest(Object.assign(inherited, edited))).toThrow(/name must be a text/);
+  });
+
+  it.each([
+    ['name', undefined],
+    ['name', ''],
+    ['name', 'x'.repeat(1000)],
+    ['version', 1],
+    ['license', null],
+    ['engine', 'other'],
+    ['engine', 'sam'],
+    ['input', []],
+    ['input.size', '32'],
+    ['input.size', 32.5],
+    ['input.size', 1e9],
+    ['input.size', Number.NaN],
+    ['input.channels', 2],
+    ['input.mean', [1, 2]],
+    ['input.mean', ['0']],
+    ['input.std', [0]],
+    ['input.std', [Number.POSITIVE_INFINITY]],
+    ['prompt', undefined],
+    ['prompt.channels', []],
+    ['prompt.channels', ['positive', 'positive']],
+    ['prompt.channels', ['constructor']],
+    ['prompt.pointSigma', 0],
+    ['fieldOfView.structureFraction', 2],
+    ['calibration', 'high'],
+    ['calibration.temperature', 0],
+    ['calibration.threshold', 1],
+    ['modalities', 'CT'],
+    ['modalities', [1]],
+    ['latent.dim', 0],
+    ['latent.samples', 1e6],
+    ['latent.components', -1],
+    ['latent.prior', undefined],
+    ['latent.prior.weights', []],
+    ['latent.prior.weights', [0.5]],
+    ['latent.prior.means', [[0]]],
+    ['latent.prior.means', [[0, Number.NaN]]],
+    ['latent.prior.variances', [[1, 0]]],
+    ['latent.prior.variances', [1, 1]],
+    ['graphs', undefined],
+    ['graphs.head', undefined],
+    ['graphs.head.bytes', 0],
+    ['graphs.head.bytes', 1e15],
+    ['graphs.head.sha256', 'abc'],
+    ['graphs.head.sha256', 'z'.repeat(64)],
+    ['graphs.head.file', 5],
+  ])('says where it is wrong when %s is %p', (path, value) => {
+    const error = refusal(set(path, value));
+    expect(error.code).toBe('bundle-invalid');
+    expect(error.message).toContain(path);
+    expect(error.message.length).toBeLessThan(500);
+  });
+});

@@ -1,0 +1,91 @@
+/** @jest-environment ./test/inference/onnx-environment.mjs */
+import { jest } from '@jest/globals';
+import type { LoadProgress } from '../../extension/src/inference/engine';
+import { ProgressMeter } from '../../extension/src/inference/load-progress';
+import { openEngine, type RuntimeOffer } from '../../extension/src/inference/open-engine';
+import type { Runtime } from '../../extension/src/inference/runtime';
+import { folderSource } from '../../tools/folder-source';
+import { nodeRuntime } from '../../tools/node-runtime';
+
+const folder = new URL('./tiny-bundle', import.meta.url).pathname;
+const neverAborted = new AbortController().signal;
+
+function offer(backend: RuntimeOffer['backend'], runtime: () => Promise<Runtime>): RuntimeOffer {
+  return {
+    backend,
+    threads: 1,
+    bytes: 1000,
+    open: onBytes => {
+      onBytes(1000);
+      return runtime();
+    },
+  };
+}
+
+const working = (): Promise<Runtime> => Promise.resolve(nodeRuntime());
+const refusing = (): Promise<Runtime> => Promise.reject(new EvalError('unsafe-eval is not allowed'));
+const brokenLater = async (): Promise<Runtime> => ({
+  ...nodeRuntime(),
+  open: () => Promise.reject(new Error('no adapter')),
+});
+
+let warn: jest.SpiedFunction<typeof console.warn>;
+beforeEach(() => {
+  warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+});
+afterEach(() => warn.mockRestore());
+
+describe('opening an engine', () => {
+  it('says which bundle and backend it is and counts all bytes', async () => {
+    const progress: LoadProgress[] = [];
+    const opened = await openEngine(
+      folderSource(folder),
+      [offer('wasm', working)],
+      new ProgressMeter(each => progress.push(each)),
+      neverAborted,
+    );
+    expect(opened.bundle).toMatchObject({ name: 'tiny', backend: 'wasm', threads: 1 });
+    expect(opened.bundle.network).toBe(opened.network.description);
+    const last = progress.at(-1);
+    expect(last?.loadedBytes).toBe(last?.totalBytes);
+    expect(last?.totalBytes).toBeGreaterThan(2000);
+    await opened.network.close();
+  });
+
+  it.each([
+    ['does not start', refusing],
+    ['cannot open the graphs', brokenLater],
+  ])('falls back to the next runtime when the first %s', async (_what, first) => {
+    const opened = await openEngine(
+      folderSource(folder),
+      [offer('webgpu', first), offer('wasm', working)],
+      new ProgressMeter(() => undefined),
+      neverAborted,
+    );
+    expect(opened.bundle.backend).toBe('wasm');
+    expect(warn).toHaveBeenCalled();
+    await opened.network.close();
+  });
+
+  it('says what is wrong with the bundle rather than try it on another runtime', async () => {
+    const second = jest.fn(working);
+    const opening = openEngine(
+      folderSource('/nowhere'),
+      [offer('webgpu', working), offer('wasm', second)],
+      new ProgressMeter(() => undefined),
+      neverAborted,
+    );
+    await expect(opening).rejects.toMatchObject({ code: 'bundle-missing' });
+    expect(second).not.toHaveBeenCalled();
+  });
+
+  it('tells the last fault when no runtime works', async () => {
+    const opening = openEngine(
+      folderSource(folder),
+      [offer('webgpu', brokenLater), offer('wasm', refusing)],
+      new ProgressMeter(() => undefined),
+      neverAborted,
+    );
+    await expect(opening).rejects.toThrow('unsafe-eval');
+  });
+});
