@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { StartOptions } from '../start/options.mjs';
+import { ensureDemoStudy } from './demo-study';
+import { ServeError } from './serve-error';
+import { startServer } from './server';
+import { describeStart } from './start-report';
+
+export interface ServeOptions extends StartOptions {
+  /** Folder against which relative options are meant. */
+  readonly from: string;
+  readonly root: string;
+  readonly cache: string;
+  readonly plugin: string;
+  readonly viewer: string;
+  /** When the command was given, in ms since the epoch. */
+  readonly started: number;
+  readonly log: (line: string) => void;
+}
+
+/** Serves until the process is told to stop, and says where. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { log, started, from, cache } = options;
+  const data =
+    options.data === undefined
+      ? await ensureDemoStudy(options.root, cache, log)
+      : path.resolve(from, options.data);
+  const server = await startServer({
+    viewer: options.viewer,
+    plugin: options.plugin,
+    bundle: resolveBundle(options),
+    data,
+    store: path.join(cache, 'stored'),
+    port: options.port,
+    address: options.address,
+  });
+  log(
+    describeStart({
+      server,
+      wantedPort: options.port,
+      demo: options.data === undefined,
+      data,
+      milliseconds: Date.now() - started,
+    }),
+  );
+  const stop = () => {
+    void server.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function resolveBundle({ bundle, from, root, log }: ServeOptions): string {
+  if (bundle !== undefined && /^https?:/.test(bundle)) {
+    if (!URL.canParse(bundle))
+      throw new ServeError(`${bundle} is no URL. Give a folder or a URL with --bundle.`);
+    return bundle.endsWith('/') ? bundle : `${bundle}/`;
+  }
+  const folder = bundle === undefined ? path.join(root, 'models', 'default') : path.resolve(from, bundle);
+  if (existsSync(path.join(folder, 'manifest.json'))) return folder;
+  if (bundle !== undefined) {
+    throw new ServeError(
+      `The folder ${folder} is no model bundle: it has no manifest.json. Give one that has with --bundle.`,
+    );
+  }
+  log(
+    'The default model is not in models/default: the panel will say that it is missing. Give another with --bundle.',
+  );
+  return folder;
+}

@@ -1,0 +1,3 @@
+export const viewerVersions: readonly string[];
+export const defaultViewerVersion: string;
+export function fetchViewer(version: string, folder: string, log: (line: string) => void): Promise<string>;
