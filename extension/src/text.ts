@@ -197,8 +197,8 @@ export const panelText = {
   keyboard: 'Keys',
   keys: [
     { keys: ['1', '–', '4'], meaning: 'choose an alternative' },
-    { keys: ['Enter'], meaning: 'accept the recommended mask' },
-    { keys: ['Esc'], meaning: 'stop, or discard the proposal' },
+    { keys: ['Enter'], meaning: 'accept' },
+    { keys: ['Esc'], meaning: 'discard the proposal' },
     { keys: ['Ctrl', 'Z'], meaning: 'undo' },
     { keys: ['Ctrl', 'Y'], meaning: 'redo' },
     { keys: ['U'], meaning: 'uncertainty on or off' },

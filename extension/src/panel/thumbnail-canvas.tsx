@@ -10,11 +10,13 @@ function paint(canvas: HTMLCanvasElement, thumbnail: Thumbnail, devicePixels: nu
   const source = document.createElement('canvas');
   source.width = thumbnail.size;
   source.height = thumbnail.size;
-  const pixels = new ImageData(new Uint8ClampedArray(thumbnail.rgba), thumbnail.size, thumbnail.size);
-  source.getContext('2d')?.putImageData(pixels, 0, 0);
-
+  const pixels = source.getContext('2d');
   const context = canvas.getContext('2d');
-  if (context === null) return;
+  // A browser out of graphics memory gives no context: the numbers on the card still stand.
+  if (context === null || pixels === null) return;
+  const image = pixels.createImageData(thumbnail.size, thumbnail.size);
+  image.data.set(thumbnail.rgba);
+  pixels.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
   context.clearRect(0, 0, side, side);

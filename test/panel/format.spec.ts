@@ -1,0 +1,58 @@
+import {
+  areaInSquareMillimetres,
+  formatArea,
+  formatDiameters,
+  formatDifference,
+  formatMegabytes,
+  formatShare,
+  formatSide,
+} from '../../extension/src/panel/format';
+
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+test.each([
+  [0.04, '0.04 mm²'],
+  [8.4, '8.4 mm²'],
+  [49.04, '49.0 mm²'],
+  [157.3, '157 mm²'],
+  [9876, '9876 mm²'],
+  [45678, '457 cm²'],
+])('writes an area of %p mm² as %p', (area, expected) => {
+  expect(plain(formatArea({ area, unit: 'mm' }))).toBe(expected);
+});
+
+test('counts pixels where the slice has no spacing', () => {
+  expect(plain(formatArea({ area: 12345, unit: 'px' }))).toBe('12 345 px');
+});
+
+test('writes both diameters with one unit', () => {
+  const statistics = { unit: 'mm', area: 1, longestDiameter: 9.12, perpendicularDiameter: 7.2 } as const;
+  expect(plain(formatDiameters(statistics))).toBe('9.1 × 7.2 mm');
+});
+
+test.each([
+  [-83, '\u221283 %'],
+  [54.4, '+54 %'],
+  [0.3, '±0 %'],
+  [-0.3, '±0 %'],
+  [2400, '×25'],
+])('writes a difference of %p per cent as %p', (percent, expected) => {
+  expect(plain(formatDifference(percent))).toBe(expected);
+});
+
+test('never shows NaN', () => {
+  const statistics = { unit: 'mm', area: NaN, longestDiameter: NaN, perpendicularDiameter: 1 } as const;
+  const all = [formatArea(statistics), formatDiameters(statistics), formatDifference(NaN), formatShare(NaN)];
+  expect(all).toEqual(['\u2013', '\u2013', '\u2013', '\u2013']);
+});
+
+test('keeps a number and its unit on one line', () => {
+  const all = [formatMegabytes(9_640_000), formatShare(0.71), formatSide(48.2, 'mm'), formatDifference(54)];
+  expect(all).toEqual(['9.6\u00a0MB', '71\u00a0%', '48\u00a0mm', '+54\u00a0%']);
+});
+
+test('gives no square millimetres for a mask without spacing', () => {
+  const statistics = { area: 49.04321, longestDiameter: 9, perpendicularDiameter: 7 };
+  expect(areaInSquareMillimetres({ ...statistics, unit: 'mm' })).toBe(49.043);
+  expect(areaInSquareMillimetres({ ...statistics, unit: 'px' })).toBeUndefined();
+});

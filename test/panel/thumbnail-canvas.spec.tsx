@@ -1,0 +1,41 @@
+/** @jest-environment jsdom */
+import { jest } from '@jest/globals';
+import { cleanup, render } from '@testing-library/react';
+
+import { ThumbnailCanvas } from '../../extension/src/panel/thumbnail-canvas';
+import { canvasGives, thumbnail } from './fake-store';
+
+afterEach(() => {
+  cleanup();
+  jest.restoreAllMocks();
+  Object.defineProperty(window, 'devicePixelRatio', { value: 1, configurable: true });
+});
+
+test('draws the given pixels at the resolution of the screen, and anew when they change', () => {
+  const put = jest.fn<(image: { data: Uint8ClampedArray }) => void>();
+  const drawImage = jest.fn();
+  canvasGives({
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
+    putImageData: put,
+    clearRect: jest.fn(),
+    drawImage,
+  });
+  jest.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(75);
+  Object.defineProperty(window, 'devicePixelRatio', { value: 2, configurable: true });
+
+  const { container, rerender } = render(<ThumbnailCanvas thumbnail={thumbnail(7)} />);
+  expect(put.mock.calls[0]?.[0].data).toEqual(thumbnail(7).rgba);
+  expect(drawImage).toHaveBeenCalledWith(expect.anything(), 0, 0, 150, 150);
+  expect(container.querySelector('canvas')?.width).toBe(150);
+
+  rerender(<ThumbnailCanvas thumbnail={thumbnail(9)} />);
+  expect(put.mock.calls[1]?.[0].data).toEqual(thumbnail(9).rgba);
+});
+
+test('is a picture with a name, or decoration without one', () => {
+  canvasGives(null);
+  const { container, rerender } = render(<ThumbnailCanvas thumbnail={thumbnail()} description="The mask" />);
+  expect(container.querySelector('canvas')?.getAttribute('aria-label')).toBe('The mask');
+  rerender(<ThumbnailCanvas thumbnail={thumbnail()} />);
+  expect(container.querySelector('canvas')?.getAttribute('aria-hidden')).toBe('true');
+});
