@@ -69,9 +69,11 @@ def play(
         loss = loss + _prior_loss(model, conditioning, batch, prompts, index, weights, behaviour, random)
         with torch.no_grad():
             z = torch.randn(len(target), behaviour.proposals, z.shape[-1], device=device)
-            samples = torch.sigmoid(model.head.decode(conditioning.detach(), z))
-            figures |= _figures(index, samples, torch.sigmoid(logits), target)
-            if index + 1 < behaviour.rounds:
+            last = index + 1 == behaviour.rounds
+            part = (..., slice(0, None, 2), slice(0, None, 2)) if last else ...  # nothing follows but the figures
+            samples = torch.sigmoid(model.head.decode(conditioning[part], z))
+            figures |= _figures(index, samples, torch.sigmoid(logits[part]), target[part])
+            if not last:
                 prompts = answer(prompts, samples, target, behaviour, random)
     return loss, figures
 
