@@ -1,5 +1,6 @@
-import type { Crop, Grid } from './crop';
-import type { Mask } from './mask';
+import { imageExtent, toSlice, type Crop, type Grid } from './crop';
+import { greyCrop } from './image-tensor';
+import { boundsOf, forEachSpan, type Mask } from './mask';
 import type { Slice } from './slice';
 
 /** Red, green, blue 0..255. */
@@ -9,8 +10,17 @@ export interface ThumbnailColours {
   readonly recommended: Colour;
   readonly adds: Colour;
   readonly removes: Colour;
+  /** Of the candidate's own border. */
   readonly outline: Colour;
 }
+
+/** Sky blue against vermilion keep apart under every common colour blindness (Okabe and Ito, "Color Universal Design", 2008). */
+export const thumbnailColours: ThumbnailColours = {
+  recommended: [255, 178, 44],
+  adds: [86, 200, 255],
+  removes: [240, 90, 40],
+  outline: [255, 255, 255],
+};
 
 export interface ThumbnailRequest {
   readonly slice: Slice;
@@ -24,8 +34,136 @@ export interface ThumbnailRequest {
   readonly colours?: ThumbnailColours;
 }
 
-/** The display crop around all masks of a proposal: tight, so that differences are visible. */
-export declare function thumbnailCrop(masks: readonly Mask[], grid: Grid, fallback: Crop): Crop;
+const FILL = { recommended: 0.45, adds: 0.6, removes: 0.6 } as const;
+/** Width of the outline as a share of the thumbnail's side; never thinner than a device pixel. */
+const OUTLINE = 0.009;
+/** Room around the masks, as a share of their extent. */
+const ROOM = 0.35;
+/** A tiny mask is not enlarged beyond this many slice pixels a side: it would be a few blurred squares. */
+const SMALLEST_PIXELS = 24;
 
-/** RGBA, row-major, `size * size * 4` bytes, opaque. */
-export declare function renderThumbnail(request: ThumbnailRequest): Uint8ClampedArray;
+/** The display crop around all masks of a proposal: tight, so that differences are visible. `fallback` if all are empty. */
+export function thumbnailCrop(masks: readonly Mask[], grid: Grid, fallback: Crop): Crop {
+  const bounds = masks.map(boundsOf).filter(box => box !== null);
+  if (bounds.length === 0) return fallback;
+  const left = Math.min(...bounds.map(box => box.left)) - 0.5;
+  const right = Math.max(...bounds.map(box => box.right)) + 0.5;
+  const top = Math.min(...bounds.map(box => box.top)) - 0.5;
+  const bottom = Math.max(...bounds.map(box => box.bottom)) + 0.5;
+  const extent = Math.max((right - left) * grid.spacing.x, (bottom - top) * grid.spacing.y);
+  const smallest = SMALLEST_PIXELS * Math.min(grid.spacing.x, grid.spacing.y);
+  const image = imageExtent(grid);
+  const side = Math.min(Math.max(extent * (1 + ROOM), smallest), Math.max(image.x, image.y));
+  return { centre: { x: (left + right) / 2, y: (top + bottom) / 2 }, side };
+}
+
+/**
+ * RGBA, row-major, `size * size * 4` bytes, opaque. The recommended card shows its mask filled; a candidate's card shows what it adds
+ * and removes against the recommended mask, and its own thin border.
+ */
+export function renderThumbnail(request: ThumbnailRequest): Uint8ClampedArray {
+  const { slice, crop, size, recommended, candidate } = request;
+  const colours = request.colours ?? thumbnailColours;
+  const rgba = greyPicture(greyCrop(slice, crop, size));
+  const base = coverage(recommended, crop, slice, size);
+  if (candidate === null) {
+    paint(rgba, base, colours.recommended, FILL.recommended);
+    paint(rgba, border(base, size), colours.recommended, 1);
+    return rgba;
+  }
+  const own = coverage(candidate, crop, slice, size);
+  const adds = own.map((value, i) => Math.max(0, value - (base[i] as number)));
+  const removes = base.map((value, i) => Math.max(0, value - (own[i] as number)));
+  paint(rgba, adds, colours.adds, FILL.adds);
+  paint(rgba, removes, colours.removes, FILL.removes);
+  paint(rgba, border(own, size), colours.outline, 0.95);
+  return rgba;
+}
+
+function greyPicture(grey: Float32Array): Uint8ClampedArray {
+  const rgba = new Uint8ClampedArray(grey.length * 4);
+  grey.forEach((value, i) => rgba.fill(value * 255, 4 * i, 4 * i + 3));
+  for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255;
+  return rgba;
+}
+
+function paint(rgba: Uint8ClampedArray, cover: Float32Array, colour: Colour, opacity: number): void {
+  cover.forEach((value, i) => {
+    const share = value * opacity;
+    if (share === 0) return;
+    for (let c = 0; c < 3; c++) {
+      const at = 4 * i + c;
+      rgba[at] = (rgba[at] as number) * (1 - share) + (colour[c] as number) * share;
+    }
+  });
+}
+
+/**
+ * How much of each thumbnail pixel the mask covers, 0..1. The mask is read bilinearly and sharpened around one half, so that its
+ * border is a smooth line, as wide as one thumbnail pixel, instead of the staircase of enlarged slice pixels.
+ */
+function coverage(mask: Mask, crop: Crop, grid: Grid, size: number): Float32Array {
+  const inside = windowOf(mask, crop, grid, size);
+  const scaleX = crop.side / grid.spacing.x / size;
+  const scaleY = crop.side / grid.spacing.y / size;
+  const sharpness = Math.max(1, 1 / Math.max(scaleX, scaleY));
+  const result = new Float32Array(size * size);
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < size; u++) {
+      const { x, y } = toSlice(crop, grid, size, u, v);
+      const value = inside.at(x, y);
+      result[v * size + u] = Math.min(1, Math.max(0, (value - 0.5) * sharpness + 0.5));
+    }
+  }
+  return result;
+}
+
+/** The part of a mask that a crop shows, decoded: a whole slice need not be, however large it is. */
+function windowOf(mask: Mask, crop: Crop, grid: Grid, size: number) {
+  const from = toSlice(crop, grid, size, -0.5, -0.5);
+  const to = toSlice(crop, grid, size, size - 0.5, size - 0.5);
+  const left = Math.floor(from.x) - 1;
+  const top = Math.floor(from.y) - 1;
+  const width = Math.ceil(to.x) + 2 - left;
+  const height = Math.ceil(to.y) + 2 - top;
+  const pixels = new Uint8Array(width * height);
+  forEachSpan(mask, (y, first, last) => {
+    if (y < top || y >= top + height) return;
+    const begin = Math.max(first - left, 0);
+    const end = Math.min(last - left + 1, width);
+    if (end > begin) pixels.fill(1, (y - top) * width + begin, (y - top) * width + end);
+  });
+  const at = (x: number, y: number): number => {
+    const column = Math.floor(x) - left;
+    const row = Math.floor(y) - top;
+    const across = x - Math.floor(x);
+    const down = y - Math.floor(y);
+    const index = row * width + column;
+    const upper = (pixels[index] ?? 0) * (1 - across) + (pixels[index + 1] ?? 0) * across;
+    const lower = (pixels[index + width] ?? 0) * (1 - across) + (pixels[index + width + 1] ?? 0) * across;
+    return upper * (1 - down) + lower * down;
+  };
+  return { at };
+}
+
+/** A line on the inner side of a covered area: covered pixels that have uncovered ones within the line's width. */
+function border(cover: Float32Array, size: number): Float32Array {
+  const width = Math.max(1, OUTLINE * size);
+  const reach = Math.ceil(width);
+  const result = new Float32Array(cover.length);
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < size; u++) {
+      const own = cover[v * size + u] as number;
+      if (own === 0) continue;
+      let uncovered = 0;
+      for (let y = Math.max(0, v - reach); y <= Math.min(size - 1, v + reach); y++) {
+        for (let x = Math.max(0, u - reach); x <= Math.min(size - 1, u + reach); x++) {
+          const near = Math.min(1, Math.max(0, width + 0.5 - Math.hypot(x - u, y - v)));
+          uncovered = Math.max(uncovered, near * (1 - (cover[y * size + x] as number)));
+        }
+      }
+      result[v * size + u] = own * uncovered;
+    }
+  }
+  return result;
+}

@@ -4,7 +4,7 @@ import type { Random } from '../random';
 import { sampleMap, type Samples } from '../samples';
 import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { fitMixture } from './expectation-maximisation';
-import { softOverlap } from './likeness';
+import { softOverlap, squares } from './likeness';
 import { drawMixture, logSumExp, varianceOf } from './mixture';
 import type { Preference } from './preference';
 
@@ -67,22 +67,34 @@ function learnMixture(
 export function sampleWeights(samples: Samples, evidence: readonly Evidence[]): number[] {
   const logs = new Array<number>(samples.count).fill(0);
   for (const piece of evidence) {
-    for (let n = 0; n < samples.count; n++) logs[n] = (logs[n] ?? 0) + logLikelihood(samples, n, piece);
+    const likelihood =
+      piece.kind === 'click' ? clickLikelihood(samples, piece) : choiceLikelihood(samples, piece);
+    for (let n = 0; n < samples.count; n++) logs[n] = (logs[n] ?? 0) + likelihood(n);
   }
   return temper(logs, samples.count * SMALLEST_EFFECTIVE_SHARE);
 }
 
-function logLikelihood(samples: Samples, index: number, evidence: Evidence): number {
-  const map = sampleMap(samples, index);
-  if (evidence.kind === 'click') {
-    const p = valueAt({ size: samples.size, values: map }, evidence.u, evidence.v);
-    return Math.log(Math.max(CLICK_FLOOR, evidence.positive ? p : 1 - p));
-  }
-  const distance = (other: Float32Array): number => 1 - softOverlap(map, other);
-  const chosen = distance(evidence.chosen);
-  // The probability that a reader who draws like this sample prefers the chosen one among all that was on offer.
-  const compared = [chosen, ...evidence.others.map(distance)].map(d => -d / REJECTION_TEMPERATURE);
-  return -chosen / CHOICE_TEMPERATURE - chosen / REJECTION_TEMPERATURE - logSumExp(compared);
+type OfKind<Kind extends Evidence['kind']> = Extract<Evidence, { readonly kind: Kind }>;
+
+/** Log probability that a reader who draws like sample n clicks like this. */
+function clickLikelihood(samples: Samples, click: OfKind<'click'>): (index: number) => number {
+  return index => {
+    const p = valueAt({ size: samples.size, values: sampleMap(samples, index) }, click.u, click.v);
+    return Math.log(Math.max(CLICK_FLOOR, click.positive ? p : 1 - p));
+  };
+}
+
+/** How near sample n is to the chosen one, and that a reader who draws like it prefers the chosen one to all others on offer. */
+function choiceLikelihood(samples: Samples, choice: OfKind<'choice'>): (index: number) => number {
+  const offers = [choice.chosen, ...choice.others].map(map => ({ map, squares: squares(map) }));
+  return index => {
+    const map = sampleMap(samples, index);
+    const own = squares(map);
+    const distances = offers.map(offer => 1 - softOverlap(map, offer.map, own, offer.squares));
+    const chosen = distances[0] ?? 0;
+    const compared = logSumExp(distances.map(distance => -distance / REJECTION_TEMPERATURE));
+    return -chosen / CHOICE_TEMPERATURE - chosen / REJECTION_TEMPERATURE - compared;
+  };
 }
 
 /** exp(beta * logs), normalised, with the largest beta <= 1 that keeps the effective sample size. */
