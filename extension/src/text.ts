@@ -205,3 +205,16 @@ export const panelText = {
     { keys: ['Shift', 'click'], meaning: 'not part of it' },
   ],
 } as const;
+
+/** The words of the extension in the host, outside the panel. */
+export const hostText = {
+  panelTitle: 'SPA',
+  modeName: 'SPA Segmentation',
+  toolName: 'SPA',
+  toolTitle: 'SPA: click on a structure to segment it',
+  newSegmentation: 'SPA segmentation',
+  modalityWarning: (modality: string, known: string): string =>
+    `The model was not trained on ${modality} (but on ${known}): check its masks with extra care.`,
+  modeUnsuitable: (modalities: string): string =>
+    `SPA segments images: this study has only ${modalities}, in which there is nothing to segment.`,
+} as const;

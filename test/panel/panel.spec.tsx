@@ -183,6 +183,12 @@ describe('proposal', () => {
     expect(get('accept').getAttribute('aria-disabled')).toBe('true');
   });
 
+  test('still takes an answer beside a problem that left the proposal as it is', () => {
+    const { store, get } = open({ ...proposing, state: 'error', problem: missing });
+    fireEvent.click(get('candidate-1'));
+    expect(store.intents.choose).toHaveBeenCalledWith(0);
+  });
+
   test('keeps the focus on a card across rounds', () => {
     const { store, get } = open(proposing);
     act(() => get('candidate-2').focus());

@@ -85,6 +85,8 @@ export function CandidateCards({
   readonly intents: PanelIntents;
 }) {
   const { candidates, recommended, state, previewed } = model;
+  // A problem that left the proposal as it is does not take the choice away.
+  const answerable = state === 'proposing' || state === 'error';
   const none = recommended !== null && candidates.length === 0;
   return (
     <div role="group" aria-label={panelText.candidatesName}>
@@ -99,7 +101,7 @@ export function CandidateCards({
               key={index}
               index={index}
               card={card}
-              enabled={state === 'proposing'}
+              enabled={answerable}
               previewed={previewed === index}
               intents={intents}
             />

@@ -1,6 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 
+import { meaning } from '../core/colours';
+import type { Rgb } from '../core/colours';
 import { panelText } from '../text';
 import { Button } from './button';
 import { CandidateCards } from './candidate-cards';
@@ -13,6 +15,13 @@ import { RecommendedCard } from './recommended-card';
 import { StatusSection } from './status-section';
 import { ToolsSection } from './tools-section';
 import { ViewSection } from './view-section';
+
+const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
+const meaningColours = {
+  '--spa-recommended': css(meaning.recommended),
+  '--spa-adds': css(meaning.adds),
+  '--spa-removes': css(meaning.removes),
+} as CSSProperties;
 
 const keepFromHost = (event: KeyboardEvent): void => {
   if (operatesControl(event)) event.stopPropagation();
@@ -27,7 +36,7 @@ export function Panel({ store }: { readonly store: PanelStore }) {
   const { intents } = store;
   const outdated = model.state === 'working' && model.recommended !== null;
   return (
-    <div className="spa-panel" data-cy="spa-panel" onKeyDown={keepFromHost}>
+    <div className="spa-panel" data-cy="spa-panel" style={meaningColours} onKeyDown={keepFromHost}>
       <StatusSection model={model} intents={intents} />
       <div className="spa-body">
         <ToolsSection model={model} intents={intents} />
