@@ -1,26 +1,18 @@
+import { meaning, type Rgb } from './colours';
 import { imageExtent, toSlice, type Crop, type Grid } from './crop';
 import { greyCrop } from './image-tensor';
 import { boundsOf, forEachSpan, type Mask } from './mask';
 import type { Slice } from './slice';
 
-/** Red, green, blue 0..255. */
-export type Colour = readonly [number, number, number];
-
 export interface ThumbnailColours {
-  readonly recommended: Colour;
-  readonly adds: Colour;
-  readonly removes: Colour;
+  readonly recommended: Rgb;
+  readonly adds: Rgb;
+  readonly removes: Rgb;
   /** Of the candidate's own border. */
-  readonly outline: Colour;
+  readonly outline: Rgb;
 }
 
-/** Sky blue against vermilion keep apart under every common colour blindness (Okabe and Ito, "Color Universal Design", 2008). */
-export const thumbnailColours: ThumbnailColours = {
-  recommended: [255, 178, 44],
-  adds: [86, 200, 255],
-  removes: [240, 90, 40],
-  outline: [255, 255, 255],
-};
+const defaultColours: ThumbnailColours = { ...meaning, outline: [255, 255, 255] };
 
 export interface ThumbnailRequest {
   readonly slice: Slice;
@@ -63,7 +55,7 @@ export function thumbnailCrop(masks: readonly Mask[], grid: Grid, fallback: Crop
  */
 export function renderThumbnail(request: ThumbnailRequest): Uint8ClampedArray {
   const { slice, crop, size, recommended, candidate } = request;
-  const colours = request.colours ?? thumbnailColours;
+  const colours = request.colours ?? defaultColours;
   const rgba = greyPicture(greyCrop(slice, crop, size));
   const base = coverage(recommended, crop, slice, size);
   if (candidate === null) {
@@ -82,12 +74,17 @@ export function renderThumbnail(request: ThumbnailRequest): Uint8ClampedArray {
 
 function greyPicture(grey: Float32Array): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(grey.length * 4);
-  grey.forEach((value, i) => rgba.fill(value * 255, 4 * i, 4 * i + 3));
-  for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255;
+  for (let i = 0; i < grey.length; i++) {
+    const value = (grey[i] as number) * 255;
+    rgba[4 * i] = value;
+    rgba[4 * i + 1] = value;
+    rgba[4 * i + 2] = value;
+    rgba[4 * i + 3] = 255;
+  }
   return rgba;
 }
 
-function paint(rgba: Uint8ClampedArray, cover: Float32Array, colour: Colour, opacity: number): void {
+function paint(rgba: Uint8ClampedArray, cover: Float32Array, colour: Rgb, opacity: number): void {
   cover.forEach((value, i) => {
     const share = value * opacity;
     if (share === 0) return;
@@ -109,8 +106,10 @@ function coverage(mask: Mask, crop: Crop, grid: Grid, size: number): Float32Arra
   const sharpness = Math.max(1, 1 / Math.max(scaleX, scaleY));
   const result = new Float32Array(size * size);
   for (let v = 0; v < size; v++) {
+    const { y } = toSlice(crop, grid, size, 0, v);
+    if (y < inside.top || y > inside.bottom) continue;
     for (let u = 0; u < size; u++) {
-      const { x, y } = toSlice(crop, grid, size, u, v);
+      const x = crop.centre.x + ((u + 0.5) / size - 0.5) * size * scaleX;
       const value = inside.at(x, y);
       result[v * size + u] = Math.min(1, Math.max(0, (value - 0.5) * sharpness + 0.5));
     }
@@ -127,7 +126,11 @@ function windowOf(mask: Mask, crop: Crop, grid: Grid, size: number) {
   const width = Math.ceil(to.x) + 2 - left;
   const height = Math.ceil(to.y) + 2 - top;
   const pixels = new Uint8Array(width * height);
+  let highest = Infinity;
+  let lowest = -Infinity;
   forEachSpan(mask, (y, first, last) => {
+    highest = Math.min(highest, y - 1);
+    lowest = Math.max(lowest, y + 1);
     if (y < top || y >= top + height) return;
     const begin = Math.max(first - left, 0);
     const end = Math.min(last - left + 1, width);
@@ -143,7 +146,7 @@ function windowOf(mask: Mask, crop: Crop, grid: Grid, size: number) {
     const lower = (pixels[index + width] ?? 0) * (1 - across) + (pixels[index + width + 1] ?? 0) * across;
     return upper * (1 - down) + lower * down;
   };
-  return { at };
+  return { at, top: highest, bottom: lowest };
 }
 
 /** A line on the inner side of a covered area: covered pixels that have uncovered ones within the line's width. */
@@ -151,18 +154,21 @@ function border(cover: Float32Array, size: number): Float32Array {
   const width = Math.max(1, OUTLINE * size);
   const reach = Math.ceil(width);
   const result = new Float32Array(cover.length);
+  const at = (u: number, v: number): number =>
+    u < 0 || v < 0 || u >= size || v >= size ? 0 : (cover[v * size + u] as number);
   for (let v = 0; v < size; v++) {
     for (let u = 0; u < size; u++) {
-      const own = cover[v * size + u] as number;
-      if (own === 0) continue;
-      let uncovered = 0;
+      const uncovered = 1 - at(u, v);
+      // Only uncovered pixels beside covered ones draw: few, whatever the mask's size.
+      if (uncovered === 0 || at(u - 1, v) + at(u + 1, v) + at(u, v - 1) + at(u, v + 1) + at(u, v) === 0)
+        continue;
       for (let y = Math.max(0, v - reach); y <= Math.min(size - 1, v + reach); y++) {
         for (let x = Math.max(0, u - reach); x <= Math.min(size - 1, u + reach); x++) {
           const near = Math.min(1, Math.max(0, width + 0.5 - Math.hypot(x - u, y - v)));
-          uncovered = Math.max(uncovered, near * (1 - (cover[y * size + x] as number)));
+          const value = near * uncovered * at(x, y);
+          if (value > (result[y * size + x] as number)) result[y * size + x] = value;
         }
       }
-      result[v * size + u] = own * uncovered;
     }
   }
   return result;
