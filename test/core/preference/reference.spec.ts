@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mixture } from '../../../extension/src/core/preference/preference';
+import {
+  feedbackPixels,
+  mixLatents,
+  referenceEngine,
+  responsibilities,
+} from '../../../extension/src/core/preference/reference';
+import { seededRandom } from '../../../extension/src/core/random';
+import type { Samples } from '../../../extension/src/core/samples';
+import { readNpz, type NumberArray } from '../../../tools/npz';
+
+function scalarMixture(
+  weights: ArrayLike<number>,
+  means: ArrayLike<number>,
+  variances: ArrayLike<number>,
+): Mixture {
+  return {
+    weights: Array.from(weights),
+    means: Array.from(means, value => [value]),
+    variances: Array.from(variances, value => [value]),
+  };
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? NaN))), 0);
+}
+
+describe('the published formulas', () => {
+  it('mix all components with one shared draw', () => {
+    const mixture = scalarMixture([0.25, 0.75], [1, -1], [4, 0.25]);
+    // z = .25 (1 + 2 eps) + .75 (-1 + .5 eps) = -.5 + .875 eps
+    expect(Array.from(mixLatents(mixture, Float32Array.of(0, 1, -2)))).toEqual([-0.5, 0.375, -2.25]);
+  });
+
+  it('average the normalised responsibilities over pixels', () => {
+    const mixture = scalarMixture([0.5, 0.5], [0, 1], [1, 1]);
+    // At q = .5 both are equal; at q = 1 the second is exp(.5) times the first.
+    const first = (0.5 + 1 / (1 + Math.exp(0.5))) / 2;
+    const result = responsibilities(mixture, Float32Array.of(0.5, 1));
+    expect(result[0]).toBeCloseTo(first, 6);
+    expect(result[1]).toBeCloseTo(1 - first, 6);
+  });
+
+  it('stay finite where a pixel is far from every component', () => {
+    const result = responsibilities(scalarMixture([0.5, 0.5], [0, 1], [1e-6, 1e-6]), Float32Array.of(1000));
+    expect(result).toEqual([0, 1]);
+  });
+
+  it('take the feedback click among the pixels of the largest difference', () => {
+    const selected = Float32Array.of(0, 0.9, 0.5, 1);
+    const excluded = Float32Array.of(0, 0.1, 0.75, 0.5);
+    expect(feedbackPixels(selected, excluded, 3)).toEqual([1, 3, 2]);
+  });
+
+  it('turn a choice into a click that says what the chosen masks say, and into weights', () => {
+    const engine = referenceEngine(3);
+    const inside = [0.9, 0.9, 0, 0];
+    const outside = [0.9, 0.1, 0, 0];
+    const samples: Samples = {
+      count: 2,
+      size: 2,
+      dimension: 3,
+      latents: new Float32Array(6),
+      probabilities: Float32Array.from([...inside, ...outside]),
+    };
+    const preference = {
+      engine: 'reference' as const,
+      mixture: scalarMixture([0.5, 0.5], [0, 1], [1, 1]),
+      answers: 2,
+    };
+    const pick = { uniform: () => 0, normal: () => 0, below: () => 0 };
+    const learnt = engine.learn(
+      preference,
+      samples,
+      [{ kind: 'choice', chosen: Float32Array.of(1, 1, 0, 0), others: [Float32Array.of(1, 0, 0, 0)] }],
+      pick,
+    );
+    expect(learnt.clicks).toEqual([{ u: 1, v: 0, positive: true }]);
+    expect(learnt.preference.answers).toBe(3);
+    expect(learnt.preference.mixture.weights).toEqual(
+      responsibilities(preference.mixture, Float32Array.from(inside)),
+    );
+  });
+
+  it('draw the same latents for the same seed', () => {
+    const engine = referenceEngine(4);
+    const preference = { engine: 'reference' as const, mixture: scalarMixture([1], [0.5], [1]), answers: 0 };
+    expect(engine.draw(preference, 5, seededRandom(3))).toEqual(engine.draw(preference, 5, seededRandom(3)));
+  });
+});
+
+const oracle = join(process.cwd(), '../shared/reference/reference_rounds.npz');
+const recorded = existsSync(oracle);
+const title = recorded
+  ? 'rounds recorded from the published program'
+  : `rounds recorded from the published program (absent: ${oracle})`;
+
+(recorded ? describe : describe.skip)(title, () => {
+  const rounds = recorded ? readNpz(readFileSync(oracle)) : null;
+  const data = (name: string): NumberArray => {
+    if (rounds === null) throw new Error('no recorded rounds');
+    return rounds.numbers(name).data;
+  };
+  const mixtureOf = (round: number): Mixture =>
+    scalarMixture(
+      data(`round${round}/weights`),
+      data(`round${round}/means`),
+      data(`round${round}/variances`),
+    );
+
+  it.each([0, 1, 2])('have the latents of round %i to 1e-5', round => {
+    const mixed = mixLatents(mixtureOf(round), Float32Array.from(data(`round${round}/eps`)));
+    expect(largestDifference(mixed, data(`round${round}/z`))).toBeLessThan(1e-5);
+  });
+
+  it.each([0, 1, 2])('have the responsibilities of round %i to 1e-5', round => {
+    const pixels = Float32Array.from(data(`round${round}/selected_mean`));
+    const result = responsibilities(mixtureOf(round), pixels);
+    expect(largestDifference(result, data(`round${round}/responsibilities_out`))).toBeLessThan(1e-5);
+  });
+
+  it.each([0, 1, 2])('have the twenty feedback pixels of round %i', round => {
+    const selected = Float32Array.from(data(`round${round}/selected_mean`));
+    const excluded = Float32Array.from(data(`round${round}/excluded_mean`));
+    const difference = (pixel: number) => Math.abs((selected[pixel] ?? 0) - (excluded[pixel] ?? 0));
+    const mine = feedbackPixels(selected, excluded).map(difference);
+    const theirs = Array.from(data(`round${round}/top20`), difference).sort((a, b) => b - a);
+    // Pixels of equal difference may be taken in another order: nearest-neighbour enlargement makes blocks of them.
+    expect(largestDifference(mine, theirs)).toBeLessThan(1e-6);
+  });
+
+  it.each([0, 1])('pass the responsibilities of round %i on to the next', round => {
+    expect(
+      largestDifference(
+        data(`round${round}/responsibilities_out`),
+        data(`round${round + 1}/responsibilities_in`),
+      ),
+    ).toBe(0);
+  });
+});
