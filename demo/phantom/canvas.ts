@@ -2,6 +2,9 @@ import { coverage, pixelToWorld, type Grid } from './grid';
 import { noiseField, type NoiseField } from './noise';
 import type { Bounds, Shape } from './shape';
 
+// Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
+const { ceil, floor, max, min, round } = Math;
+
 /** What a painted solid is made of: one value, or a value per place. Hounsfield units. */
 export type Material = number | ((x: number, y: number, distance: number) => number);
 
@@ -39,8 +42,8 @@ export class Canvas {
     warp: Warp,
   ) {
     this.hu = new Float32Array(grid.size * grid.size).fill(-1000);
-    this.step = Math.max(1, Math.round(COARSE_STEP / grid.pixelSpacing));
-    this.nodes = Math.ceil((grid.size - 1) / this.step) + 1;
+    this.step = max(1, round(COARSE_STEP / grid.pixelSpacing));
+    this.nodes = ceil((grid.size - 1) / this.step) + 1;
     const count = this.nodes * this.nodes;
     this.scratch = new Float32Array(count);
     this.warped = [new Float32Array(count), new Float32Array(count), new Float32Array(count)];
@@ -101,8 +104,8 @@ export class Canvas {
     const { grid, step, nodes } = this;
     const u = (x / grid.pixelSpacing + (grid.size - 1) / 2) / step;
     const v = (y / grid.pixelSpacing + (grid.size - 1) / 2) / step;
-    const i = Math.min(nodes - 2, Math.floor(u));
-    const j = Math.min(nodes - 2, Math.floor(v));
+    const i = min(nodes - 2, floor(u));
+    const j = min(nodes - 2, floor(v));
     const n = j * nodes + i;
     const fx = u - i;
     const fy = v - j;
@@ -131,9 +134,9 @@ export class Canvas {
         const b = field[n + 1] ?? Infinity;
         const c = field[n + nodes] ?? Infinity;
         const d = field[n + nodes + 1] ?? Infinity;
-        if (Math.min(a, b, c, d) > width / 2 || Math.max(a, b, c, d) === Infinity) continue;
-        const rows = Math.min(size, (j + 1) * step);
-        const columns = Math.min(size, (i + 1) * step);
+        if (min(a, b, c, d) > width / 2 || max(a, b, c, d) === Infinity) continue;
+        const rows = min(size, (j + 1) * step);
+        const columns = min(size, (i + 1) * step);
         for (let row = j * step; row < rows; row++) {
           const fy = row / step - j;
           const left = a + (c - a) * fy;
@@ -156,14 +159,18 @@ export class Canvas {
   }
 
   /** Lattice points around the box; null when this slice does not meet it. */
-  private nodeRange({ min, max }: Bounds): NodeRange | null {
-    if (this.z < min[2] - WARP_REACH || this.z > max[2] + WARP_REACH) return null;
+  private nodeRange(box: Bounds): NodeRange | null {
+    if (this.z < box.min[2] - WARP_REACH || this.z > box.max[2] + WARP_REACH) return null;
     const first = pixelToWorld(this.grid, 0);
     const pitch = this.step * this.grid.pixelSpacing;
-    const low = (mm: number): number => Math.max(0, Math.floor((mm - WARP_REACH - first) / pitch));
-    const high = (mm: number): number =>
-      Math.min(this.nodes - 1, Math.ceil((mm + WARP_REACH - first) / pitch));
-    const range = { left: low(min[0]), right: high(max[0]), top: low(min[1]), bottom: high(max[1]) };
+    const lowest = (mm: number): number => max(0, floor((mm - WARP_REACH - first) / pitch));
+    const highest = (mm: number): number => min(this.nodes - 1, ceil((mm + WARP_REACH - first) / pitch));
+    const range = {
+      left: lowest(box.min[0]),
+      right: highest(box.max[0]),
+      top: lowest(box.min[1]),
+      bottom: highest(box.max[1]),
+    };
     return range.left < range.right && range.top < range.bottom ? range : null;
   }
 }

@@ -5,6 +5,9 @@ import { lungs } from './lungs';
 import type { Position, Shape } from './shape';
 import { growVesselTree, type VesselSegment } from './vessel-tree';
 
+// Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
+const { ceil, floor, max, min, sign, sqrt } = Math;
+
 /** What runs through the lungs, ready to be drawn slice by slice. */
 export interface LungVessels {
   readonly blood: readonly VesselSegment[];
@@ -50,14 +53,14 @@ export function growLungVessels(
   const airways: VesselSegment[] = [];
   for (const side of [-1, 1] as const) {
     const name = side < 0 ? 'right' : 'left';
-    const ours = feeds.filter(({ at }) => Math.sign(at[0]) === side);
-    const common = { region, side, twigRadius: 0.4 };
+    const ours = feeds.filter(({ at }) => sign(at[0]) === side);
+    const common = { region, side, twigRadius: 0.34 };
     const arteries = growVesselTree(
-      { ...common, roots: ARTERY_ROOTS[name], twigs: 1700, feeds: ours },
+      { ...common, roots: ARTERY_ROOTS[name], twigs: 2400, feeds: ours },
       seededRandom(seed, 10 + side),
     );
     const veins = growVesselTree(
-      { ...common, roots: VEIN_ROOTS[name], twigs: 1200, feeds: [] },
+      { ...common, roots: VEIN_ROOTS[name], twigs: 1700, feeds: [] },
       seededRandom(seed, 20 + side),
     );
     blood.push(...arteries, ...veins);
@@ -102,11 +105,11 @@ export function drawSegments(
 export function bySlice(segments: readonly VesselSegment[], grid: Grid): VesselSegment[][] {
   const bins: VesselSegment[][] = Array.from({ length: grid.slices }, () => []);
   for (const segment of segments) {
-    const reach = Math.max(segment.fromRadius, segment.toRadius) + 3;
-    const low = Math.min(segment.from[2], segment.to[2]) - reach;
-    const high = Math.max(segment.from[2], segment.to[2]) + reach;
-    const last = Math.min(grid.slices - 1, Math.floor(worldToSlice(grid, high)));
-    for (let k = Math.max(0, Math.ceil(worldToSlice(grid, low))); k <= last; k++) bins[k]?.push(segment);
+    const reach = max(segment.fromRadius, segment.toRadius) + 3;
+    const low = min(segment.from[2], segment.to[2]) - reach;
+    const high = max(segment.from[2], segment.to[2]) + reach;
+    const last = min(grid.slices - 1, floor(worldToSlice(grid, high)));
+    for (let k = max(0, ceil(worldToSlice(grid, low))); k <= last; k++) bins[k]?.push(segment);
   }
   return bins;
 }
@@ -119,15 +122,15 @@ function drawSegment(
   margin: (radius: number) => number,
 ): void {
   const { size } = grid;
-  const width = Math.max(0.8, grid.pixelSpacing * 1.15);
+  const width = max(0.8, grid.pixelSpacing * 1.15);
   const r0 = fromRadius + margin(fromRadius);
   const r1 = toRadius + margin(toRadius);
-  const reach = Math.max(r0, r1) + width;
+  const reach = max(r0, r1) + width;
   const z = sliceToWorld(grid, slice);
-  const left = Math.max(0, Math.floor(worldToPixel(grid, Math.min(from[0], to[0]) - reach)));
-  const right = Math.min(size - 1, Math.ceil(worldToPixel(grid, Math.max(from[0], to[0]) + reach)));
-  const top = Math.max(0, Math.floor(worldToPixel(grid, Math.min(from[1], to[1]) - reach)));
-  const bottom = Math.min(size - 1, Math.ceil(worldToPixel(grid, Math.max(from[1], to[1]) + reach)));
+  const left = max(0, floor(worldToPixel(grid, min(from[0], to[0]) - reach)));
+  const right = min(size - 1, ceil(worldToPixel(grid, max(from[0], to[0]) + reach)));
+  const top = max(0, floor(worldToPixel(grid, min(from[1], to[1]) - reach)));
+  const bottom = min(size - 1, ceil(worldToPixel(grid, max(from[1], to[1]) + reach)));
   const ux = to[0] - from[0];
   const uy = to[1] - from[1];
   const uz = to[2] - from[2];
@@ -139,8 +142,8 @@ function drawSegment(
       let sum = 0;
       for (const offset of SLAB) {
         const pz = z + offset - from[2];
-        const t = Math.min(1, Math.max(0, (px * ux + py * uy + pz * uz) / squared));
-        const d = Math.sqrt((px - ux * t) ** 2 + (py - uy * t) ** 2 + (pz - uz * t) ** 2);
+        const t = min(1, max(0, (px * ux + py * uy + pz * uz) / squared));
+        const d = sqrt((px - ux * t) ** 2 + (py - uy * t) ** 2 + (pz - uz * t) ** 2);
         sum += crossSection(d, r0 + (r1 - r0) * t, width);
       }
       const value = sum / SLAB.length;
@@ -153,6 +156,6 @@ function drawSegment(
 /** Share of a pixel `width` mm wide at distance d from the axis; a vessel thinner than a pixel is dimmed, not widened. */
 function crossSection(d: number, radius: number, width: number): number {
   const half = width / 2;
-  if (radius < half) return (radius / half) * Math.max(0, 1 - d / width);
-  return Math.min(1, Math.max(0, (radius + half - d) / width));
+  if (radius < half) return (radius / half) * max(0, 1 - d / width);
+  return min(1, max(0, (radius + half - d) / width));
 }

@@ -136,7 +136,7 @@ const pulmonaryVeins = [
 const heart = ellipsoid([14, -29, -46], [60, 45, 47], { z: -0.6, x: -0.25 });
 const leftVentricle = ellipsoid([39, -25, -52], [29, 15, 23], { z: -0.66 });
 const rightVentricle = ellipsoid([12, -53, -48], [34, 13.5, 29], { z: -0.5 });
-const leftAtrium = ellipsoid([4, 7, -21], [31, 14, 17], { z: 0.06 });
+const leftAtrium = ellipsoid([4, 7, -17], [31, 14, 19], { z: 0.06 });
 const rightAtrium = ellipsoid([-25, -23, -36], [17, 25, 29], { z: 0.25 });
 const oesophagus = tube([
   [5, 25, 90, 6],
@@ -161,6 +161,8 @@ const connectiveFat = [
 ];
 const lymphNodes = [
   ellipsoid([-15, 2, 36], [5, 4, 6]),
+  ellipsoid([-3, 15, 8], [14, 6, 12]),
+  ellipsoid([26, 4, 3], [6, 5, 8]),
   ellipsoid([6, 21, 13], [6, 4, 5]),
   ellipsoid([18, 2, 38], [4, 3, 5]),
 ];

@@ -3,6 +3,9 @@ import { drawSegments } from './lung-vessels';
 import { mix, smoothStep, type NoiseField } from './noise';
 import { spicules, type Nodule } from './nodules';
 
+// Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
+const { abs, ceil, floor, hypot, max, min, sqrt } = Math;
+
 export interface NoduleNoise {
   /** Bends the outline by lobes. */
   readonly lobes: NoiseField;
@@ -34,11 +37,11 @@ export function paintNodule(
   const [cx, cy, cz] = nodule.centre;
   const z = sliceToWorld(grid, slice);
   const reach = nodule.radius + nodule.fade + 4;
-  if (Math.abs(z - cz) > reach * 2.2) return;
+  if (abs(z - cz) > reach * 2.2) return;
   paintSpicules(hu, grid, slice, nodule, seed);
-  if (Math.abs(z - cz) > reach) return;
-  const low = (mm: number): number => Math.max(0, Math.floor(worldToPixel(grid, mm - reach)));
-  const high = (mm: number): number => Math.min(grid.size - 1, Math.ceil(worldToPixel(grid, mm + reach)));
+  if (abs(z - cz) > reach) return;
+  const low = (mm: number): number => max(0, floor(worldToPixel(grid, mm - reach)));
+  const high = (mm: number): number => min(grid.size - 1, ceil(worldToPixel(grid, mm + reach)));
   for (let row = low(cy); row <= high(cy); row++) {
     for (let column = low(cx); column <= high(cx); column++) {
       const x = pixelToWorld(grid, column);
@@ -65,7 +68,7 @@ function density(nodule: Nodule, noise: NoduleNoise, x: number, y: number, z: nu
   const fray = noise.fray(x, y, z);
   const flat = kind === 'juxtapleural' ? 0.74 : 1;
   const dx = (x - centre[0]) / flat;
-  const reach = Math.hypot(dx, y - centre[1], (z - centre[2]) * 1.05);
+  const reach = hypot(dx, y - centre[1], (z - centre[2]) * 1.05);
   const roughness =
     kind === 'lobulated'
       ? 0.3
@@ -83,7 +86,7 @@ function density(nodule: Nodule, noise: NoduleNoise, x: number, y: number, z: nu
     case 'part-solid': {
       // The core sits off the middle and is fringed: where it ends is for the reader to say.
       const core =
-        Math.sqrt((x - centre[0] - 1.4) ** 2 + (y - centre[1] + 0.9) ** 2 + (z - centre[2]) ** 2) -
+        sqrt((x - centre[0] - 1.4) ** 2 + (y - centre[1] + 0.9) ** 2 + (z - centre[2]) ** 2) -
         1.9 * lobe -
         0.8 * fray;
       return {
@@ -94,7 +97,7 @@ function density(nodule: Nodule, noise: NoduleNoise, x: number, y: number, z: nu
     }
     case 'cavitary': {
       const hole =
-        Math.sqrt((x - centre[0] + 1.6) ** 2 + (y - centre[1] - 1.2) ** 2 + (z - centre[2]) ** 2) -
+        sqrt((x - centre[0] + 1.6) ** 2 + (y - centre[1] - 1.2) ** 2 + (z - centre[2]) ** 2) -
         3.2 * lobe -
         0.9 * fray;
       return {
@@ -118,6 +121,6 @@ function paintSpicules(hu: Float32Array, grid: Grid, slice: number, nodule: Nodu
   if (straws.length === 0) return;
   const share = drawSegments(straws, grid, slice, () => 0);
   share.forEach((part, pixel) => {
-    if (part > 0) hu[pixel] = mix(hu[pixel] ?? 0, Math.max(hu[pixel] ?? 0, -40), part);
+    if (part > 0) hu[pixel] = mix(hu[pixel] ?? 0, max(hu[pixel] ?? 0, -40), part);
   });
 }

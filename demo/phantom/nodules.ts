@@ -55,7 +55,7 @@ export const nodules: readonly Nodule[] = [
     radius: 9,
     solidRadius: 0,
     fade: 5.5,
-    feeding: 0.5,
+    feeding: 0,
   },
   {
     name: 'spiculated, right upper lobe',

@@ -1,3 +1,6 @@
+// Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
+const { abs, cos, max, min, sin, sqrt } = Math;
+
 /**
  * Solids as distance functions: negative inside, positive outside, in mm, roughly Euclidean near the surface (which is
  * where it matters: the painter only looks at the last millimetre). Coordinates are those of the DICOM patient, relative
@@ -28,12 +31,12 @@ export function ellipsoid(
 ): Shape {
   const [cx, cy, cz] = centre;
   const [a, b, c] = semiAxes;
-  const cosZ = Math.cos(turn.z ?? 0);
-  const sinZ = Math.sin(turn.z ?? 0);
-  const cosX = Math.cos(turn.x ?? 0);
-  const sinX = Math.sin(turn.x ?? 0);
+  const cosZ = cos(turn.z ?? 0);
+  const sinZ = sin(turn.z ?? 0);
+  const cosX = cos(turn.x ?? 0);
+  const sinX = sin(turn.x ?? 0);
   return {
-    bounds: boxAround(centre, Math.max(a, b, c)),
+    bounds: boxAround(centre, max(a, b, c)),
     distance: (x, y, z) => {
       const dx = x - cx;
       const dy = y - cy;
@@ -42,10 +45,10 @@ export function ellipsoid(
       const qy = dy * cosZ - dx * sinZ;
       const py = qy * cosX + dz * sinX;
       const pz = dz * cosX - qy * sinX;
-      const reach = Math.sqrt((px / a) ** 2 + (py / b) ** 2 + (pz / c) ** 2);
+      const reach = sqrt((px / a) ** 2 + (py / b) ** 2 + (pz / c) ** 2);
       // The gradient's length turns the implicit value into a distance that is right at the surface.
-      const slope = Math.sqrt((px / (a * a)) ** 2 + (py / (b * b)) ** 2 + (pz / (c * c)) ** 2);
-      return slope < 1e-9 ? -Math.min(a, b, c) : (reach * (reach - 1)) / slope;
+      const slope = sqrt((px / (a * a)) ** 2 + (py / (b * b)) ** 2 + (pz / (c * c)) ** 2);
+      return slope < 1e-9 ? -min(a, b, c) : (reach * (reach - 1)) / slope;
     },
   };
 }
@@ -58,7 +61,7 @@ export function tube(points: readonly TubePoint[]): Shape {
     bounds: points.reduce<Bounds>((box, [x, y, z, r]) => enclose(box, boxAround([x, y, z], r)), EMPTY),
     distance: (x, y, z) => {
       let best = FAR;
-      for (let i = 0; i < count; i++) best = Math.min(best, coneDistance(data, i * 4, x, y, z));
+      for (let i = 0; i < count; i++) best = min(best, coneDistance(data, i * 4, x, y, z));
       return best;
     },
   };
@@ -81,14 +84,14 @@ function coneDistance(data: Float64Array, at: number, x: number, y: number, z: n
   const px = x - ax;
   const py = y - ay;
   const pz = z - az;
-  const t = Math.min(1, Math.max(0, (px * ux + py * uy + pz * uz) / (ux * ux + uy * uy + uz * uz + 1e-9)));
-  return Math.sqrt((px - ux * t) ** 2 + (py - uy * t) ** 2 + (pz - uz * t) ** 2) - (ar + (br - ar) * t);
+  const t = min(1, max(0, (px * ux + py * uy + pz * uz) / (ux * ux + uy * uy + uz * uz + 1e-9)));
+  return sqrt((px - ux * t) ** 2 + (py - uy * t) ** 2 + (pz - uz * t) ** 2) - (ar + (br - ar) * t);
 }
 
 /** The shape grown by `margin` mm on all sides (negative: shrunk). */
 export function grown(shape: Shape, margin: number): Shape {
   return {
-    bounds: expand(shape.bounds, Math.max(0, margin)),
+    bounds: expand(shape.bounds, max(0, margin)),
     distance: (x, y, z) => shape.distance(x, y, z) - margin,
   };
 }
@@ -113,8 +116,8 @@ export function blendedUnion(shapes: readonly Shape[], blend: number): Shape {
 
 /** Minimum of two distances with the crease rounded over `blend` mm (the polynomial form by I. Quilez). */
 export function smoothMinimum(a: number, b: number, blend: number): number {
-  const overlap = Math.max(0, blend - Math.abs(a - b)) / blend;
-  return Math.min(a, b) - overlap * overlap * blend * 0.25;
+  const overlap = max(0, blend - abs(a - b)) / blend;
+  return min(a, b) - overlap * overlap * blend * 0.25;
 }
 
 export function smoothMaximum(a: number, b: number, blend: number): number {
@@ -125,21 +128,23 @@ export const EVERYWHERE: Bounds = { min: [-FAR, -FAR, -FAR], max: [FAR, FAR, FAR
 
 const EMPTY: Bounds = { min: [FAR, FAR, FAR], max: [-FAR, -FAR, -FAR] };
 
-function contains({ min, max }: Bounds, x: number, y: number, z: number): boolean {
-  return x >= min[0] && x <= max[0] && y >= min[1] && y <= max[1] && z >= min[2] && z <= max[2];
+function contains(box: Bounds, x: number, y: number, z: number): boolean {
+  const low = box.min;
+  const high = box.max;
+  return x >= low[0] && x <= high[0] && y >= low[1] && y <= high[1] && z >= low[2] && z <= high[2];
 }
 
 export function boxAround([x, y, z]: Position, r: number): Bounds {
   return { min: [x - r, y - r, z - r], max: [x + r, y + r, z + r] };
 }
 
-export function expand({ min, max }: Bounds, by: number): Bounds {
-  return { min: [min[0] - by, min[1] - by, min[2] - by], max: [max[0] + by, max[1] + by, max[2] + by] };
+export function expand({ min: low, max: high }: Bounds, by: number): Bounds {
+  return { min: [low[0] - by, low[1] - by, low[2] - by], max: [high[0] + by, high[1] + by, high[2] + by] };
 }
 
 function enclose(a: Bounds, b: Bounds): Bounds {
   return {
-    min: [Math.min(a.min[0], b.min[0]), Math.min(a.min[1], b.min[1]), Math.min(a.min[2], b.min[2])],
-    max: [Math.max(a.max[0], b.max[0]), Math.max(a.max[1], b.max[1]), Math.max(a.max[2], b.max[2])],
+    min: [min(a.min[0], b.min[0]), min(a.min[1], b.min[1]), min(a.min[2], b.min[2])],
+    max: [max(a.max[0], b.max[0]), max(a.max[1], b.max[1]), max(a.max[2], b.max[2])],
   };
 }

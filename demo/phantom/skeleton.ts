@@ -3,6 +3,9 @@ import { mix, smoothStep, type NoiseField } from './noise';
 import { body, cageAngle, cavity } from './thorax';
 import { EVERYWHERE, ellipsoid, smoothMinimum, tube, type Bounds, type Shape } from './shape';
 
+// Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
+const { abs, cos, floor, max, min, round, sqrt } = Math;
+
 /** mm from one vertebra, and one rib, to the next. */
 const SEGMENT = 25;
 const BODY_Y = 49;
@@ -14,7 +17,7 @@ const ribs: Shape = {
   bounds: EVERYWHERE,
   distance: (x, y, z) => {
     const across = cavity.distance(x, y, z) - 5.6;
-    if (Math.abs(across) > 8) return 20;
+    if (abs(across) > 8) return 20;
     const angle = cageAngle(x, y);
     return ribDistance(angle, across, z, x > 0 ? 3 : 0, 0.3, 2.32);
   },
@@ -25,7 +28,7 @@ const cartilage: Shape = {
   bounds: { min: [-110, -130, -90], max: [110, -20, 90] },
   distance: (x, y, z) => {
     const across = cavity.distance(x, y, z) - 6;
-    if (Math.abs(across) > 8) return 20;
+    if (abs(across) > 8) return 20;
     return ribDistance(cageAngle(x, y), across, z, x > 0 ? 3 : 0, 2.28, 3.02);
   },
 };
@@ -39,32 +42,32 @@ function ribDistance(
   to: number,
 ): number {
   const fall =
-    angle < 2.35 ? 44 * (1 - Math.cos(angle * 1.25)) : 44 * (1 - Math.cos(2.35 * 1.25)) - 20 * (angle - 2.35);
+    angle < 2.35 ? 44 * (1 - cos(angle * 1.25)) : 44 * (1 - cos(2.35 * 1.25)) - 20 * (angle - 2.35);
   const height = z + fall - 12 - shift;
-  const along = height - SEGMENT * Math.round(height / SEGMENT);
-  const tall = 6.2 + 0.8 * Math.cos(angle * 2);
-  const thick = 3.7 + 0.5 * Math.cos(angle * 3);
+  const along = height - SEGMENT * round(height / SEGMENT);
+  const tall = 6.2 + 0.8 * cos(angle * 2);
+  const thick = 3.7 + 0.5 * cos(angle * 3);
   const u = (along * 0.9) / tall;
   const v = across / thick;
-  const reach = Math.sqrt(u ** 2 + v ** 2);
-  const slope = Math.sqrt((u / tall) ** 2 + (v / thick) ** 2);
+  const reach = sqrt(u ** 2 + v ** 2);
+  const slope = sqrt((u / tall) ** 2 + (v / thick) ** 2);
   const hoop = slope < 1e-6 ? -thick : (reach * (reach - 1)) / slope;
-  const ends = Math.max(from - angle, angle - to) * 100;
-  return Math.max(hoop, ends);
+  const ends = max(from - angle, angle - to) * 100;
+  return max(hoop, ends);
 }
 
 /** Height within a vertebral segment, -0.5 to 0.5; 0 is the middle of a vertebral body. */
 function segmentPhase(z: number): number {
-  return z / SEGMENT - Math.round(z / SEGMENT);
+  return z / SEGMENT - round(z / SEGMENT);
 }
 
 const spineBox: Bounds = { min: [-42, 25, -1e3], max: [42, 116, 1e3] };
 
 function bodyOutline(x: number, y: number, waist: number): number {
-  const rho = Math.sqrt((x / (17.5 - waist)) ** 2 + ((y - BODY_Y) / (14 - waist)) ** 2);
-  const disc = Math.sqrt(x ** 2 + (y - BODY_Y) ** 2) * (1 - 1 / Math.max(rho, 1e-3));
+  const rho = sqrt((x / (17.5 - waist)) ** 2 + ((y - BODY_Y) / (14 - waist)) ** 2);
+  const disc = sqrt(x ** 2 + (y - BODY_Y) ** 2) * (1 - 1 / max(rho, 1e-3));
   // The back of a vertebral body is hollowed by the canal.
-  return Math.max(rho < 1e-3 ? -12 : disc, 9 - Math.sqrt((x * 0.8) ** 2 + (y - CANAL_Y) ** 2));
+  return max(rho < 1e-3 ? -12 : disc, 9 - sqrt((x * 0.8) ** 2 + (y - CANAL_Y) ** 2));
 }
 
 const discs: Shape = { bounds: spineBox, distance: (x, y) => bodyOutline(x, y, 0) };
@@ -72,8 +75,8 @@ const discs: Shape = { bounds: spineBox, distance: (x, y) => bodyOutline(x, y, 0
 const vertebralBodies: Shape = {
   bounds: spineBox,
   distance: (x, y, z) => {
-    const phase = Math.abs(segmentPhase(z));
-    return Math.max(bodyOutline(x, y, 1.8 * Math.cos(phase * Math.PI)), (phase - 0.39) * SEGMENT);
+    const phase = abs(segmentPhase(z));
+    return max(bodyOutline(x, y, 1.8 * cos(phase * Math.PI)), (phase - 0.39) * SEGMENT);
   },
 };
 
@@ -81,27 +84,24 @@ const vertebralBodies: Shape = {
 const posteriorArch: Shape = {
   bounds: spineBox,
   distance: (px, y, z) => {
-    const x = Math.abs(px);
+    const x = abs(px);
     const local = segmentPhase(z) * SEGMENT;
-    const ring = Math.abs(Math.sqrt((x / 1.08) ** 2 + (y - CANAL_Y) ** 2) - 11.2) - 2.3;
-    const pedicle = Math.max(ring, Math.abs(local - 4) - 6, y - CANAL_Y - 3);
-    const lamina = Math.max(ring, CANAL_Y - 1 - y, Math.abs(local + 3) - 9);
+    const ring = abs(sqrt((x / 1.08) ** 2 + (y - CANAL_Y) ** 2) - 11.2) - 2.3;
+    const pedicle = max(ring, abs(local - 4) - 6, y - CANAL_Y - 3);
+    const lamina = max(ring, CANAL_Y - 1 - y, abs(local + 3) - 9);
     const transverse = segment(x, y, local, [11, 75, 3], [36, 87, 1], 4.4, 4);
     const ribNeck = segment(x, y, local - 9, [18, 58, 2], [34, 83, -1], 3.3, 3.5);
     const lower = segment(x, y, local, [0, 84, 0], [0, 100, -15], 3.4, 2.6);
     const upper = segment(x, y, local - SEGMENT, [0, 84, 0], [0, 100, -15], 3.4, 2.6);
-    return Math.min(
-      smoothMinimum(pedicle, lamina, 2),
-      smoothMinimum(transverse, Math.min(lower, upper, ribNeck), 2),
-    );
+    return min(smoothMinimum(pedicle, lamina, 2), smoothMinimum(transverse, min(lower, upper, ribNeck), 2));
   },
 };
 
 function segment(x: number, y: number, z: number, a: Triple, b: Triple, ra: number, rb: number): number {
   const [ux, uy, uz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
   const [px, py, pz] = [x - a[0], y - a[1], z - a[2]];
-  const t = Math.min(1, Math.max(0, (px * ux + py * uy + pz * uz) / (ux * ux + uy * uy + uz * uz)));
-  return Math.sqrt((px - ux * t) ** 2 + (py - uy * t) ** 2 + (pz - uz * t) ** 2) - (ra + (rb - ra) * t);
+  const t = min(1, max(0, (px * ux + py * uy + pz * uz) / (ux * ux + uy * uy + uz * uz)));
+  return sqrt((px - ux * t) ** 2 + (py - uy * t) ** 2 + (pz - uz * t) ** 2) - (ra + (rb - ra) * t);
 }
 
 type Triple = readonly [number, number, number];
@@ -109,12 +109,12 @@ type Triple = readonly [number, number, number];
 const sternum: Shape = {
   bounds: { min: [-45, -130, -1e3], max: [45, -50, 1e3] },
   distance: (x, y, z) => {
-    const halfWidth = z > 28 ? 16 + (z - 28) * 0.35 : 16 + Math.max(0, -z - 30) * 0.04;
+    const halfWidth = z > 28 ? 16 + (z - 28) * 0.35 : 16 + max(0, -z - 30) * 0.04;
     const front = body.distance(x, y, z) + 17;
     const u = x / halfWidth;
     const v = front / 5.6;
-    const reach = Math.sqrt(u ** 2 + v ** 2);
-    const slope = Math.sqrt((u / halfWidth) ** 2 + (v / 5.6) ** 2);
+    const reach = sqrt(u ** 2 + v ** 2);
+    const slope = sqrt((u / halfWidth) ** 2 + (v / 5.6) ** 2);
     return slope < 1e-6 ? -5 : (reach * (reach - 1)) / slope;
   },
 };
@@ -131,7 +131,7 @@ function scapula(side: 1 | -1): Shape {
   for (let z = -34; z <= 84; z += 4) {
     const t = (z + 34) / 118;
     const inner = 84 - 16 * t;
-    const outer = 88 + 42 * Math.min(1, t * 1.25);
+    const outer = 88 + 42 * min(1, t * 1.25);
     const back = 83 + 3 * t;
     const middle = at((inner + outer) / 2, back - 11 - 4 * t, z, 1.5);
     rows.push(tube([at(inner, back, z, 2.3), middle, at(outer, 62 - 26 * t, z, 2.6 + 3.2 * t)]));
@@ -140,7 +140,7 @@ function scapula(side: 1 | -1): Shape {
   return {
     bounds: { min: [side > 0 ? 55 : -150, 10, -44], max: [side > 0 ? 150 : -55, 105, 96] },
     distance: (x, y, z) => {
-      const row = Math.floor((z + 34) / 4);
+      const row = floor((z + 34) / 4);
       let best = 50;
       for (const shape of rows) {
         if (z < shape.bounds.min[2] - 8 || z > shape.bounds.max[2] + 8) continue;

@@ -1,6 +1,9 @@
 import type { Random } from '../../extension/src/core/random';
 import type { Position, Shape } from './shape';
 
+// Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
+const { max, min, round, sin, sqrt } = Math;
+
 /** A piece of a vessel: a cone between two points, radii and coordinates in mm. */
 export interface VesselSegment {
   readonly from: Position;
@@ -60,7 +63,7 @@ function scatter({ region, side, twigs, roots }: TreeOptions, random: Random): P
       -78 + 150 * random.uniform(),
     ];
     if (region.distance(...at) > -3) continue;
-    const order = Math.min(...roots.map(root => distance(root, at))) * (0.6 + 0.8 * random.uniform());
+    const order = min(...roots.map(root => distance(root, at))) * (0.6 + 0.8 * random.uniform());
     found.push({ at, order });
   }
   return found.sort((a, b) => a.order - b.order).map(({ at }) => at);
@@ -87,12 +90,12 @@ function joinTarget(nodes: Node[], target: Position, random: Random, region: Sha
   const length = distance(start.at, target);
   const middle = between(start.at, target, 0.5);
   if (!force && length > 12 && region.distance(...middle) > 3) return false;
-  const steps = Math.max(1, Math.round(length / STEP));
+  const steps = max(1, round(length / STEP));
   const sway: Position = [random.normal(), random.normal(), random.normal()];
   let parent = best;
   for (let k = 1; k <= steps; k++) {
     const t = k / steps;
-    const bend = Math.sin(Math.PI * t) * Math.min(2.2, 0.07 * length);
+    const bend = sin(Math.PI * t) * min(2.2, 0.07 * length);
     const [x, y, z] = between(start.at, target, t);
     const jitter = k < steps ? 0.28 : 0;
     const at: Position = [
@@ -118,7 +121,7 @@ function turnCosine(nodes: readonly Node[], node: Node, target: Position): numbe
   const bz = target[2] - node.at[2];
   return (
     (ax * bx + ay * by + az * bz) /
-    (Math.sqrt(ax ** 2 + ay ** 2 + az ** 2) * Math.sqrt(bx ** 2 + by ** 2 + bz ** 2) + 1e-9)
+    (sqrt(ax ** 2 + ay ** 2 + az ** 2) * sqrt(bx ** 2 + by ** 2 + bz ** 2) + 1e-9)
   );
 }
 
@@ -141,14 +144,14 @@ function withRadii(
     node.radius = (flow[i] ?? 0) ** (1 / MURRAY);
     const parent = nodes[node.parent];
     if (!parent) return;
-    const fromRadius = Math.min(parent.radius, node.radius * 1.25);
+    const fromRadius = min(parent.radius, node.radius * 1.25);
     segments.push({ from: parent.at, to: node.at, fromRadius, toRadius: node.radius });
   });
   return segments;
 }
 
 function distance(a: Position, b: Position): number {
-  return Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2);
+  return sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2);
 }
 
 function between(a: Position, b: Position, t: number): Position {
