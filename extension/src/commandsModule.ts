@@ -1,0 +1,35 @@
+import type { HostParameters } from './ohif/host/host-types';
+import { spaServiceOf } from './ohif/spa-service';
+import { SPA_TOOL } from './ohif/spa-tool';
+import { toolBindings } from './ohif/tool-bindings';
+import type { PanelIntents } from './panel/panel-model';
+
+/** Tool groups of this extension's mode in which the tool can work: those of flat images. */
+const TOOL_GROUPS = ['default', 'mpr'];
+
+/** The panel's intents as commands of the host, for its toolbar, hotkeys and other extensions. */
+export function getCommandsModule({ servicesManager, commandsManager, extensionManager }: HostParameters) {
+  const intents = (): PanelIntents => spaServiceOf(servicesManager.services).store.intents;
+  const definitions = {
+    spaAccept: () => intents().accept(),
+    spaCancel: () => intents().cancel(),
+    spaUndo: () => intents().undo(),
+    spaRedo: () => intents().redo(),
+    spaClear: () => intents().clear(),
+    spaForget: () => intents().forget(),
+    spaExportSegmentation: () => intents().exportSegmentation(),
+    spaToggleUncertainty: () => {
+      const { store } = spaServiceOf(servicesManager.services);
+      store.intents.setLayer('uncertainty', !store.getSnapshot().layers.uncertainty);
+    },
+    /** `candidate` from 1. */
+    spaChooseCandidate: ({ candidate }: { candidate: number }) => intents().choose(candidate - 1),
+    spaActivateTool: () =>
+      commandsManager.run('setToolActiveToolbar', {
+        toolName: SPA_TOOL,
+        toolGroupIds: TOOL_GROUPS,
+        bindings: toolBindings(extensionManager),
+      }),
+  };
+  return { definitions, defaultContext: 'CORNERSTONE' };
+}

@@ -1,0 +1,58 @@
+import { SpaError } from '../../core/error';
+import type { Segmentation } from '../host/cornerstone-types';
+import type { Host } from '../host/host';
+import type { LayerPlace } from '../overlays/labelmap-layer';
+import { findTarget } from '../segmentation/accept-mask';
+import type { WorkState } from './work-state';
+
+export type HostDescription = Pick<WorkState, 'shown' | 'target' | 'canExport'>;
+
+/** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
+export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
+  const viewport = host.activeViewport();
+  const imageId = viewport?.getCurrentImageId();
+  const shown = viewport !== null && imageId ? { modality: modalityOf(host, imageId) } : null;
+  const at = place ?? (viewport !== null && imageId ? { viewportId: viewport.id, imageId } : null);
+  return {
+    shown,
+    target: at === null ? null : targetLabels(host, at),
+    canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
+  };
+}
+
+/** The host's own segmentations with a labelmap in a viewport, the active one first. */
+export function segmentationsIn(host: Host, viewportId: string): Segmentation[] {
+  const { segmentationService } = host.services;
+  const ids = new Set(
+    segmentationService.getSegmentationRepresentations(viewportId).map(each => each.segmentationId),
+  );
+  const active = segmentationService.getActiveSegmentation(viewportId)?.segmentationId;
+  return [...ids]
+    .sort((a, b) => Number(b === active) - Number(a === active))
+    .map(id => segmentationService.getSegmentation(id))
+    .filter(segmentation => segmentation?.representationData.Labelmap !== undefined)
+    .filter(segmentation => segmentation !== undefined);
+}
+
+function modalityOf(host: Host, imageId: string): string {
+  const series = host.cornerstone.metaData.get('generalSeriesModule', imageId) as
+    { modality?: string } | undefined;
+  return series?.modality ?? '';
+}
+
+function targetLabels(host: Host, place: LayerPlace): WorkState['target'] {
+  try {
+    const target = findTarget(host, place.viewportId, place.imageId);
+    if (target === null) return null;
+    const segmentation = host.services.segmentationService.getSegmentation(target.segmentationId);
+    const segment = segmentation?.segments[target.segmentIndex];
+    return {
+      segmentation: segmentation?.label ?? '',
+      segment: segment?.label ?? String(target.segmentIndex),
+    };
+  } catch (error) {
+    // Locked: Accept will say so with a remedy.
+    if (error instanceof SpaError) return null;
+    throw error;
+  }
+}

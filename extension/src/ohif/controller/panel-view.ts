@@ -1,0 +1,128 @@
+/** The panel's model of the work: pure, and the same object parts for the same round, so that thumbnails are drawn once. */
+import type { Crop } from '../../core/crop';
+import type { Mask } from '../../core/mask';
+import type { Proposal, Round } from '../../core/proposal';
+import { canAccept, canRedo, canUndo, currentRound, learntPreference, roundNumber } from '../../core/session';
+import type { Slice } from '../../core/slice';
+import { renderThumbnail, thumbnailCrop } from '../../core/thumbnail';
+import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
+import { hostText, problems } from '../../text';
+import type { WorkState } from './work-state';
+
+/** Side of a thumbnail in device pixels: the widest card of the panel on a display of double density. */
+const THUMBNAIL_SIZE = 192;
+
+type Cards = Pick<PanelModel, 'recommended' | 'candidates'>;
+
+const noCards: Cards = { recommended: null, candidates: [] };
+
+export class PanelView {
+  private readonly cards = new WeakMap<Round, { readonly slice: Slice; readonly cards: Cards }>();
+
+  of(work: WorkState): PanelModel {
+    const { session, bundle } = work;
+    const round = currentRound(session);
+    return {
+      state: stateOf(work),
+      guidance: guidanceOf(work),
+      progress: work.loading ? work.progress : null,
+      problem: problemOf(work),
+      warning: warningOf(work),
+      bundle:
+        bundle === null
+          ? null
+          : {
+              name: bundle.name,
+              version: bundle.version,
+              license: bundle.license,
+              backend: bundle.backend,
+              threads: bundle.threads,
+            },
+      tool: session.tool,
+      round: roundNumber(session),
+      ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
+      previewed: work.previewed,
+      canUndo: canUndo(session),
+      canRedo: canRedo(session),
+      canAccept: canAccept(session),
+      fieldOfView:
+        round === null || work.slice === null
+          ? null
+          : {
+              side: round.crop.side,
+              unit: work.slice.spacing.unit,
+              automatic: round.input.cropByHand !== true,
+            },
+      preference: {
+        answers: learntPreference(session)?.answers ?? 0,
+        tendency: round?.proposal.tendency ?? null,
+      },
+      layers: work.layers,
+      target: work.target,
+      canExport: work.canExport,
+    };
+  }
+
+  private cardsOf(round: Round, slice: Slice): Cards {
+    const known = this.cards.get(round);
+    if (known?.slice.key === slice.key) return known.cards;
+    const cards = drawCards(round, slice);
+    this.cards.set(round, { slice, cards });
+    return cards;
+  }
+}
+
+function drawCards(round: Round, slice: Slice): Cards {
+  const { recommended, candidates }: Proposal = round.proposal;
+  const masks = [recommended.mask, ...candidates.map(candidate => candidate.mask)];
+  const crop = thumbnailCrop(masks, slice, round.crop);
+  const card = (candidate: Mask | null): Thumbnail => thumbnail(slice, crop, recommended.mask, candidate);
+  return {
+    recommended: {
+      thumbnail: card(null),
+      statistics: recommended.statistics,
+      areaDifferencePercent: null,
+      certainShare: recommended.certainShare,
+    },
+    candidates: candidates.map((candidate): CardModel => ({
+      thumbnail: card(candidate.mask),
+      statistics: candidate.statistics,
+      areaDifferencePercent: candidate.areaDifferencePercent,
+    })),
+  };
+}
+
+function thumbnail(slice: Slice, crop: Crop, recommended: Mask, candidate: Mask | null): Thumbnail {
+  return {
+    size: THUMBNAIL_SIZE,
+    rgba: renderThumbnail({ slice, crop, size: THUMBNAIL_SIZE, recommended, candidate }),
+  };
+}
+
+function stateOf({ fault, loading, session }: WorkState): PanelModel['state'] {
+  if (fault !== null) return 'error';
+  if (loading) return 'loading';
+  if (session.pending !== null) return 'working';
+  return currentRound(session) === null ? 'idle' : 'proposing';
+}
+
+function guidanceOf({ loading, shown, session, slice }: WorkState): Guidance {
+  if (loading) return 'loading';
+  if (shown === null && slice === null) return 'open-image';
+  if (session.pending !== null) return 'working';
+  if (currentRound(session) !== null) return 'answer';
+  return session.justAccepted ? 'accepted' : 'click-structure';
+}
+
+function problemOf({ fault }: WorkState): PanelModel['problem'] {
+  if (fault === null) return null;
+  const { code, details, remedy } = fault.error;
+  return { code, message: problems[code](details).message, remedy, canRetry: fault.remedy !== 'none' };
+}
+
+function warningOf({ bundle, shown }: WorkState): string | null {
+  if (bundle === null || shown === null || shown.modality === '') return null;
+  return bundle.modalities.includes(shown.modality)
+    ? null
+    : hostText.modalityWarning(shown.modality, bundle.modalities.join(', '));
+}

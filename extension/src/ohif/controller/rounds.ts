@@ -1,0 +1,84 @@
+import type { Round } from '../../core/proposal';
+import type { SessionRequest } from '../../core/session';
+import type { Slice } from '../../core/slice';
+import type { Engine, UncertaintyMap } from '../../inference/engine';
+
+export interface RoundsListener {
+  proposed(id: number, round: Round): void;
+  failed(id: number, error: unknown): void;
+  mapped(round: Round): void;
+  mapFailed(error: unknown): void;
+}
+
+/** Runs what the session asks for: one request at a time, a newer one cancels the older. */
+export class Rounds {
+  private running: { readonly id: number; readonly abort: AbortController } | null = null;
+  private mapping: { readonly round: Round; readonly abort: AbortController } | null = null;
+  /** Maps live as long as their rounds do in the session's history. */
+  private readonly maps = new WeakMap<Round, UncertaintyMap>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly listener: RoundsListener,
+  ) {}
+
+  /** Makes `request` the one that runs; null: none. */
+  follow(request: SessionRequest | null, slice: () => Slice | null): void {
+    if (this.running?.id === request?.id) return;
+    this.running?.abort.abort();
+    this.running = null;
+    if (request === null) return;
+    const present = slice();
+    if (present === null) return;
+    const abort = new AbortController();
+    this.running = { id: request.id, abort };
+    this.run(request, present, abort.signal).then(
+      round => this.end(request.id, () => this.listener.proposed(request.id, round)),
+      (error: unknown) => this.end(request.id, () => this.listener.failed(request.id, error)),
+    );
+  }
+
+  map(round: Round | null): UncertaintyMap | null {
+    return round === null ? null : (this.maps.get(round) ?? null);
+  }
+
+  /** Computes the map of `round` unless it is there or on its way; null: none is wanted. */
+  wantMap(round: Round | null, slice: Slice | null): void {
+    if (this.mapping?.round === round) return;
+    this.mapping?.abort.abort();
+    this.mapping = null;
+    if (round === null || slice === null || this.maps.has(round)) return;
+    const abort = new AbortController();
+    this.mapping = { round, abort };
+    const done = (tell: () => void): void => {
+      if (this.mapping?.round !== round) return;
+      this.mapping = null;
+      tell();
+    };
+    this.engine.uncertainty(slice, round, abort.signal).then(
+      map => {
+        this.maps.set(round, map);
+        done(() => this.listener.mapped(round));
+      },
+      (error: unknown) => done(() => this.listener.mapFailed(error)),
+    );
+  }
+
+  stop(): void {
+    this.follow(null, () => null);
+    this.wantMap(null, null);
+  }
+
+  private run(request: SessionRequest, slice: Slice, signal: AbortSignal): Promise<Round> {
+    return request.kind === 'propose'
+      ? this.engine.propose(slice, request.input, signal)
+      : this.engine.answer(slice, request.round, request.answers, signal);
+  }
+
+  /** What an overtaken request still reports is of no interest, not even its failure: it was cancelled. */
+  private end(id: number, tell: () => void): void {
+    if (this.running?.id !== id) return;
+    this.running = null;
+    tell();
+  }
+}

@@ -1,0 +1,68 @@
+import type { Host } from '../host/host';
+
+/** What the controller must hear of the viewports. */
+export interface ViewportListener {
+  /** The viewport is about to show another image. */
+  imageLeaving(viewportId: string): void;
+  imageShown(viewportId: string): void;
+  viewportGone(viewportId: string): void;
+}
+
+type Stop = () => void;
+
+/** Subscribes to every viewport there is and will be. Returns the function that ends all of it. */
+export function watchViewports(host: Host, listener: ViewportListener): Stop {
+  const stops = new Map<EventTarget, Stop>();
+  const { cornerstone } = host;
+  const { Events } = cornerstone.Enums;
+  const on = (target: EventTarget, name: string | undefined, handle: (event: CustomEvent) => void): Stop => {
+    if (name === undefined) return () => undefined;
+    const wrapped = (event: Event): void => handle(event as CustomEvent);
+    target.addEventListener(name, wrapped);
+    return () => target.removeEventListener(name, wrapped);
+  };
+
+  const attach = (element: EventTarget, viewportId: string): void => {
+    if (stops.has(element)) return;
+    const ends = [
+      on(element, Events['PRE_STACK_NEW_IMAGE'], () => listener.imageLeaving(viewportId)),
+      on(element, Events['STACK_NEW_IMAGE'], () => listener.imageShown(viewportId)),
+      on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => listener.imageShown(viewportId)),
+    ];
+    stops.set(element, () => ends.forEach(end => end()));
+  };
+  const enabled = on(cornerstone.eventTarget, Events['ELEMENT_ENABLED'], ({ detail }) => {
+    attach(detail.element as EventTarget, detail.viewportId as string);
+  });
+  const disabled = on(cornerstone.eventTarget, Events['ELEMENT_DISABLED'], ({ detail }) => {
+    stops.get(detail.element as EventTarget)?.();
+    stops.delete(detail.element as EventTarget);
+    listener.viewportGone(detail.viewportId as string);
+  });
+  for (const { viewport } of cornerstone.getEnabledElements()) attach(viewport.element, viewport.id);
+
+  return () => {
+    enabled();
+    disabled();
+    for (const stop of stops.values()) stop();
+    stops.clear();
+  };
+}
+
+/** Everything else that can change what the panel says of the host: the active viewport, the grid, the segmentations. */
+export function watchServices(host: Host, changed: () => void): Stop {
+  const { viewportGridService, segmentationService } = host.services;
+  const subscriptions = [
+    ...['ACTIVE_VIEWPORT_ID_CHANGED', 'GRID_STATE_CHANGED'].map(name => [viewportGridService, name] as const),
+    ...[
+      'SEGMENTATION_MODIFIED',
+      'SEGMENTATION_REMOVED',
+      'SEGMENTATION_REPRESENTATION_MODIFIED',
+      'SEGMENTATION_REPRESENTATION_REMOVED',
+    ].map(name => [segmentationService, name] as const),
+  ].flatMap(([service, name]) => {
+    const event = service.EVENTS[name];
+    return event === undefined ? [] : [service.subscribe(event, changed)];
+  });
+  return () => subscriptions.forEach(subscription => subscription.unsubscribe());
+}

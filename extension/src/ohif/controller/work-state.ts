@@ -1,0 +1,58 @@
+import type { SpaError } from '../../core/error';
+import { initialSession, type SessionState } from '../../core/session';
+import type { Slice } from '../../core/slice';
+import type { LoadedBundle, LoadProgress } from '../../inference/engine';
+import type { LayerSwitches } from '../overlays/appearance';
+import type { LayerPlace } from '../overlays/labelmap-layer';
+
+/** What Retry does after a fault: load the bundle again, run the failed request again, or nothing. */
+export type Remedy = 'load' | 'request' | 'none';
+
+export interface Fault {
+  readonly error: SpaError;
+  readonly remedy: Remedy;
+}
+
+/** Everything that the controller knows; immutable, so that what is shown of it can be memoised. */
+export interface WorkState {
+  readonly session: SessionState;
+  readonly bundle: LoadedBundle | null;
+  /** Of the first load; null before and after it. */
+  readonly progress: LoadProgress | null;
+  readonly loading: boolean;
+  readonly fault: Fault | null;
+  /** The image in the active viewport; null if there is none. */
+  readonly shown: { readonly modality: string } | null;
+  /** The slice in work and where it lies; null before the first click. */
+  readonly slice: Slice | null;
+  readonly place: LayerPlace | null;
+  readonly previewed: number | null;
+  readonly layers: LayerSwitches;
+  /** Labels of where Accept would write; null: into a new segmentation. */
+  readonly target: { readonly segmentation: string; readonly segment: string } | null;
+  readonly canExport: boolean;
+}
+
+const initialLayers: LayerSwitches = {
+  recommended: true,
+  candidates: true,
+  uncertainty: false,
+  opacity: 0.4,
+};
+
+export function initialWork(seed: number): WorkState {
+  return {
+    session: initialSession(seed),
+    bundle: null,
+    progress: null,
+    loading: false,
+    fault: null,
+    shown: null,
+    slice: null,
+    place: null,
+    previewed: null,
+    layers: initialLayers,
+    target: null,
+    canExport: false,
+  };
+}

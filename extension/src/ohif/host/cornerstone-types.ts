@@ -1,0 +1,214 @@
+/**
+ * The parts of cornerstone that this extension touches, as structural types: the host's copy is the only one, it is reached at run
+ * time and comes without types. Optional members are those that some supported version lacks.
+ */
+import type { PixelArray } from '../../core/slice';
+
+export type Point2 = [number, number];
+export type Point3 = [number, number, number];
+export type Rgba = [number, number, number, number];
+
+export interface VoxelManager {
+  getScalarData(): PixelArray;
+}
+
+export interface CornerstoneImage {
+  readonly imageId: string;
+  readonly referencedImageId?: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly slope?: number;
+  readonly intercept?: number;
+  readonly isPreScaled?: boolean;
+  readonly preScale?: { readonly scaled?: boolean };
+  readonly windowCenter?: number | readonly number[];
+  readonly windowWidth?: number | readonly number[];
+  readonly voxelManager?: VoxelManager;
+  getPixelData(): PixelArray;
+}
+
+export interface LabelmapImage extends CornerstoneImage {
+  readonly voxelManager: VoxelManager;
+}
+
+interface ImageData {
+  worldToIndex(world: Point3): Point3;
+  indexToWorld(index: Point3): Point3;
+}
+
+export interface ActorEntry {
+  readonly uid: string;
+  readonly referencedId?: string;
+  readonly actor: { getMapper(): { getInputData(): VtkImageData } };
+}
+
+export interface VtkImageData {
+  modified(): void;
+  /** Only on CPU rendering. */
+  setDerivedImage?(image: CornerstoneImage): void;
+}
+
+export interface Viewport {
+  readonly id: string;
+  /** 'stack', 'orthographic', ... */
+  readonly type: string;
+  readonly element: HTMLElement;
+  getCurrentImageId(): string | null | undefined;
+  getProperties?(): { readonly voiRange?: { readonly lower: number; readonly upper: number } };
+  getImageData?(): { readonly imageData?: ImageData } | null | undefined;
+  worldToCanvas(world: Point3): Point2;
+  canvasToWorld(canvas: Point2): Point3;
+  getActors(): readonly ActorEntry[];
+  render(): void;
+}
+
+export interface Segment {
+  segmentIndex: number;
+  label: string;
+  locked?: boolean;
+  active?: boolean;
+  /** Written by the host's exporter as SegmentAlgorithmType (0062,0008). */
+  algorithmType?: string;
+  /** Written by the host's exporter as SegmentAlgorithmName (0062,0009). */
+  algorithmName?: string;
+}
+
+export interface Segmentation {
+  readonly segmentationId: string;
+  readonly label: string;
+  readonly segments: Readonly<Record<number, Segment | null | undefined>>;
+  readonly representationData: {
+    readonly Labelmap?: { readonly imageIds?: readonly string[] };
+  };
+}
+
+export interface LabelmapStyle {
+  readonly renderFill: boolean;
+  readonly fillAlpha: number;
+  readonly renderOutline: boolean;
+  /** Canvas pixels. */
+  readonly outlineWidth: number;
+  readonly outlineOpacity: number;
+}
+
+/** Undo and redo as the host keeps them: `true` takes the change back, `false` makes it again. */
+export interface Memo {
+  readonly id: string;
+  readonly operationType: string;
+  restoreMemo(undo: boolean): void;
+}
+
+export interface Cornerstone {
+  readonly Enums: { readonly Events: Readonly<Record<string, string>> };
+  readonly eventTarget: EventTarget;
+  readonly cache: {
+    getImage(imageId: string): CornerstoneImage | undefined;
+    getImageLoadObject(imageId: string): unknown;
+    removeImageLoadObject(imageId: string, options?: { force?: boolean }): void;
+  };
+  readonly metaData: { get(type: string, imageId: string): unknown };
+  readonly imageLoader: {
+    createAndCacheDerivedLabelmapImage(
+      referencedImageId: string,
+      options: { imageId: string },
+    ): LabelmapImage;
+  };
+  readonly utilities: {
+    uuidv4(): string;
+    updateVTKImageDataWithCornerstoneImage(imageData: VtkImageData, image: CornerstoneImage): void;
+    readonly HistoryMemo?: { readonly DefaultHistoryMemo: { push(memo: Memo): void } };
+  };
+  getEnabledElements(): readonly { readonly viewport: Viewport }[];
+  getEnabledElementByViewportId(viewportId: string): { readonly viewport: Viewport } | undefined;
+}
+
+interface Representation {
+  readonly segmentationId: string;
+  readonly type: string;
+}
+
+export interface CornerstoneTools {
+  readonly Enums: {
+    readonly MouseBindings: Readonly<Record<string, number>>;
+    readonly KeyboardBindings: Readonly<Record<string, number>>;
+    readonly Events: Readonly<Record<string, string>>;
+  };
+  readonly BaseTool: ToolClass;
+  addTool(tool: ToolClass): void;
+  removeTool(tool: ToolClass): void;
+  readonly segmentation: {
+    addSegmentations(
+      segmentations: readonly {
+        segmentationId: string;
+        representation: { type: 'Labelmap'; data: { imageIds: string[]; referencedImageIds: string[] } };
+        config: { label: string; segments: Record<number, Segment> };
+      }[],
+    ): void;
+    addSegmentationRepresentations(
+      viewportId: string,
+      representations: readonly {
+        segmentationId: string;
+        type: 'Labelmap';
+        config: { colorLUTOrIndex: number };
+      }[],
+    ): void;
+    removeSegmentationRepresentations(viewportId: string, specifier: Representation): void;
+    updateSegmentations(
+      updates: readonly { segmentationId: string; payload: Partial<Pick<Segmentation, 'segments'>> }[],
+    ): void;
+    readonly activeSegmentation: {
+      getActiveSegmentation(viewportId: string): Segmentation | undefined;
+      setActiveSegmentation(viewportId: string, segmentationId: string): void;
+    };
+    readonly config: {
+      readonly color: { addColorLUT(table: Rgba[]): number };
+      readonly style: {
+        setStyle(
+          specifier: { segmentationId: string; type: 'Labelmap' },
+          style: Record<string, unknown>,
+          merge?: boolean,
+        ): void;
+        clearSegmentationStyle?(segmentationId: string): void;
+        getRenderInactiveSegmentations(viewportId: string): boolean | undefined;
+        setRenderInactiveSegmentations(viewportId: string, visible: boolean): void;
+      };
+    };
+    readonly state: {
+      getSegmentation(segmentationId: string): Segmentation | undefined;
+      getSegmentationRepresentations(viewportId: string): readonly (Representation & { active: boolean })[];
+      getCurrentLabelmapImageIdForViewport(viewportId: string, segmentationId: string): string | undefined;
+      getColorLUT(index: number): readonly Rgba[] | undefined;
+      removeSegmentation(segmentationId: string): void;
+    };
+    readonly triggerSegmentationEvents: {
+      triggerSegmentationDataModified(segmentationId: string): void;
+    };
+    readonly segmentLocking: { isSegmentIndexLocked(segmentationId: string, segmentIndex: number): boolean };
+  };
+  readonly utilities: {
+    triggerAnnotationRenderForViewportIds(viewportIds: string[]): void;
+    readonly segmentation: { triggerSegmentationRender(viewportId: string): void };
+  };
+}
+
+export interface SvgDrawing {
+  getSvgNode(key: string): SVGElement | undefined;
+  appendNode(node: SVGElement, key: string): void;
+  setNodeTouched(key: string): void;
+}
+
+export interface PointerEventDetail {
+  readonly viewportId: string;
+  readonly element: HTMLElement;
+  readonly event: MouseEvent | TouchEvent;
+  readonly currentPoints: { readonly canvas: Point2; readonly world: Point3 };
+}
+
+export interface Tool {
+  readonly mode: string;
+}
+
+export interface ToolClass {
+  toolName: string;
+  new (toolProps?: object, defaultToolProps?: object): Tool;
+}

@@ -1,0 +1,97 @@
+/** The parts of OHIF's managers and services that this extension uses, as structural types (see `cornerstone-types.ts` for why). */
+import type {
+  Cornerstone,
+  CornerstoneTools,
+  Rgba,
+  Segmentation,
+  Segment,
+  Viewport,
+} from './cornerstone-types';
+
+export interface Subscription {
+  unsubscribe(): void;
+}
+
+interface PubSub {
+  readonly EVENTS: Readonly<Record<string, string>>;
+  subscribe(event: string, listener: (detail: unknown) => void): Subscription;
+}
+
+export interface DisplaySet {
+  readonly displaySetInstanceUID: string;
+  readonly imageIds?: readonly string[];
+  readonly Modality?: string;
+  readonly madeInClient?: boolean;
+  readonly SeriesDescription?: string;
+}
+
+export interface HostRepresentation {
+  readonly segmentationId: string;
+}
+
+export interface SegmentationService extends PubSub {
+  getSegmentation(segmentationId: string): Segmentation | undefined;
+  getSegmentations(): readonly Segmentation[];
+  getSegmentationRepresentations(viewportId: string, specifier?: object): readonly HostRepresentation[];
+  getActiveSegmentation(viewportId: string): Segmentation | undefined | null;
+  createLabelmapForDisplaySet(
+    displaySet: DisplaySet,
+    options: { label: string; segments: Record<number, Segment> },
+  ): Promise<string>;
+  addSegmentationRepresentation(
+    viewportId: string,
+    options: { segmentationId: string; type: 'Labelmap' },
+  ): Promise<void>;
+  getSegmentColor(viewportId: string, segmentationId: string, segmentIndex: number): Rgba;
+}
+
+export interface Services {
+  readonly segmentationService: SegmentationService;
+  readonly displaySetService: {
+    getDisplaySetByUID(uid: string): DisplaySet | undefined;
+    deleteDisplaySet(uid: string): void;
+  };
+  readonly viewportGridService: PubSub & {
+    getActiveViewportId(): string | null | undefined;
+    getDisplaySetsUIDsForViewport(viewportId: string): readonly string[] | undefined;
+  };
+  readonly cornerstoneViewportService: {
+    getCornerstoneViewport(viewportId: string): Viewport | null | undefined;
+  };
+  readonly customizationService: { getCustomization(id: string): unknown };
+  readonly toolbarService: {
+    refreshToolbarState(props: { viewportId: string }): void;
+  };
+  readonly uiNotificationService?: {
+    show(notification: {
+      title: string;
+      message: string;
+      type: 'success' | 'error' | 'info';
+      duration?: number;
+    }): void;
+  };
+}
+
+export interface ServicesManager {
+  readonly services: Services;
+  registerService(registration: object): void;
+}
+
+export interface CommandsManager {
+  run(command: string, options?: object): unknown;
+}
+
+export interface ExtensionManager {
+  getModuleEntry(id: string): { readonly exports: unknown } | undefined;
+}
+
+export interface HostParameters {
+  readonly servicesManager: ServicesManager;
+  readonly commandsManager: CommandsManager;
+  readonly extensionManager: ExtensionManager;
+}
+
+export interface CornerstoneLibraries {
+  readonly cornerstone: Cornerstone;
+  readonly cornerstoneTools: CornerstoneTools;
+}

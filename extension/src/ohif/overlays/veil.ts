@@ -1,0 +1,42 @@
+/**
+ * Overlays are segmentations to the renderer but not to the user: they must not be listed in the host's panels, nor be exported, nor be
+ * what the host's brush draws into. The host offers no mark for that, so while the mode is on the methods by which it lists segmentations
+ * leave ours out.
+ */
+import type { Host } from '../host/host';
+import type { SegmentationService } from '../host/host-types';
+
+export const OVERLAY_PREFIX = 'spa-overlay:';
+
+export function isOverlay(segmentationId: string | undefined): boolean {
+  return segmentationId?.startsWith(OVERLAY_PREFIX) === true;
+}
+
+/** Returns the function that lifts the veil. */
+export function veilOverlays(service: SegmentationService): () => void {
+  const { getSegmentations, getSegmentationRepresentations, getActiveSegmentation } = service;
+  const veiled = {
+    getSegmentations: () => getSegmentations.call(service).filter(s => !isOverlay(s.segmentationId)),
+    getSegmentationRepresentations: (viewportId: string, specifier?: object) =>
+      getSegmentationRepresentations
+        .call(service, viewportId, specifier)
+        .filter(r => !isOverlay(r.segmentationId)),
+    getActiveSegmentation: (viewportId: string) => {
+      const active = getActiveSegmentation.call(service, viewportId);
+      return isOverlay(active?.segmentationId) ? undefined : active;
+    },
+  };
+  Object.assign(service, veiled);
+  return () => {
+    // They are methods of the class again once the instance has none of its own.
+    for (const name of Object.keys(veiled)) Reflect.deleteProperty(service, name);
+  };
+}
+
+/** Newer hosts make a display set (an entry among the series) for every segmentation that appears: not for overlays. */
+export function hideDisplaySet(host: Host, segmentationId: string): void {
+  const { displaySetService } = host.services;
+  if (displaySetService.getDisplaySetByUID(segmentationId)?.madeInClient === true) {
+    displaySetService.deleteDisplaySet(segmentationId);
+  }
+}

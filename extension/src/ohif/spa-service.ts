@@ -1,0 +1,55 @@
+import { createEngine } from '../inference/create-engine';
+import type { PanelStore } from '../panel/panel-model';
+import { bundleAddress } from './controller/bundle-address';
+import { SpaController } from './controller/spa-controller';
+import { Host } from './host/host';
+import type { HostParameters } from './host/host-types';
+import { deployedColours } from './overlays/deployed-colours';
+
+/** Name under which the service hangs on `servicesManager.services`. */
+export const SPA_SERVICE = 'spaService';
+
+/**
+ * What other extensions and modes can use of this one. Its state lives outside React: panels come and go with the host's tabs.
+ */
+export interface SpaService {
+  readonly store: PanelStore;
+  /** Begins to listen in the viewports and to load the model bundle. A second call changes nothing. */
+  enter(): void;
+  /** Takes everything out of the viewer again; what was learnt of the user stays until the page is left. */
+  exit(): void;
+}
+
+/** The registration as the host's services manager takes it. */
+export function spaServiceRegistration(parameters: HostParameters): {
+  name: string;
+  create: () => SpaService;
+} {
+  return { name: SPA_SERVICE, create: () => createSpaService(parameters) };
+}
+
+function createSpaService(parameters: HostParameters): SpaService {
+  const host = new Host(parameters);
+  const configuration = (): { spa?: { bundle?: unknown } } | undefined =>
+    (globalThis as { config?: { spa?: { bundle?: unknown } } }).config;
+  const controller = new SpaController({
+    host,
+    engine: createEngine(),
+    bundleUrl: () => bundleAddress(host.services, configuration()),
+    colours: () => deployedColours(host.services),
+    seed: 1,
+  });
+  return {
+    store: controller.store,
+    enter: () => controller.enter(),
+    exit: () => controller.exit(),
+  };
+}
+
+/** The service, once the extension is registered. */
+export function spaServiceOf(services: object): SpaService {
+  const service = (services as Partial<Record<typeof SPA_SERVICE, SpaService>>)[SPA_SERVICE];
+  if (service === undefined)
+    throw new Error('The SPA extension is not registered: add it to the mode’s dependencies.');
+  return service;
+}

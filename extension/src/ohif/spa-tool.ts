@@ -1,0 +1,141 @@
+import type { ToolMode } from '../core/session';
+import type { Prompt } from '../core/prompts';
+import type { Point } from '../core/slice';
+import type {
+  CornerstoneTools,
+  PointerEventDetail,
+  SvgDrawing,
+  ToolClass,
+  Viewport,
+} from './host/cornerstone-types';
+import { canvasAt, pixelAt } from './pixel-position';
+import { drawPrompts } from './prompt-drawing';
+
+export const SPA_TOOL = 'SpaSegmentation';
+
+/** A pointer that moved less than this many CSS pixels has clicked, not dragged. */
+const CLICK_REACH = 4;
+
+/** What the tool needs to know and to tell; it keeps nothing but the box that is being drawn. */
+export interface ToolClient {
+  /** What a click without modifier means. */
+  mode(): ToolMode;
+  /** The user asks for `prompt` on the image that the viewport shows now. */
+  place(viewportId: string, prompt: Prompt): void;
+  /** The prompts to mark in this viewport on the image that it shows now. */
+  prompts(viewportId: string): readonly Prompt[];
+}
+
+interface Drag {
+  readonly viewportId: string;
+  readonly from: Point;
+  to: Point;
+}
+
+/**
+ * The pointer tool, as a class of the host's own tool library. A click places a point; with Shift, Ctrl or Alt the point says "not part
+ * of it"; in box mode a drag draws a box, and a click there is a point as well.
+ */
+export function createSpaTool(
+  tools: CornerstoneTools,
+  viewportOf: (viewportId: string) => Viewport | null,
+  client: ToolClient,
+): ToolClass {
+  return class SpaTool extends tools.BaseTool {
+    static override toolName = SPA_TOOL;
+    private drag: Drag | null = null;
+    private stopDragging: (() => void) | null = null;
+
+    constructor(
+      toolProps: object = {},
+      defaultToolProps: object = { supportedInteractionTypes: ['Mouse', 'Touch'] },
+    ) {
+      super(toolProps, defaultToolProps);
+    }
+
+    /** Called by the host for a press that is bound to this tool; true keeps other tools from it. */
+    preMouseDownCallback = (event: CustomEvent<PointerEventDetail>): boolean => this.press(event.detail);
+
+    preTouchStartCallback = (event: CustomEvent<PointerEventDetail>): boolean => this.press(event.detail);
+
+    /** Called by the host whenever it draws its SVG layer: after every change of the camera and of the image. */
+    renderAnnotation = (enabledElement: { readonly viewport: Viewport }, svg: SvgDrawing): boolean => {
+      const { viewport } = enabledElement;
+      const box: readonly Prompt[] =
+        this.drag?.viewportId === viewport.id
+          ? [{ kind: 'box', from: this.drag.from, to: this.drag.to }]
+          : [];
+      const prompts = [...client.prompts(viewport.id), ...box];
+      drawPrompts(svg, prompts, point => canvasAt(viewport, point));
+      return prompts.length > 0;
+    };
+
+    /** Called by the host when another tool takes over. */
+    onSetToolPassive = (): void => this.endDrag();
+
+    onSetToolDisabled = (): void => this.endDrag();
+
+    private press(detail: PointerEventDetail): boolean {
+      this.endDrag();
+      const viewport = viewportOf(detail.viewportId);
+      const at = viewport === null ? null : pixelAt(viewport, detail.currentPoints.world);
+      // A viewport without coordinates of its own still hears of the click, so that the user is told why nothing happens.
+      const point = at ?? { x: NaN, y: NaN };
+      const { shiftKey, ctrlKey, altKey } = detail.event;
+      const inverted = shiftKey || ctrlKey || altKey;
+      const mode = client.mode();
+      if (mode === 'box' && !inverted && viewport !== null && at !== null && 'button' in detail.event) {
+        this.startDrag(viewport, at, detail.event);
+      } else {
+        client.place(detail.viewportId, {
+          kind: 'point',
+          at: point,
+          positive: mode !== 'negative' && !inverted,
+        });
+      }
+      return true;
+    }
+
+    private startDrag(viewport: Viewport, from: Point, press: MouseEvent): void {
+      this.drag = { viewportId: viewport.id, from, to: from };
+      const redraw = (): void => tools.utilities.triggerAnnotationRenderForViewportIds([viewport.id]);
+      const move = (event: MouseEvent): void => {
+        if (this.drag === null) return;
+        this.drag.to = pixelUnder(viewport, event) ?? this.drag.to;
+        redraw();
+      };
+      const release = (event: MouseEvent): void => {
+        move(event);
+        const { drag } = this;
+        this.endDrag();
+        redraw();
+        if (drag === null) return;
+        const travelled = Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY);
+        client.place(
+          viewport.id,
+          travelled < CLICK_REACH
+            ? { kind: 'point', at: from, positive: true }
+            : { kind: 'box', from: drag.from, to: drag.to },
+        );
+      };
+      document.addEventListener('mousemove', move);
+      document.addEventListener('mouseup', release);
+      this.stopDragging = () => {
+        document.removeEventListener('mousemove', move);
+        document.removeEventListener('mouseup', release);
+      };
+    }
+
+    private endDrag(): void {
+      this.stopDragging?.();
+      this.stopDragging = null;
+      this.drag = null;
+    }
+  };
+}
+
+function pixelUnder(viewport: Viewport, event: MouseEvent): Point | null {
+  const bounds = viewport.element.getBoundingClientRect();
+  const world = viewport.canvasToWorld([event.clientX - bounds.left, event.clientY - bounds.top]);
+  return pixelAt(viewport, world);
+}

@@ -1,0 +1,134 @@
+import { spaToolButton } from '../../extension/src/getToolbarModule';
+import type { Button, ModeServices } from './host-types';
+
+/** Tool groups whose primary button a toolbar button takes over. */
+const activate = {
+  commandName: 'setToolActiveToolbar',
+  commandOptions: { toolGroupIds: ['default', 'mpr', 'volume3d'] },
+};
+
+const tool = (id: string, icon: string, label: string): Button => ({
+  id,
+  uiType: 'ohif.toolButton',
+  props: { icon, label, tooltip: label, commands: activate, evaluate: 'evaluate.cornerstoneTool' },
+});
+
+const action = (
+  id: string,
+  icon: string,
+  label: string,
+  commands: string,
+  evaluate: unknown = 'evaluate.action',
+): Button => ({ id, uiType: 'ohif.toolButton', props: { icon, label, tooltip: label, commands, evaluate } });
+
+const menu = (id: string, uiType: string, icon: string, label: string, evaluate: unknown): Button => ({
+  id,
+  uiType,
+  props: { icon, label, tooltip: label, evaluate },
+});
+
+const radius = (id: string, toolNames: readonly string[]): object => ({
+  id,
+  name: 'Radius (mm)',
+  type: 'range',
+  explicitRunOnly: true,
+  min: 0.5,
+  max: 50,
+  step: 0.5,
+  value: 5,
+  commands: [{ commandName: 'setBrushSize', commandOptions: { toolNames } }],
+});
+
+const brush = (id: string, icon: string, label: string, toolName: string): Button => ({
+  id,
+  uiType: 'ohif.toolBoxButton',
+  props: {
+    icon,
+    label,
+    evaluate: {
+      name: 'evaluate.cornerstone.segmentation',
+      toolNames: [toolName],
+      disabledText: 'Create a segmentation first, or accept a mask.',
+    },
+    commands: {
+      commandName: 'setToolActiveToolbar',
+      commandOptions: { toolName, toolGroupIds: ['default', 'mpr'] },
+    },
+    options: [radius(`${id}-radius`, [toolName])],
+  },
+});
+
+export const buttons: readonly Button[] = [
+  spaToolButton,
+  tool('WindowLevel', 'tool-window-level', 'Window / level'),
+  tool('Pan', 'tool-move', 'Pan'),
+  tool('Zoom', 'tool-zoom', 'Zoom'),
+  tool('StackScroll', 'tool-stack-scroll', 'Scroll'),
+  tool('Length', 'tool-length', 'Length'),
+  action('Undo', 'prev-arrow', 'Undo', 'spaOrHostUndo'),
+  action('Redo', 'next-arrow', 'Redo', 'spaOrHostRedo'),
+  action('Reset', 'tool-reset', 'Reset view', 'resetViewport'),
+  action('Capture', 'tool-capture', 'Capture', 'showDownloadViewportModal'),
+  action('rotate-right', 'tool-rotate-right', 'Rotate right', 'rotateViewportCW'),
+  action('flipHorizontal', 'tool-flip-horizontal', 'Flip', 'flipViewportHorizontal', [
+    'evaluate.viewportProperties.toggle',
+    { name: 'evaluate.viewport.supported', unsupportedViewportTypes: ['volume3d'] },
+  ]),
+  action('invert', 'tool-invert', 'Invert', 'invertViewport', 'evaluate.viewportProperties.toggle'),
+  {
+    id: 'Layout',
+    uiType: 'ohif.layoutSelector',
+    props: { rows: 3, columns: 4, evaluate: 'evaluate.action', commands: 'setViewportGridLayout' },
+  },
+  {
+    id: 'MoreTools',
+    uiType: 'ohif.toolButtonList',
+    props: { buttonSection: true },
+  },
+  menu('windowLevelMenu', 'ohif.windowLevelMenu', 'WindowLevel', 'Window presets', {
+    name: 'evaluate.windowLevelMenu',
+  }),
+  menu('orientationMenu', 'ohif.orientationMenu', 'OrientationSwitch', 'Orientation', {
+    name: 'evaluate.orientationMenu',
+  }),
+  menu(
+    'dataOverlayMenu',
+    'ohif.dataOverlayMenu',
+    'ViewportViews',
+    'Data overlays',
+    'evaluate.dataOverlayMenu',
+  ),
+  { id: 'SpaBrushes', uiType: 'ohif.toolBoxButtonGroup', props: { buttonSection: true } },
+  brush('Brush', 'icon-tool-brush', 'Brush', 'CircularBrush'),
+  brush('Eraser', 'icon-tool-eraser', 'Eraser', 'CircularEraser'),
+];
+
+/** Puts the buttons into the sections of the host's toolbar; the calls have other names in older hosts. */
+export function fillToolbar(toolbarService: ModeServices['toolbarService']): void {
+  const register = toolbarService.register ?? toolbarService.addButtons;
+  register?.call(toolbarService, buttons, true);
+  const section = (name: string | undefined, ids: readonly string[]): void => {
+    if (name === undefined) return;
+    const fill = toolbarService.updateSection ?? toolbarService.createButtonSection;
+    fill?.call(toolbarService, name, ids);
+  };
+  const sections = toolbarService.sections ?? {};
+  section(sections.primary ?? 'primary', [
+    spaToolButton.id,
+    'WindowLevel',
+    'Pan',
+    'Zoom',
+    'StackScroll',
+    'Undo',
+    'Redo',
+    'Reset',
+    'Layout',
+    'Capture',
+    'MoreTools',
+  ]);
+  section('MoreTools', ['rotate-right', 'flipHorizontal', 'invert', 'Length']);
+  section(sections.viewportActionMenu?.['topLeft'], ['orientationMenu', 'dataOverlayMenu']);
+  section(sections.viewportActionMenu?.['bottomLeft'], ['windowLevelMenu']);
+  section(sections.labelMapSegmentationToolbox, ['SpaBrushes']);
+  section('SpaBrushes', ['Brush', 'Eraser']);
+}
