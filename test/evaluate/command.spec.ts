@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { npzFile } from './npz-file';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const bundle = path.join(root, 'test/inference/tiny-bundle');
+let folder: string;
+let data: string;
+
+/** Four images of 32 x 32 with a disc that two readers draw larger or smaller. */
+function discs(): Uint8Array {
+  const size = 32;
+  const image = new Uint8Array(4 * size * size);
+  const bits = new Uint8Array((4 * 2 * size * size) / 8);
+  for (let n = 0; n < 4; n++) {
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) {
+        const distance = Math.hypot(x - 12 - n, y - 16);
+        image[(n * size + y) * size + x] = distance < 7 ? 200 : 50;
+        [6, 8].forEach((radius, reader) => {
+          const bit = ((n * 2 + reader) * size + y) * size + x;
+          if (distance < radius) bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (128 >> (bit & 7));
+        });
+      }
+    }
+  }
+  return npzFile({
+    image: { shape: [4, size, size], data: image },
+    masks_packed: { shape: [4, (2 * size * size) / 8], data: bits },
+    patient: { shape: [4], data: ['p1', 'p1', 'p2', 'p3'] },
+  });
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'spa-evaluate-'));
+  data = path.join(folder, 'discs.npz');
+  writeFileSync(data, discs());
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function evaluate(...options: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'tools/evaluate/main.ts', '--bundle', bundle, ...options],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+}
+
+const isListOfSix = Array.from({ length: 6 }, () => expect.any(Number));
+
+describe('npm run evaluate', () => {
+  it('writes exactly one JSON object to standard output, the same with one process as with two', () => {
+    const first = evaluate('--data', data, '--seed', '3', '--json', '--jobs', '1');
+    expect(first.stderr).toContain('Dice@1');
+    expect(first.status).toBe(0);
+    const method = {
+      dice: isListOfSix,
+      noi: {
+        '75': expect.any(Number),
+        '80': expect.any(Number),
+        '85': expect.any(Number),
+        '90': expect.any(Number),
+      },
+      best: isListOfSix,
+      distinct: isListOfSix,
+    };
+    expect(JSON.parse(first.stdout)).toEqual({
+      cases: 4,
+      seed: 3,
+      target: 'reader',
+      bundle: { name: 'tiny', version: '1.0.0', bytes: expect.any(Number) },
+      methods: { spa: method, clicks: method, mean: method },
+    });
+    expect(evaluate('--data', data, '--seed', '3', '--json', '--jobs', '2').stdout).toBe(first.stdout);
+  }, 60_000);
+
+  it('writes nothing to standard output without --json', () => {
+    const { status, stdout, stderr } = evaluate(
+      '--data',
+      data,
+      '--limit',
+      '1',
+      '--methods',
+      'mean',
+      '--jobs',
+      '1',
+    );
+    expect(stderr).toContain('mean');
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  }, 60_000);
+
+  it.each([
+    ['no data', [], 'Name the data with --data'],
+    ['an unknown option', ['--dta', 'x'], '--dta'],
+    ['an unknown method', ['--data', 'x', '--methods', 'magic'], '--methods knows spa, clicks, mean'],
+    ['a file that is not there', ['--data', '/nowhere.npz'], '/nowhere.npz cannot be read'],
+    ['a bundle that is not there', ['--data', 'x', '--bundle', '/nowhere'], '/nowhere/manifest.json'],
+  ])(
+    'says in a sentence what to do about %s',
+    (_what, options, words) => {
+      const { status, stdout, stderr } = evaluate(...options);
+      expect(stderr).toContain(words);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(stdout).toBe('');
+      expect(status).toBe(1);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readDataset } from '../../tools/evaluate/read-dataset';
+import { UsageError } from '../../tools/usage-error';
+import { npzFile, type PlainArray } from './npz-file';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'spa-dataset-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(arrays: Readonly<Record<string, PlainArray>>): string {
+  const name = path.join(
+    folder,
+    `${Math.abs(JSON.stringify(arrays).length)}-${Object.keys(arrays).join('-')}.npz`,
+  );
+  writeFileSync(name, npzFile(arrays));
+  return name;
+}
+
+/** Two images of 4 x 2 pixels. */
+const image: PlainArray = { shape: [2, 2, 4], data: Uint8Array.from({ length: 16 }, (_, i) => i) };
+
+describe('reading a data set', () => {
+  it('unpacks the masks of several readers', async () => {
+    const dataset = await readDataset(
+      file({
+        image,
+        masks_packed: { shape: [2, 2], data: Uint8Array.from([0b10000000, 0b11110000, 0b00000001, 0]) },
+        patient: { shape: [2], data: ['p1', 'p1'] },
+      }),
+    );
+    expect(dataset).toMatchObject({ width: 4, height: 2 });
+    const [first, second] = dataset.images;
+    expect([...(first?.pixels ?? [])]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(first?.structures[0]?.map(mask => [...mask])).toEqual([
+      [1, 0, 0, 0, 0, 0, 0, 0],
+      [1, 1, 1, 1, 0, 0, 0, 0],
+    ]);
+    expect(second?.structures[0]?.map(mask => [...mask])).toEqual([
+      [0, 0, 0, 0, 0, 0, 0, 1],
+      [0, 0, 0, 0, 0, 0, 0, 0],
+    ]);
+    expect(second?.patient).toBe('p1');
+  });
+
+  it('takes each label as a structure of its own', async () => {
+    const label = Uint8Array.from([0, 2, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const dataset = await readDataset(
+      file({ image, label: { shape: [2, 2, 4], data: label }, name: { shape: [2], data: ['a', 'b'] } }),
+    );
+    expect(dataset.images[0]?.structures.map(readers => readers.map(mask => [...mask]))).toEqual([
+      [[0, 0, 0, 0, 1, 0, 0, 0]],
+      [[0, 1, 1, 0, 0, 0, 0, 0]],
+    ]);
+    expect(dataset.images[1]?.structures).toEqual([]);
+    expect(dataset.images.map(each => each.patient)).toEqual(['a', 'b']);
+  });
+
+  it.each<[string, () => string, RegExp]>([
+    ['is missing', () => path.join(folder, 'nowhere.npz'), /cannot be read.*--data/],
+    [
+      'is no npz',
+      () => {
+        const name = path.join(folder, 'text.npz');
+        writeFileSync(name, 'not a zip');
+        return name;
+      },
+      /not a readable .npz/,
+    ],
+    ['has no masks', () => file({ image }), /no array 'label'.*Expected are/s],
+    [
+      'has masks of another size',
+      () => file({ image, masks_packed: { shape: [3, 2], data: new Uint8Array(6) } }),
+      /masks_packed.*does not go with 2 images of 8 pixels/,
+    ],
+    [
+      'has labels of another size',
+      () => file({ image, label: { shape: [2, 4, 2], data: new Uint8Array(16) } }),
+      /label.*\[2, 4, 2\]/,
+    ],
+    [
+      'holds no image',
+      () => file({ image: { shape: [0, 2, 4], data: new Uint8Array(0) } }),
+      /holds no images/,
+    ],
+  ])('tells what to do with a file that %s', async (_what, name, words) => {
+    const reading = readDataset(name());
+    await expect(reading).rejects.toBeInstanceOf(UsageError);
+    await expect(reading).rejects.toThrow(words);
+  });
+});

@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { methodNames, type MethodName } from './case-run';
+import { UsageError } from '../usage-error';
+
+export const targetKinds = ['reader', 'agreeing'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+export interface EvaluateOptions {
+  readonly bundle: string;
+  readonly data: string;
+  /** Number of cases at most. */
+  readonly limit: number | null;
+  readonly seed: number;
+  readonly target: TargetKind;
+  readonly methods: readonly MethodName[];
+  readonly json: boolean;
+  /** Processes that work side by side. */
+  readonly jobs: number;
+}
+
+export const usage = `npm run evaluate -- --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--target reader|agreeing]
+                    [--methods spa,clicks,mean] [--jobs N] [--json]
+
+Lets a simulated user work with a bundle, on the shipped engine over onnxruntime-node.
+
+  --data     masks of several readers (masks_packed) or a label image (label), as npz
+  --bundle   folder of the bundle (default: models/default)
+  --limit    a random part of the cases, chosen by the seed (default: all)
+  --seed     chooses reader, cases and samples; the same seed gives the same numbers (default: 1)
+  --target   reader: what one reader drew. agreeing: the majority of the readers who agree at a pixel on which
+             readers disagree (default: reader)
+  --methods  spa: takes the best candidate if it beats the recommended mask, else clicks the error
+             clicks: always clicks the error, candidates are ignored
+             mean: the first recommended mask as it is; nothing is answered, nothing learnt
+             (default: all three)
+  --jobs     processes side by side (default: all cores but one)
+  --json     one JSON object on standard output, everything else on standard error
+
+A case is a slice with one reader who drew at least 12 pixels (label data: each label of at least 12 pixels). The first
+click is the point deepest inside the part of the target on which most readers agree. The user approves at Dice 0.9;
+what was reached then stands for the rounds that are left. NoI is the first round that reaches a Dice, 10 if none of
+the six does. "best" is the best Dice among recommended and candidates, "distinct" the mean 1 - IoU between candidates,
+both of what the engine proposes in that round, whether or not the method's user looks at it.`;
+
+/** Throws a `UsageError` that says what is wrong. */
+export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions | 'help' {
+  const values = parse(argv);
+  if (values.help === true) return 'help';
+  if (values.data === undefined) {
+    throw new UsageError('Name the data with --data FILE.npz; --help tells which layouts are read.');
+  }
+  return {
+    bundle: values.bundle ?? 'models/default',
+    data: values.data,
+    limit: values.limit === undefined ? null : whole('--limit', values.limit, 1),
+    seed: values.seed === undefined ? 1 : whole('--seed', values.seed, 0),
+    target: oneOf('--target', values.target ?? 'reader', targetKinds),
+    methods:
+      values.methods === undefined
+        ? methodNames
+        : values.methods.split(',').map(method => oneOf('--methods', method.trim(), methodNames)),
+    json: values.json ?? false,
+    jobs:
+      values.jobs === undefined ? Math.max(1, availableParallelism() - 1) : whole('--jobs', values.jobs, 1),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        bundle: { type: 'string' },
+        data: { type: 'string' },
+        limit: { type: 'string' },
+        seed: { type: 'string' },
+        target: { type: 'string' },
+        methods: { type: 'string' },
+        jobs: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)} See --help.`);
+  }
+}
+
+function whole(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least || value >= 2 ** 32) {
+    throw new UsageError(`${option} must be a whole number from ${least} on, and is "${text}".`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find(each => each === text);
+  if (found === undefined)
+    throw new UsageError(`${option} knows ${allowed.join(', ')}, and was given "${text}".`);
+  return found;
+}

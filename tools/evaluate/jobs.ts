@@ -1,0 +1,62 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { EvaluateOptions } from './arguments';
+import type { CaseCourses, FromJob, ToJob } from './job';
+
+const script = fileURLToPath(new URL('./job.ts', import.meta.url));
+
+/**
+ * Runs the cases in several processes. The result is in the order of `indices`, whichever process was faster, so that their number
+ * changes nothing but the time. `onDone` is called after each case.
+ */
+export async function runJobs(
+  options: EvaluateOptions,
+  indices: readonly number[],
+  onDone: () => void,
+): Promise<readonly CaseCourses[]> {
+  const results = new Map<number, CaseCourses>();
+  const waiting = [...indices];
+  const children: ChildProcess[] = [];
+  try {
+    await Promise.all(
+      Array.from({ length: Math.min(options.jobs, indices.length) }, () => {
+        // Nothing but the result may reach standard output.
+        const child = fork(script, { stdio: ['ignore', 2, 2, 'ipc'], serialization: 'advanced' });
+        children.push(child);
+        return serve(child, options, waiting, (index, courses) => {
+          results.set(index, courses);
+          onDone();
+        });
+      }),
+    );
+  } finally {
+    for (const child of children) child.kill();
+  }
+  return indices.map(index => results.get(index) ?? []);
+}
+
+/** Gives one process case after another until none is left. */
+function serve(
+  child: ChildProcess,
+  options: EvaluateOptions,
+  waiting: number[],
+  onCase: (index: number, courses: CaseCourses) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const tell = (message: ToJob): void => {
+      child.send(message);
+    };
+    child.on('error', reject);
+    child.on('exit', (code, signal) =>
+      reject(new Error(`A process of the evaluation ended: ${code ?? signal}.`)),
+    );
+    child.on('message', (message: FromJob) => {
+      if (message.kind === 'failed') return reject(new Error(message.message));
+      if (message.kind === 'done') onCase(message.index, message.courses);
+      const index = waiting.shift();
+      if (index === undefined) resolve();
+      else tell({ kind: 'case', index });
+    });
+    tell({ kind: 'begin', options });
+  });
+}

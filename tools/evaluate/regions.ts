@@ -1,0 +1,52 @@
+import type { Point } from '../../extension/src/core/slice';
+import { squaredDepth } from './distance';
+
+/** Pixels of an image, row-major; anything but 0 is inside. */
+export interface Region {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** The pixel that lies deepest inside, the first in reading order of equals; null for an empty region. */
+export function deepestPoint({ width, height, pixels }: Region): Point | null {
+  const depth = squaredDepth(pixels, width, height);
+  let best = -1;
+  for (let i = 0; i < depth.length; i++) {
+    if (pixels[i] !== 0 && (best < 0 || (depth[i] ?? 0) > (depth[best] ?? 0))) best = i;
+  }
+  return best < 0 ? null : { x: best % width, y: Math.floor(best / width) };
+}
+
+/** The largest set of pixels that hang together by their sides, the first in reading order of equals; null for an empty region. */
+export function largestComponent({ width, height, pixels }: Region): { region: Region; area: number } | null {
+  const labels = new Int32Array(width * height);
+  const stack: number[] = [];
+  let largest = { label: 0, area: 0 };
+  let label = 0;
+  for (let start = 0; start < pixels.length; start++) {
+    if (pixels[start] === 0 || labels[start] !== 0) continue;
+    label++;
+    labels[start] = label;
+    stack.push(start);
+    let area = 0;
+    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+      area++;
+      const x = i % width;
+      if (x > 0) visit(i - 1);
+      if (x < width - 1) visit(i + 1);
+      if (i >= width) visit(i - width);
+      if (i < pixels.length - width) visit(i + width);
+    }
+    if (area > largest.area) largest = { label, area };
+  }
+  if (largest.area === 0) return null;
+  const region = { width, height, pixels: Uint8Array.from(labels, each => (each === largest.label ? 1 : 0)) };
+  return { region, area: largest.area };
+
+  function visit(i: number): void {
+    if (pixels[i] === 0 || labels[i] !== 0) return;
+    labels[i] = label;
+    stack.push(i);
+  }
+}

@@ -1,0 +1,87 @@
+import { seededRandom } from '../../extension/src/core/random';
+import { rounds, type Course } from './case-run';
+
+/** Dice thresholds in per cent for which the number of interactions is reported. */
+export const noiThresholds = ['75', '80', '85', '90'] as const;
+export type NoiThreshold = (typeof noiThresholds)[number];
+
+/** What a case counts that never gets there (the paper's rule). */
+const neverReached = 10;
+
+/** Means over cases. */
+export interface Score {
+  readonly dice: readonly number[];
+  readonly noi: Readonly<Record<NoiThreshold, number>>;
+  readonly best: readonly number[];
+  /** Over the cases with at least two candidates in that round; 0 where there are none. */
+  readonly distinct: readonly number[];
+}
+
+/** The first round that reaches the Dice, counted from 1; 10 if none does. */
+export function interactions(dice: readonly number[], threshold: NoiThreshold): number {
+  const round = dice.findIndex(value => value >= Number(threshold) / 100);
+  return round < 0 ? neverReached : round + 1;
+}
+
+export function score(courses: readonly Course[]): Score {
+  const perRound = (value: (course: Course, round: number) => number | null | undefined): number[] =>
+    Array.from({ length: rounds }, (_, round) => mean(courses.map(course => value(course, round))));
+  const noi = (threshold: NoiThreshold): number =>
+    mean(courses.map(course => interactions(course.dice, threshold)));
+  return {
+    dice: perRound((course, round) => course.dice[round]),
+    noi: { '75': noi('75'), '80': noi('80'), '85': noi('85'), '90': noi('90') },
+    best: perRound((course, round) => course.best[round]),
+    distinct: perRound((course, round) => course.distinct[round]),
+  };
+}
+
+/** Mean of what is there; 0 of nothing. */
+function mean(values: readonly (number | null | undefined)[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+const resamples = 1000;
+
+/**
+ * 95 % interval of the mean of `values` by the bootstrap over patients: the slices of one patient are no independent cases. `patients`
+ * names the patient of each value.
+ */
+export function patientInterval(
+  values: readonly number[],
+  patients: readonly string[],
+  seed: number,
+): Interval {
+  const groups = new Map<string, { sum: number; count: number }>();
+  values.forEach((value, i) => {
+    const patient = patients[i] ?? '';
+    const group = groups.get(patient) ?? { sum: 0, count: 0 };
+    groups.set(patient, { sum: group.sum + value, count: group.count + 1 });
+  });
+  const all = [...groups.values()];
+  const random = seededRandom(seed);
+  const means = Array.from({ length: resamples }, () => {
+    let sum = 0;
+    let count = 0;
+    for (let i = 0; i < all.length; i++) {
+      const group = all[random.below(all.length)];
+      sum += group?.sum ?? 0;
+      count += group?.count ?? 0;
+    }
+    return count === 0 ? 0 : sum / count;
+  }).sort((a, b) => a - b);
+  const at = (share: number): number => means[Math.round(share * (means.length - 1))] ?? 0;
+  return { low: at(0.025), high: at(0.975) };
+}

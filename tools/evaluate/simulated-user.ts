@@ -1,0 +1,57 @@
+import { decodeMask, dice, type Mask } from '../../extension/src/core/mask';
+import type { Answer, Proposal } from '../../extension/src/core/proposal';
+import type { Point } from '../../extension/src/core/slice';
+import { deepestPoint, largestComponent, type Region } from './regions';
+
+/** A structure that one person wants. */
+export interface Target {
+  readonly mask: Mask;
+  /** How many readers drew each pixel, row-major. */
+  readonly votes: Uint8Array;
+}
+
+/** From this Dice on the user approves: the largest that NoI is reported for. */
+export const approvedDice = 0.9;
+
+/** The first click: the point deepest inside the part of the target in which most readers agree. Throws on an empty target. */
+export function firstClick({ mask, votes }: Target): Point {
+  const inside = decodeMask(mask);
+  let most = 0;
+  for (let i = 0; i < inside.length; i++) if (inside[i] !== 0) most = Math.max(most, votes[i] ?? 0);
+  const agreed = inside.map((pixel, i) => (pixel !== 0 && votes[i] === most ? 1 : 0));
+  const point = deepestPoint({ width: mask.width, height: mask.height, pixels: agreed });
+  if (point === null) throw new Error('A target without pixels cannot be clicked.');
+  return point;
+}
+
+/** The candidate with the highest Dice to the target if it beats the recommended mask, else a click on the error. */
+export function chooseOrClick(proposal: Proposal, target: Mask): Answer | null {
+  let best = dice(proposal.recommended.mask, target);
+  let candidate = -1;
+  proposal.candidates.forEach(({ mask }, index) => {
+    const score = dice(mask, target);
+    if (score > best) {
+      best = score;
+      candidate = index;
+    }
+  });
+  return candidate < 0 ? clickError(proposal, target) : { kind: 'choose', candidate };
+}
+
+/** A click on the deepest point of the largest component in which the recommended mask is wrong; null where nothing is. */
+export function clickError(proposal: Proposal, target: Mask): Answer | null {
+  const { width, height } = target;
+  const wanted = decodeMask(target);
+  const present = decodeMask(proposal.recommended.mask);
+  const where = (wrong: (wanted: number, present: number) => boolean): Region => ({
+    width,
+    height,
+    pixels: wanted.map((pixel, i) => (wrong(pixel, present[i] ?? 0) ? 1 : 0)),
+  });
+  const missing = largestComponent(where((w, p) => w > p));
+  const excess = largestComponent(where((w, p) => w < p));
+  const positive = (missing?.area ?? 0) >= (excess?.area ?? 0);
+  const error = positive ? missing : excess;
+  const at = error === null ? null : deepestPoint(error.region);
+  return at === null ? null : { kind: 'prompt', prompt: { kind: 'point', at, positive } };
+}
