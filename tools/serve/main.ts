@@ -38,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     describeStart({
       server,
       wantedPort: options.port,
+      address: options.address,
       demo: options.data === undefined,
       data,
       milliseconds: Date.now() - started,

@@ -97,5 +97,5 @@ async function isFile(link: string): Promise<boolean> {
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
 }

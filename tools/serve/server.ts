@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { scanFolder, type ScanResult } from './scan-folder';
 import { ServeError } from './serve-error';
-import { createSite } from './site';
+import { createSite, type Site } from './site';
 import { send } from './web/reply';
 import { isTrustedRequest, securityHeaders } from './web/security';
+import { addStored } from './web/stow';
 
 export interface ServerOptions {
   /** The unpacked viewer's `dist` folder; it is served as it is, except for `app-config.js`. */
@@ -41,7 +42,8 @@ const portsToTry = 50;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const address = options.address ?? '127.0.0.1';
   const scan = await scanFolder(options.data);
-  const site = await createSite(options, scan.index);
+  await addStored(scan.index, options.store);
+  const site = createSite(options, scan.index);
   const server = createServer((request, response) => {
     void respond(request, response, site, options, address);
   });
@@ -59,14 +61,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function urlHost(address: string): string {
-  if (address === '0.0.0.0' || address === '::' || address === '127.0.0.1') return 'localhost';
+  // Not "localhost": another program may listen under that name on IPv6.
+  if (address === '0.0.0.0' || address === '::') return '127.0.0.1';
   return address.includes(':') ? `[${address}]` : address;
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  site: Awaited<ReturnType<typeof createSite>>,
+  site: Site,
   options: ServerOptions,
   address: string,
 ): Promise<void> {

@@ -6,6 +6,7 @@ import type { StudyIndex } from './study-index';
 import { answerDicomWeb } from './web/dicomweb';
 import { notFound, type Reply } from './web/reply';
 import { staticFile } from './web/static-files';
+import { store } from './web/stow';
 
 export type Site = (request: IncomingMessage) => Promise<Reply>;
 
@@ -13,13 +14,15 @@ const bundlePath = 'spa/bundle/';
 const pluginPath = 'spa/';
 
 /** What stands where: `/dicomweb`, the plugin at `/spa/`, the bundle at `/spa/bundle/`, and the viewer everywhere else. */
-export async function createSite(options: ServerOptions, index: StudyIndex): Promise<Site> {
+export function createSite(options: ServerOptions, index: StudyIndex): Site {
   const remoteBundle = /^https?:/.test(options.bundle);
   return async request => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const pathname = decode(url.pathname);
     if (pathname === null) return notFound('That address is not spelled right.');
     const accept = request.headers.accept ?? '';
+    if (request.method === 'POST' && /^dicomweb\/studies(\/[0-9.]+)?$/.test(pathname))
+      return store(index, options.store, request);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return { status: 405, headers: { Allow: 'GET, HEAD' } };
     if (pathname.startsWith('dicomweb/')) {

@@ -4,6 +4,7 @@ import type { RunningServer } from './server';
 export interface StartReport {
   readonly server: Pick<RunningServer, 'url' | 'port' | 'scan'>;
   readonly wantedPort: number;
+  readonly address: string;
   readonly demo: boolean;
   readonly data: string;
   readonly milliseconds: number;
@@ -12,7 +13,14 @@ export interface StartReport {
 const listed = 10;
 
 /** The last lines of the start: what is served, what is not and why, where, and how to stop. */
-export function describeStart({ server, wantedPort, demo, data, milliseconds }: StartReport): string {
+export function describeStart({
+  server,
+  wantedPort,
+  address,
+  demo,
+  data,
+  milliseconds,
+}: StartReport): string {
   const { scan, url, port } = server;
   const { studies, series, instances } = scan.index.counts();
   const shown = (file: string) => path.relative(data, file) || file;
@@ -37,11 +45,22 @@ export function describeStart({ server, wantedPort, demo, data, milliseconds }: 
     ...(wantedPort !== 0 && port !== wantedPort
       ? [`Port ${wantedPort} is taken; this is the next free one.`]
       : []),
+    ...(isOpen(address)
+      ? [
+          'Everyone who reaches this computer can see these images. Browsers on other computers need HTTPS in front of it,',
+          'or they give the model one thread and no GPU.',
+        ]
+      : []),
     '',
     `    Open  ${url}`,
     '',
     `Ready in ${(milliseconds / 1000).toFixed(1)} s. Press Ctrl+C to stop.`,
   ].join('\n');
+}
+
+/** Reachable from other computers. */
+function isOpen(address: string): boolean {
+  return address !== 'localhost' && address !== '::1' && !address.startsWith('127.');
 }
 
 function count(number: number, one: string, many: string): string {

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /**
  * DICOM's character sets (PS3.3 C.12.1.1.2, Specific Character Set) by the label under which the platform's decoder knows them.
  * Sets with escape sequences are listed by their ISO 2022 names.
@@ -53,10 +55,5 @@ export function textReader(characterSets: readonly string[]): TextReader {
 }
 
 function readUnnamed(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return new TextDecoder('iso-8859-1').decode(bytes);
-    throw error;
-  }
+  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'iso-8859-1').decode(bytes);
 }
