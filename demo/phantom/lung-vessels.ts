@@ -40,9 +40,15 @@ const VEIN_ROOTS = {
   ],
 } as const satisfies Record<string, readonly Position[]>;
 
+/**
+ * Trees of arteries and veins for both lungs.
+ *
+ * @param detail share of the twigs to grow, 0 to 1: a coarse grid would not show the rest.
+ */
 export function growLungVessels(
   seed: number,
   warp: Warp,
+  detail: number,
   feeds: readonly { readonly at: Position; readonly radius: number }[],
 ): LungVessels {
   const region: Shape = {
@@ -56,11 +62,11 @@ export function growLungVessels(
     const ours = feeds.filter(({ at }) => sign(at[0]) === side);
     const common = { region, side, twigRadius: 0.34 };
     const arteries = growVesselTree(
-      { ...common, roots: ARTERY_ROOTS[name], twigs: 2400, feeds: ours },
+      { ...common, roots: ARTERY_ROOTS[name], twigs: Math.round(2400 * detail), feeds: ours },
       seededRandom(seed, 10 + side),
     );
     const veins = growVesselTree(
-      { ...common, roots: VEIN_ROOTS[name], twigs: 1700, feeds: [] },
+      { ...common, roots: VEIN_ROOTS[name], twigs: Math.round(1700 * detail), feeds: [] },
       seededRandom(seed, 20 + side),
     );
     blood.push(...arteries, ...veins);

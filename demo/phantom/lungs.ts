@@ -5,7 +5,10 @@ import { EVERYWHERE, smoothMaximum, type Shape } from './shape';
 import { cavity } from './thorax';
 
 // Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
-const { abs, exp } = Math;
+const { abs, exp, min } = Math;
+
+/** How far a fissure strays from an even sheet, mm. */
+const RIPPLE = 11;
 
 /** Both lungs: the rib cage without mediastinum and domes. */
 export const lungs: Shape = {
@@ -37,13 +40,16 @@ export function parenchyma(noise: LungNoise, z: number): (x: number, y: number, 
 
 /** The fissures: thin sheets that slices cut at an angle, so that they show as faint, soft lines. */
 function fissureHu(noise: LungNoise, x: number, y: number, z: number): number {
-  const ripple = 11 * noise.slow(x * 0.8, z * 0.8, x < 0 ? 10 : 400);
   const bow = 9 * ((abs(x) - 78) / 40) ** 2;
-  const oblique = (y - (x < 0 ? 6 : 24) + 0.85 * z + bow + ripple) * 0.76;
-  const major = (80 + 40 * noise.lobules(x * 0.4, y * 0.4, z * 0.4)) * sheet(oblique, 0.8);
-  if (x > 0 || y > 0) return major;
-  const level = z - 1 - 0.1 * x - 0.14 * y + ripple;
-  return major + 80 * sheet(level, 1.3);
+  const oblique = (y - (x < 0 ? 6 : 24) + 0.85 * z + bow) * 0.76;
+  const level = x > 0 || y > 0 ? Infinity : z - 1 - 0.1 * x - 0.14 * y;
+  // Most of the lung is out of reach of any fissure: no need to know how it ripples there.
+  if (min(abs(oblique), abs(level)) > RIPPLE + 4) return 0;
+  const ripple = RIPPLE * noise.slow(x * 0.8, z * 0.8, x < 0 ? 10 : 400);
+  const major = sheet(oblique + 0.76 * ripple, 0.8);
+  const minor = sheet(level + ripple, 1.3);
+  const strength = major > 0.01 ? 80 + 40 * noise.lobules(x * 0.4, y * 0.4, z * 0.4) : 0;
+  return strength * major + 80 * minor;
 }
 
 function sheet(distance: number, halfWidth: number): number {

@@ -71,9 +71,9 @@ function density(nodule: Nodule, noise: NoduleNoise, x: number, y: number, z: nu
   const reach = hypot(dx, y - centre[1], (z - centre[2]) * 1.05);
   const roughness =
     kind === 'lobulated'
-      ? 0.3
+      ? 0.34
       : kind === 'spiculated'
-        ? 0.3
+        ? 0.34
         : kind === 'solid' || kind === 'juxtapleural'
           ? 0.12
           : 0.2;

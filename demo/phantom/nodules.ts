@@ -34,9 +34,9 @@ export const nodules: readonly Nodule[] = [
     name: 'part-solid, right lung, middle slice',
     kind: 'part-solid',
     centre: [-83, -8, 0.4],
-    radius: 8,
-    solidRadius: 3.9,
-    fade: 4.2,
+    radius: 9,
+    solidRadius: 3.6,
+    fade: 4.6,
     feeding: 0.9,
   },
   {
@@ -114,25 +114,29 @@ export interface Spicule {
 /** The spicules of a nodule: mostly in the transverse plane, of uneven length; none for a smooth kind. */
 export function spicules(nodule: Nodule, seed: number): Spicule[] {
   const count =
-    nodule.kind === 'spiculated' ? 26 : nodule.kind === 'part-solid' ? 7 : nodule.kind === 'cavitary' ? 9 : 0;
+    nodule.kind === 'spiculated' ? 19 : nodule.kind === 'part-solid' ? 7 : nodule.kind === 'cavitary' ? 9 : 0;
   const random = seededRandom(seed, 40 + nodules.indexOf(nodule));
   const result: Spicule[] = [];
   for (let i = 0; i < count; i++) {
-    const azimuth = ((i + 0.8 * random.uniform()) / count) * 2 * Math.PI;
+    const azimuth = ((i + 1.5 * random.uniform()) / count) * 2 * Math.PI;
     const rise = 0.32 * random.normal();
     const direction: Position = [
       Math.cos(azimuth) * Math.cos(rise),
       Math.sin(azimuth) * Math.cos(rise),
       Math.sin(rise),
     ];
-    const length = nodule.radius * (0.3 + 1.0 * random.uniform() ** 2);
+    const length = nodule.radius * (0.1 + 1.25 * random.uniform() ** 2);
     const at = (reach: number): Position => [
       nodule.centre[0] + direction[0] * reach,
       nodule.centre[1] + direction[1] * reach,
       nodule.centre[2] + direction[2] * reach,
     ];
     const start = nodule.solidRadius * 0.7;
-    result.push({ from: at(start), to: at(nodule.radius + length), radius: 0.95 + 0.7 * random.uniform() });
+    result.push({
+      from: at(start),
+      to: at(nodule.radius + length),
+      radius: 0.7 + 1.1 * random.uniform() ** 2,
+    });
   }
   return result;
 }

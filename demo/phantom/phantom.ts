@@ -1,6 +1,6 @@
 import { paintAbdomen } from './abdomen';
 import { anatomicalWarp, Canvas } from './canvas';
-import { pixelToWorld, sliceToWorld, type Grid } from './grid';
+import { pixelToWorld, sliceToWorld, STUDY_GRID, type Grid } from './grid';
 import { bySlice, drawSegments, growLungVessels } from './lung-vessels';
 import { lungs, parenchyma } from './lungs';
 import { paintAirways, paintMediastinum } from './mediastinum';
@@ -39,7 +39,12 @@ export function makePhantom(seed: number, grid: Grid): Phantom {
   const feeds = nodules
     .filter(({ feeding }) => feeding > 0)
     .map(({ centre, feeding }) => ({ at: centre, radius: feeding }));
-  const vessels = growLungVessels(seed, warp, feeds);
+  const vessels = growLungVessels(
+    seed,
+    warp,
+    Math.min(1, STUDY_GRID.pixelSpacing / grid.pixelSpacing),
+    feeds,
+  );
   const blood = bySlice(vessels.blood, grid);
   const airways = bySlice(vessels.airways, grid);
 

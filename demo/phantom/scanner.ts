@@ -34,14 +34,16 @@ function addNoise(hu: Float32Array, grid: Grid, random: Random): void {
   blur(slow, size, 1.9);
   const streaks = whiteNoise(size * size, random);
   smearRows(streaks, size, 0.93);
-  blur(streaks, size, 0.5);
   for (let row = 0, i = 0; row < size; row++) {
     const y = pixelToWorld(grid, row);
     for (let column = 0; column < size; column++, i++) {
       const x = pixelToWorld(grid, column);
       const depth = exp(-((x / 150) ** 2) - (y / 100) ** 2);
       const band = (fine[i] ?? 0) - 0.75 * (slow[i] ?? 0);
-      hu[i] = (hu[i] ?? 0) + NOISE_HU * (0.4 + 0.6 * depth) * 2.75 * band + 5 * depth * (streaks[i] ?? 0);
+      hu[i] =
+        (hu[i] ?? 0) +
+        NOISE_HU * (0.4 + 0.6 * depth) * 2.75 * band +
+        3.6 * depth * ((streaks[i] ?? 0) + (streaks[i + size] ?? 0));
     }
   }
 }
@@ -89,14 +91,20 @@ function blur(values: Float32Array, size: number, sigma: number): void {
   }
   // Down the columns row by row, so that memory is read in order.
   const source = values.slice();
-  values.fill(0);
+  const rowAt = (row: number): Float32Array => {
+    const start = min(size - 1, max(0, row)) * size;
+    return source.subarray(start, start + size);
+  };
+  const middle = weights[radius] ?? 0;
   for (let row = 0; row < size; row++) {
-    for (let k = -radius; k <= radius; k++) {
-      const weight = weights[k + radius] ?? 0;
-      const from = min(size - 1, max(0, row + k)) * size;
-      const to = row * size;
+    const target = values.subarray(row * size, (row + 1) * size);
+    for (let i = 0; i < size; i++) target[i] = (target[i] ?? 0) * middle;
+    for (let k = 1; k <= radius; k++) {
+      const weight = weights[radius + k] ?? 0;
+      const above = rowAt(row - k);
+      const below = rowAt(row + k);
       for (let i = 0; i < size; i++)
-        values[to + i] = (values[to + i] ?? 0) + weight * (source[from + i] ?? 0);
+        target[i] = (target[i] ?? 0) + weight * ((above[i] ?? 0) + (below[i] ?? 0));
     }
   }
 }

@@ -131,10 +131,10 @@ function scapula(side: 1 | -1): Shape {
   for (let z = -34; z <= 84; z += 4) {
     const t = (z + 34) / 118;
     const inner = 84 - 16 * t;
-    const outer = 88 + 42 * min(1, t * 1.25);
-    const back = 83 + 3 * t;
+    const outer = 98 + 32 * min(1, t * 1.25);
+    const back = 92 - 6 * t;
     const middle = at((inner + outer) / 2, back - 11 - 4 * t, z, 1.5);
-    rows.push(tube([at(inner, back, z, 2.3), middle, at(outer, 62 - 26 * t, z, 2.6 + 3.2 * t)]));
+    rows.push(tube([at(inner, back, z, 2.3), middle, at(outer, 74 - 38 * t, z, 2.6 + 3.2 * t)]));
     if (z > 22) rows.push(tube([middle, at(outer - 6, 82 - 12 * t, z + 6, 2.2 + t)]));
   }
   return {
