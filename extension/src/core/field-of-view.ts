@@ -3,15 +3,24 @@ import type { Bounds } from './mask';
 import { positionsOf, type Prompt } from './prompts';
 import type { Point } from './slice';
 
-/** Side of the first look, in pixels of the smaller spacing: a window in which most lesions and vessels show whole. */
-const FIRST_LOOK_PIXELS = 128;
+/**
+ * Side of the first look, in pixels of the smaller spacing. Small on purpose: models take a structure for about as large as those
+ * they were trained on fill their crop, so that a wide look makes small structures run out into what surrounds them, while
+ * from a near look the way leads up quickly.
+ */
+const FIRST_LOOK_PIXELS = 36;
 /** Below this a model pixel would be a quarter of a slice pixel: nothing more to see. */
 const SMALLEST_SIDE_PIXELS = 24;
-/** A structure that fills more of the side than this needs a wider view. */
-const FILLED = 0.7;
-/** Zooming for less than this factor is not worth an encoder run. */
-const ZOOM_IN_BELOW = 0.75;
-const ZOOM_OUT_ABOVE = 1.33;
+/** A structure that leaves the view fills at least this share of what its view should be. */
+const CUT_OFF = 0.8;
+/**
+ * Exponent on (found share / wanted share): for the reason above the size found lags behind the true one, so the next view goes
+ * farther than it says.
+ */
+const OVERSHOOT = 1.5;
+const LARGEST_STEP = 6;
+/** A change of less than this factor is not worth an encoder run. */
+const WORTHWHILE = 1.25;
 /** Prompts keep at least this share of the side from the border. */
 const MARGIN = 0.06;
 /** The image with a little around it: wider there is nothing. */
@@ -38,18 +47,14 @@ export function betterLook(
   grid: Grid,
   structureFraction: number,
 ): Crop | null {
-  const extent = extentOf(found, grid);
   const positions = positionsOf(prompts);
-  if (extent > FILLED * crop.side || touchesBorder(found, crop, grid)) {
-    const side = clampSide(2 * crop.side, grid);
-    return side > crop.side * 1.01
-      ? includePositions({ centre: middleOf(found), side }, positions, grid)
-      : null;
-  }
-  const side = clampSide(extent / structureFraction, grid);
+  const share = extentOf(found, grid) / crop.side;
+  const seen = touchesBorder(found, crop, grid) ? Math.max(share, CUT_OFF) : share;
+  const step = Math.min(LARGEST_STEP, (seen / structureFraction) ** OVERSHOOT);
+  const side = clampSide(crop.side * step, grid);
   const better = includePositions({ centre: middleOf(found), side }, positions, grid);
   const factor = better.side / crop.side;
-  return factor < ZOOM_IN_BELOW || factor > ZOOM_OUT_ABOVE ? better : null;
+  return factor < 1 / WORTHWHILE || factor > WORTHWHILE ? better : null;
 }
 
 /** The view of a later round: the present one, widened where a prompt or the mask on which the user builds leaves it. */

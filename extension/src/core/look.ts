@@ -13,8 +13,7 @@ import { conditioningOf, drawSamples, STREAM, type Stage } from './stages';
 const LOOK_SAMPLES = 8;
 /** Looks before the crop is fixed; with the final one that makes three encoder runs at most. */
 const LOOKS = 2;
-/** Where a look shows nothing the structure may be too small for it, or, if that was wrong as well, too large. */
-const NEARER = 0.5;
+/** Where a look shows nothing the structure may be too large for it. */
 const WIDER = 3;
 
 export interface View {
@@ -34,7 +33,7 @@ export async function findView(stage: Stage, input: RoundInput): Promise<View> {
       const found = await findStructure(stage, conditioning, crop, input);
       const next =
         found === null
-          ? scaledLook(crop, look === 0 ? NEARER : WIDER, stage.slice)
+          ? scaledLook(crop, WIDER, stage.slice)
           : betterLook(found, crop, input.prompts, stage.slice, structureFraction);
       if (next === null) {
         kept = true;
