@@ -34,9 +34,10 @@ const unreachable = [
  * @param {string} version one of `viewerVersions`
  * @param {string} folder
  * @param {(line: string) => void} log
+ * @param {{registry?: string, cache?: string}} source instead of npm's own registry and cache
  * @returns {Promise<string>} the folder to serve
  */
-export async function fetchViewer(version, folder, log) {
+export async function fetchViewer(version, folder, log, source = {}) {
   const integrity = integrities[version];
   if (integrity === undefined) {
     throw new SetupError(`There is no viewer ${version}. Those tried are ${viewerVersions.join(', ')}.`);
@@ -51,7 +52,7 @@ export async function fetchViewer(version, folder, log) {
   log(`Fetching the viewer, @ohif/app ${version} (50 MB, once) ...`);
   try {
     await mkdir(folder, { recursive: true });
-    await download(version, integrity, tarball);
+    await download(version, integrity, tarball, source);
     const { default: pacote } = await import('pacote');
     await pacote.extract(`file:${tarball}`, partial, { integrity });
     await rm(home, { recursive: true, force: true });
@@ -66,10 +67,17 @@ export async function fetchViewer(version, folder, log) {
   return dist;
 }
 
-async function download(version, integrity, tarball) {
+async function download(version, integrity, tarball, source) {
   const { default: pacote } = await import('pacote');
-  const registry = await npmRegistry();
-  const options = { integrity, preferOffline: true, fetchRetries: 2, ...(registry ? { registry } : {}) };
+  const registry = source.registry ?? (await npmRegistry());
+  const options = {
+    integrity,
+    preferOffline: true,
+    fetchRetries: 1,
+    fetchRetryMintimeout: 1000,
+    ...(registry ? { registry } : {}),
+    ...(source.cache ? { cache: source.cache } : {}),
+  };
   await pacote.tarball.stream(
     `@ohif/app@${version}`,
     stream => pipeline(stream, createWriteStream(tarball)),
@@ -104,7 +112,7 @@ async function removeLeftovers(folder, version) {
 
 function explain(error, version) {
   const { code, message } = error;
-  if (code === 'EINTEGRITY') {
+  if (code === 'EINTEGRITY' || message.includes('integrity checksum failed')) {
     return new SetupError(
       `The package @ohif/app ${version} that the registry sent is not the released one (its checksum differs), and was thrown away. ` +
         'Clear the cache with "npm cache clean --force" and try again; if it stays so, the registry or a proxy changes packages: ask who runs it.',
