@@ -21,7 +21,7 @@ export function getPanelModule({ servicesManager }: HostParameters) {
   return [
     {
       name: 'spa',
-      iconName: 'tab-segmentation',
+      iconName: 'icon-tool-click-segment',
       iconLabel: hostText.panelTitle,
       label: hostText.panelTitle,
       component: () => <div ref={attach} style={{ height: '100%' }} />,

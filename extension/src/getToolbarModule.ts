@@ -6,7 +6,7 @@ export const spaToolButton = {
   id: SPA_TOOL,
   uiType: 'ohif.toolButton',
   props: {
-    icon: 'tool-segmentation-magnet',
+    icon: 'icon-tool-click-segment',
     label: hostText.toolName,
     tooltip: hostText.toolTitle,
     commands: 'spaActivateTool',

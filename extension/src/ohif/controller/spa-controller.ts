@@ -3,10 +3,13 @@ import type { Prompt } from '../../core/prompts';
 import { priorPreference } from '../../core/preference/engine';
 import {
   canAccept,
+  canRedo,
+  canUndo,
   currentRound,
   sessionReducer,
   visiblePrompts,
   type SessionEvent,
+  type SessionState,
   type ToolMode,
 } from '../../core/session';
 import type { Slice } from '../../core/slice';
@@ -24,6 +27,7 @@ import { acceptMask } from '../segmentation/accept-mask';
 import { exportSegmentation } from '../seg/export-segmentation';
 import { createSpaTool, type ToolClient } from '../spa-tool';
 import { algorithmName } from './algorithm-name';
+import { shareHistory } from './history-commands';
 import { describeHost } from './host-description';
 import { PanelView } from './panel-view';
 import { Rounds } from './rounds';
@@ -108,6 +112,10 @@ export class SpaController implements ToolClient {
       }),
       watchServices(host, () => this.describe()),
       listenToKeys(document, this.store),
+      shareHistory(host.commands, {
+        undo: () => this.step('undone', canUndo),
+        redo: () => this.step('redone', canRedo),
+      }),
     ];
     this.leave = () => ends.forEach(end => end());
     this.describe();
@@ -195,6 +203,12 @@ export class SpaController implements ToolClient {
       },
       exportSegmentation: () => void this.export(),
     };
+  }
+
+  private step(type: 'undone' | 'redone', isPossible: (session: SessionState) => boolean): boolean {
+    if (!isPossible(this.work.session)) return false;
+    this.answer({ type });
+    return true;
   }
 
   /** An intent that goes to the session: whatever was wrong before is over with it. */

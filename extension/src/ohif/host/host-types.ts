@@ -77,8 +77,14 @@ export interface ServicesManager {
   registerService(registration: object): void;
 }
 
+export interface CommandDefinition {
+  readonly commandFn: (options: object) => unknown;
+}
+
 export interface CommandsManager {
   run(command: string, options?: object): unknown;
+  getCommand(command: string, context?: string): CommandDefinition | undefined;
+  registerCommand(context: string, command: string, definition: CommandDefinition): void;
 }
 
 export interface ExtensionManager {

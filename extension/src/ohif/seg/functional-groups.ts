@@ -1,0 +1,69 @@
+/** Functional groups of a multi-frame object (PS3.3 C.7.6.16): shared where all frames agree, else per frame; never in both. */
+import type { Frame } from './frames';
+import type { Item } from './dataset-item';
+import type { SliceGeometry } from './segmentation-source';
+
+const derivation = { CodeValue: '113076', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Segmentation' };
+const sourceImage = {
+  CodeValue: '121322',
+  CodingSchemeDesignator: 'DCM',
+  CodeMeaning: 'Source image for image processing operation',
+};
+
+export interface FunctionalGroups {
+  readonly shared: Item;
+  readonly perFrame: readonly Item[];
+}
+
+export function functionalGroups(frames: readonly Frame[]): FunctionalGroups {
+  const orientation = common(frames, planeOrientation);
+  const measures = common(frames, pixelMeasures);
+  return {
+    shared: { ...orientation.shared, ...measures.shared },
+    perFrame: frames.map(frame => ({
+      FrameContentSequence: [{ DimensionIndexValues: [frame.segmentNumber, frame.positionIndex] }],
+      ...(frame.slice.geometry === null
+        ? {}
+        : { PlanePositionSequence: [{ ImagePositionPatient: [...frame.slice.geometry.position] }] }),
+      ...orientation.own(frame),
+      ...measures.own(frame),
+      DerivationImageSequence: [
+        { DerivationCodeSequence: [derivation], SourceImageSequence: [sourceOf(frame)] },
+      ],
+      SegmentIdentificationSequence: [{ ReferencedSegmentNumber: frame.segmentNumber }],
+    })),
+  };
+}
+
+function planeOrientation(geometry: SliceGeometry): Item {
+  return { PlaneOrientationSequence: [{ ImageOrientationPatient: [...geometry.orientation] }] };
+}
+
+function pixelMeasures({ pixelSpacing, sliceThickness }: SliceGeometry): Item {
+  const thickness = sliceThickness === null ? {} : { SliceThickness: sliceThickness };
+  return { PixelMeasuresSequence: [{ ...thickness, PixelSpacing: [...pixelSpacing] }] };
+}
+
+function sourceOf({ slice }: Frame): Item {
+  return {
+    ReferencedSOPClassUID: slice.sopClassUid,
+    ReferencedSOPInstanceUID: slice.sopInstanceUid,
+    ...(slice.frameNumber === null ? {} : { ReferencedFrameNumber: slice.frameNumber }),
+    PurposeOfReferenceCodeSequence: [sourceImage],
+    SpatialLocationsPreserved: 'YES',
+  };
+}
+
+/** A group in the shared place if it is the same on all frames, else with each frame; nowhere for frames without a place in space. */
+function common(
+  frames: readonly Frame[],
+  group: (geometry: SliceGeometry) => Item,
+): { readonly shared: Item; readonly own: (frame: Frame) => Item } {
+  const groupOf = ({ slice }: Frame): Item => (slice.geometry === null ? {} : group(slice.geometry));
+  const first = frames[0];
+  const shared = first === undefined ? {} : groupOf(first);
+  const text = JSON.stringify(shared);
+  return frames.every(frame => JSON.stringify(groupOf(frame)) === text)
+    ? { shared, own: () => ({}) }
+    : { shared: {}, own: groupOf };
+}

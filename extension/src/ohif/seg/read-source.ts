@@ -1,0 +1,152 @@
+import { SpaError } from '../../core/error';
+import type { Segment, Segmentation } from '../host/cornerstone-types';
+import type { Host } from '../host/host';
+import {
+  studyKeywords,
+  type LabelledSlice,
+  type SegmentationSource,
+  type SegmentDescription,
+  type SliceGeometry,
+  type StudyAttributes,
+} from './segmentation-source';
+
+/** Attributes of an image by DICOM keyword, as the host's metadata provider gives them. */
+type Instance = Readonly<Record<string, unknown>>;
+
+interface ImagePlane {
+  readonly imagePositionPatient?: ArrayLike<number> | null;
+  readonly imageOrientationPatient?: ArrayLike<number> | null;
+  readonly rowPixelSpacing?: number | null;
+  readonly columnPixelSpacing?: number | null;
+  readonly sliceThickness?: number | null;
+  readonly frameOfReferenceUID?: string | null;
+}
+
+/**
+ * Everything that a SEG object needs, from the viewer. The place of every labelmap is read from the very image to which it belongs: the
+ * host's own exporter goes by positions in a sorted list and puts masks on other slices where the series is sorted otherwise.
+ * @throws SpaError `export-failed`
+ */
+export function readSource(
+  host: Host,
+  viewportId: string,
+  segmentation: Segmentation,
+  software: string,
+): SegmentationSource {
+  const { cache, metaData } = host.cornerstone;
+  const slices: LabelledSlice[] = [];
+  let first: { readonly instance: Instance; readonly plane: ImagePlane } | null = null;
+  let size: { readonly rows: number; readonly columns: number } | null = null;
+  for (const labelmapImageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
+    const labelmap = cache.getImage(labelmapImageId);
+    const imageId = labelmap?.referencedImageId;
+    if (labelmap === undefined || imageId === undefined) {
+      throw new SpaError('export-failed', { reason: 'a slice of the segmentation is not loaded' });
+    }
+    const instance = metaData.get('instance', imageId) as Instance | undefined;
+    if (instance === undefined) throw new SpaError('export-failed', { reason: 'an image has no attributes' });
+    const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
+    first ??= { instance, plane };
+    size ??= { rows: labelmap.rows, columns: labelmap.columns };
+    slices.push({
+      sopClassUid: text(instance['SOPClassUID']) ?? '',
+      sopInstanceUid: text(instance['SOPInstanceUID']) ?? '',
+      frameNumber: frameNumberOf(imageId, instance),
+      geometry: geometryOf(plane, instance),
+      labels: labelsOf(labelmap.voxelManager?.getScalarData() ?? labelmap.getPixelData()),
+    });
+  }
+  if (first === null || size === null) throw new SpaError('export-empty');
+  const { instance } = first;
+  return {
+    study: studyOf(instance),
+    seriesInstanceUid: text(instance['SeriesInstanceUID']) ?? '',
+    frameOfReferenceUid: first.plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']) ?? null,
+    lossy: text(instance['LossyImageCompression']) === '01',
+    ...size,
+    slices,
+    segments: Object.values(segmentation.segments)
+      .filter(segment => segment !== null && segment !== undefined)
+      .map(segment => describe(host, viewportId, segmentation.segmentationId, segment)),
+    description: segmentation.label,
+    softwareVersion: software,
+  };
+}
+
+function describe(
+  host: Host,
+  viewportId: string,
+  segmentationId: string,
+  segment: Segment,
+): SegmentDescription {
+  const [r, g, b] = host.services.segmentationService.getSegmentColor(
+    viewportId,
+    segmentationId,
+    segment.segmentIndex,
+  );
+  const { algorithmType, algorithmName = '' } = segment;
+  const known = algorithmType === 'SEMIAUTOMATIC' || algorithmType === 'AUTOMATIC';
+  return {
+    label: segment.segmentIndex,
+    name: segment.label,
+    algorithmType: known && algorithmName !== '' ? algorithmType : 'MANUAL',
+    algorithmName,
+    colour: [r, g, b],
+  };
+}
+
+function labelsOf(values: ArrayLike<number>): Uint8Array | Uint16Array {
+  return values instanceof Uint8Array || values instanceof Uint16Array ? values : Uint16Array.from(values);
+}
+
+function geometryOf(plane: ImagePlane, instance: Instance): SliceGeometry | null {
+  const position = Array.from(plane.imagePositionPatient ?? []);
+  const orientation = Array.from(plane.imageOrientationPatient ?? []);
+  const { rowPixelSpacing, columnPixelSpacing } = plane;
+  // The provider invents a position for images that have none; what they say themselves decides.
+  const placed = instance['ImagePositionPatient'] !== undefined || instance['NumberOfFrames'] !== undefined;
+  if (
+    !placed ||
+    position.length !== 3 ||
+    orientation.length !== 6 ||
+    !rowPixelSpacing ||
+    !columnPixelSpacing
+  ) {
+    return null;
+  }
+  const [x = 0, y = 0, z = 0] = position;
+  const thickness = Number(plane.sliceThickness ?? instance['SliceThickness']);
+  return {
+    position: [x, y, z],
+    orientation,
+    pixelSpacing: [rowPixelSpacing, columnPixelSpacing],
+    sliceThickness: thickness > 0 ? thickness : null,
+  };
+}
+
+/** Image ids of multi-frame objects end in `/frames/N` or carry `frame=N`, N from 1. */
+function frameNumberOf(imageId: string, instance: Instance): number | null {
+  if (!(Number(instance['NumberOfFrames'] ?? 1) > 1)) return null;
+  const found = /\/frames\/(\d+)|[?&]frame=(\d+)/.exec(imageId);
+  return Number(found?.[1] ?? found?.[2] ?? 1);
+}
+
+function studyOf(instance: Instance): StudyAttributes {
+  return Object.fromEntries(
+    studyKeywords.flatMap(keyword => {
+      const value = text(instance[keyword]);
+      return value === null ? [] : [[keyword, value]];
+    }),
+  );
+}
+
+/** Text of an attribute: a plain value, the first of several, or a person's name in its parts. */
+function text(value: unknown): string | null {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return text(value[0]);
+  if (typeof value !== 'object' || value === null) return null;
+  const { Alphabetic, Ideographic, Phonetic } = value as Readonly<Record<string, unknown>>;
+  const groups = [Alphabetic, Ideographic, Phonetic].map(group => (typeof group === 'string' ? group : ''));
+  const name = groups.join('=').replace(/=+$/, '');
+  return name === '' ? null : name;
+}

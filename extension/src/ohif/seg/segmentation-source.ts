@@ -1,0 +1,78 @@
+/** What a DICOM SEG object is made of, as plain data: what the viewer knows of the segmentation and of the images it belongs to. */
+
+/** Where an image lies; DICOM attributes by name, in the patient's coordinate system and mm. */
+export interface SliceGeometry {
+  /** ImagePositionPatient (0020,0032). */
+  readonly position: readonly [number, number, number];
+  /** ImageOrientationPatient (0020,0037). */
+  readonly orientation: readonly number[];
+  /** PixelSpacing (0028,0030): between rows, between columns. */
+  readonly pixelSpacing: readonly [number, number];
+  /** SliceThickness (0018,0050); null if the images do not say. */
+  readonly sliceThickness: number | null;
+}
+
+/** One image of the series and the labels drawn on it. */
+export interface LabelledSlice {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  /** From 1; null for an image of a single frame. */
+  readonly frameNumber: number | null;
+  /** Null where the image has no place in space (projection radiography, ultrasound). */
+  readonly geometry: SliceGeometry | null;
+  /** Row-major, `rows * columns`; 0 is background. */
+  readonly labels: Uint8Array | Uint16Array;
+}
+
+export interface SegmentDescription {
+  /** Value in `labels`. */
+  readonly label: number;
+  /** SegmentLabel (0062,0005). */
+  readonly name: string;
+  /** SegmentAlgorithmType (0062,0008). */
+  readonly algorithmType: 'AUTOMATIC' | 'SEMIAUTOMATIC' | 'MANUAL';
+  /** SegmentAlgorithmName (0062,0009): needed unless manual. */
+  readonly algorithmName: string;
+  /** Red, green, blue 0..255. */
+  readonly colour: readonly [number, number, number];
+}
+
+/** Attributes of patient and study that the object shares with the images, by DICOM keyword; absent ones are written empty. */
+export type StudyAttributes = Readonly<Partial<Record<StudyKeyword, string>>>;
+
+export const studyKeywords = [
+  'PatientName',
+  'PatientID',
+  'IssuerOfPatientID',
+  'PatientBirthDate',
+  'PatientSex',
+  'PatientAge',
+  'StudyInstanceUID',
+  'StudyDate',
+  'StudyTime',
+  'StudyDescription',
+  'StudyID',
+  'AccessionNumber',
+  'ReferringPhysicianName',
+] as const;
+
+export type StudyKeyword = (typeof studyKeywords)[number];
+
+export interface SegmentationSource {
+  readonly study: StudyAttributes;
+  /** SeriesInstanceUID (0020,000E) of the images. */
+  readonly seriesInstanceUid: string;
+  /** FrameOfReferenceUID (0020,0052) of the images; null if they have none. */
+  readonly frameOfReferenceUid: string | null;
+  /** LossyImageCompression (0028,2110) of the images: what was lossy stays so. */
+  readonly lossy: boolean;
+  readonly rows: number;
+  readonly columns: number;
+  /** Every image of the series, in any order. */
+  readonly slices: readonly LabelledSlice[];
+  readonly segments: readonly SegmentDescription[];
+  /** SeriesDescription (0008,103E). */
+  readonly description: string;
+  /** SoftwareVersions (0018,1020). */
+  readonly softwareVersion: string;
+}
