@@ -1,7 +1,7 @@
 /** The released viewers that the plugin is tried with: npm package `@ohif/app`, by version and integrity of its tarball. */
 import { execFile } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SetupError } from './setup-error.mjs';
@@ -69,14 +69,12 @@ export async function fetchViewer(version, folder, log, source = {}) {
 
 async function download(version, integrity, tarball, source) {
   const { default: pacote } = await import('pacote');
-  const registry = source.registry ?? (await npmRegistry());
   const options = {
     integrity,
     preferOffline: true,
     fetchRetries: 1,
     fetchRetryMintimeout: 1000,
-    ...(registry ? { registry } : {}),
-    ...(source.cache ? { cache: source.cache } : {}),
+    ...(source.registry ? source : { ...(await npmSettings()), ...source }),
   };
   await pacote.tarball.stream(
     `@ohif/app@${version}`,
@@ -85,20 +83,28 @@ async function download(version, integrity, tarball, source) {
   );
 }
 
-/** The registry that npm is set up to use: a hospital's mirror, perhaps. */
-function npmRegistry() {
+/** How npm is set up to reach its registry: a mirror, a proxy and a certificate of the house, perhaps. */
+async function npmSettings() {
+  const [registry, httpsProxy, cafile] = await Promise.all(
+    ['registry', 'https-proxy', 'cafile'].map(npmConfig),
+  );
+  return {
+    ...(registry ? { registry } : {}),
+    ...(httpsProxy ? { httpsProxy } : {}),
+    ...(cafile ? { ca: await readFile(cafile, 'utf8') } : {}),
+  };
+}
+
+function npmConfig(key) {
   return new Promise(resolve => {
     const npm = process.env.npm_execpath;
     const [command, ...before] = npm && /npm-cli\.c?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
-    execFile(
-      command,
-      [...before, 'config', 'get', 'registry'],
-      { shell: process.platform === 'win32' && before.length === 0 },
-      (error, stdout) => {
-        // Without an answer the public registry is asked.
-        resolve(!error && /^https?:/.test(stdout.trim()) ? stdout.trim() : undefined);
-      },
-    );
+    const shell = process.platform === 'win32' && before.length === 0;
+    execFile(command, [...before, 'config', 'get', key], { shell }, (error, stdout) => {
+      // Without an answer the public registry is asked directly.
+      const value = error ? '' : stdout.trim();
+      resolve(value === 'null' || value === 'undefined' ? '' : value);
+    });
   });
 }
 
