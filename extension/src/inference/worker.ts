@@ -1,10 +1,13 @@
 import type { ToWorker } from './protocol';
 import { transferFromWorker } from './protocol';
+import { offeredRuntimes } from './runtime-offers';
 import { WorkerHost } from './worker-host';
-import { roundsOver } from './worker-rounds';
+import { openRounds } from './worker-rounds';
 
-const host = new WorkerHost(roundsOver(new URL('./ort/', import.meta.url)), message =>
-  globalThis.postMessage(message, { transfer: transferFromWorker(message) }),
+const runtimeFolder = new URL('./ort/', import.meta.url);
+const host = new WorkerHost(
+  openRounds(() => offeredRuntimes(runtimeFolder)),
+  message => globalThis.postMessage(message, { transfer: transferFromWorker(message) }),
 );
 
 globalThis.addEventListener('message', (event: MessageEvent<ToWorker>) => host.receive(event.data));

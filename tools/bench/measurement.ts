@@ -1,0 +1,52 @@
+import { quantile } from './scenario';
+import type { RoundTimes } from './scenario';
+import type { StageTimes } from './stages';
+
+/** How many fresh starts are timed. */
+export const starts = 3;
+/** Sessions on the last start whose later rounds are timed. */
+export const sessions = 5;
+
+/** What was timed on one backend. */
+export interface Measurement {
+  readonly loadsMs: readonly number[];
+  /** The first session of each start. */
+  readonly first: readonly RoundTimes[];
+  /** Further sessions on the last start. */
+  readonly further: readonly RoundTimes[];
+  readonly stages: StageTimes;
+  readonly peakBytes: number;
+}
+
+export interface BackendReport {
+  readonly loadMs: number;
+  readonly encoderMs: number;
+  readonly firstRoundMs: number;
+  readonly roundMs: { readonly median: number; readonly p95: number };
+  readonly publishedRoundMs: number;
+  readonly ratio: number;
+  readonly peakMB: number;
+}
+
+export function report(measured: Measurement): BackendReport {
+  const later = measured.further.flatMap(each => each.roundsMs);
+  const median = quantile(later, 0.5);
+  return {
+    loadMs: rounded(quantile(measured.loadsMs, 0.5)),
+    encoderMs: rounded(measured.stages.encoderMs),
+    firstRoundMs: rounded(
+      quantile(
+        measured.first.map(each => each.firstRoundMs),
+        0.5,
+      ),
+    ),
+    roundMs: { median: rounded(median), p95: rounded(quantile(later, 0.95)) },
+    publishedRoundMs: rounded(measured.stages.publishedRoundMs),
+    ratio: rounded(measured.stages.publishedRoundMs / median),
+    peakMB: rounded(measured.peakBytes / 2 ** 20),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,50 @@
+import { answer, propose } from '../../extension/src/core/round';
+import { RoundCache } from '../../extension/src/core/round-cache';
+import { loadBundle } from '../../extension/src/inference/bundle/load-bundle';
+import type { OpenNetwork } from '../../extension/src/inference/bayes-network';
+import { openNetwork } from '../../extension/src/inference/open-network';
+import { folderSource } from '../folder-source';
+import { nodeRuntime } from '../node-runtime';
+import { sessions, starts, type Measurement } from './measurement';
+import { timeSession, type RoundTimes } from './scenario';
+import { timeStages } from './stages';
+
+/** A process of its own, so that its memory is the engine's alone. Takes the bundle's folder and sends the measurement. */
+async function measure(folder: string): Promise<Measurement> {
+  const loadsMs: number[] = [];
+  const first: RoundTimes[] = [];
+  const further: RoundTimes[] = [];
+  let network: OpenNetwork | null = null;
+  const session = async (open: OpenNetwork, number: number): Promise<RoundTimes> => {
+    const cache = new RoundCache();
+    const times = await timeSession(
+      {
+        propose: (slice, input) => propose(open, slice, input, cache),
+        answer: (slice, round, answers) => answer(open, slice, round, answers, cache),
+      },
+      open.description,
+      number,
+    );
+    cache.clear();
+    return times;
+  };
+  for (let start = 0; start < starts; start++) {
+    await network?.close();
+    const begin = performance.now();
+    network = await openNetwork(nodeRuntime(), await loadBundle(folderSource(folder)));
+    loadsMs.push(performance.now() - begin);
+    first.push(await session(network, start));
+  }
+  if (network === null) throw new Error('Nothing was measured.');
+  for (let i = 0; i < sessions; i++) further.push(await session(network, starts + i));
+  const stages = await timeStages(network);
+  await network.close();
+  return { loadsMs, first, further, stages, peakBytes: process.resourceUsage().maxRSS * 1024 };
+}
+
+process.once('message', (folder: string) => {
+  measure(folder).then(
+    measured => process.send?.({ measured }),
+    (error: unknown) => process.send?.({ failed: error instanceof Error ? error.message : String(error) }),
+  );
+});
