@@ -29,7 +29,10 @@ export async function hasRealAdapter(gpu: Gpu | undefined): Promise<boolean> {
   return !software.test(`${info?.vendor ?? ''} ${info?.architecture ?? ''} ${info?.description ?? ''}`);
 }
 
-/** Threads of wasm: more than one needs shared memory, which a page only has when it is isolated from other origins. */
+/**
+ * Threads of wasm: more than one needs shared memory, which a page only has when it is isolated from other origins. One core stays with
+ * the page, which would otherwise wait for the model while it draws.
+ */
 export function wasmThreads(isolated: boolean, cores: number): number {
-  return isolated ? Math.max(1, Math.min(mostThreads, cores)) : 1;
+  return isolated ? Math.max(1, Math.min(mostThreads, cores - 1)) : 1;
 }
