@@ -59,5 +59,5 @@ export function insideImage(grid: Grid, point: Point): boolean {
 
 /** The pixel that a point lies in, or null outside the image. */
 export function pixelAt(grid: Grid, point: Point): { readonly x: number; readonly y: number } | null {
-  return insideImage(grid, point) ? { x: Math.round(point.x), y: Math.round(point.y) } : null;
+  return insideImage(grid, point) ? { x: Math.floor(point.x + 0.5), y: Math.floor(point.y + 0.5) } : null;
 }

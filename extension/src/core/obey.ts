@@ -1,4 +1,4 @@
-import { toModel, type Crop, type Grid } from './crop';
+import { pixelAt, toModel, type Crop, type Grid } from './crop';
 import { thresholdOnSlice, valueAt, type CropMap } from './crop-map';
 import { containsPixel, decodeMask, encodeMask, type Mask } from './mask';
 import type { Hint } from './prompts';
@@ -44,10 +44,8 @@ interface WantedPixel {
 function wantedPixels(hints: readonly Hint[], grid: Grid): WantedPixel[] {
   const byIndex = new Map<number, WantedPixel>();
   for (const hint of hints) {
-    const x = Math.round(hint.at.x);
-    const y = Math.round(hint.at.y);
-    if (x < 0 || y < 0 || x >= grid.width || y >= grid.height) continue;
-    byIndex.set(y * grid.width + x, { x, y, inside: hint.positive });
+    const pixel = pixelAt(grid, hint.at);
+    if (pixel !== null) byIndex.set(pixel.y * grid.width + pixel.x, { ...pixel, inside: hint.positive });
   }
   return [...byIndex.values()];
 }
