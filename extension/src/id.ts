@@ -1,4 +1,4 @@
-import packageJson from '../package.json';
+import packageJson from '../package.json' with { type: 'json' };
 
 /** The extension's id, which the host takes to be the package's name. */
 export const id: string = packageJson.name;

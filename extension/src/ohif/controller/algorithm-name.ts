@@ -1,4 +1,4 @@
-import packageJson from '../../../package.json';
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { LoadedBundle } from '../../inference/engine';
 
 /** VR LO (PS3.5 6.2): at most 64 characters, no backslash. */

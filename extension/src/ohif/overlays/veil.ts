@@ -26,10 +26,16 @@ export function veilOverlays(service: SegmentationService): () => void {
       return isOverlay(active?.segmentationId) ? undefined : active;
     },
   };
+  const own = Object.keys(veiled).map(
+    name => [name, Object.getOwnPropertyDescriptor(service, name)] as const,
+  );
   Object.assign(service, veiled);
   return () => {
-    // They are methods of the class again once the instance has none of its own.
-    for (const name of Object.keys(veiled)) Reflect.deleteProperty(service, name);
+    for (const [name, descriptor] of own) {
+      // Methods of the class are back once the instance has none of its own.
+      if (descriptor === undefined) Reflect.deleteProperty(service, name);
+      else Object.defineProperty(service, name, descriptor);
+    }
   };
 }
 
