@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, ensureBuild, ensureDependencies, ensureViewer } from '../dependencies.mjs';
@@ -12,6 +13,13 @@ export async function start(given) {
   try {
     const options = parseOptions(given);
     if (options.help) return console.log(usage);
+    // Relative to where npm was called, not to where it runs the script.
+    const from = process.env.INIT_CWD ?? process.cwd();
+    if (options.data !== undefined && !existsSync(path.resolve(from, options.data))) {
+      throw new SetupError(
+        `The folder ${path.resolve(from, options.data)} does not exist. Give the folder of your DICOM files with --data.`,
+      );
+    }
     const log = line => console.log(line);
     await ensureDependencies({ log });
     // From here on the packages are there; the server is TypeScript.
@@ -22,8 +30,7 @@ export async function start(given) {
     const { serve } = await import('../serve/main.ts');
     await serve({
       ...options,
-      // Relative to where npm was called, not to where it runs the script.
-      from: process.env.INIT_CWD ?? process.cwd(),
+      from,
       root,
       cache: cacheFolder,
       plugin,
