@@ -1,5 +1,4 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from '../find-chromium.mjs';
 import { settledRounds } from './arguments';
 import { buildBench } from './build';
 import type { Measurement } from './measurement';
@@ -25,9 +24,12 @@ export interface BrowserResult {
   readonly memory: { readonly settled: number; readonly end: number } | null;
 }
 
-/** Measures every backend that works in this machine's Chromium. Throws `ChromiumMissingError` where there is none. */
-export async function measureInBrowser(bundle: string, rounds: number | null): Promise<BrowserResult> {
-  const executablePath = findChromium();
+/** Measures every backend that works in the Chromium whose program `executablePath` is. */
+export async function measureInBrowser(
+  executablePath: string,
+  bundle: string,
+  rounds: number | null,
+): Promise<BrowserResult> {
   const server = await serveBench(await buildBench(), bundle);
   let browser: Browser | null = null;
   try {

@@ -1,4 +1,5 @@
 import { bundleBytes, loadBundle } from '../../extension/src/inference/bundle/load-bundle';
+import { findChromium } from '../find-chromium.mjs';
 import { folderSource } from '../folder-source';
 import { runTool } from '../run-tool';
 import { parseBenchArguments, usage, type BenchOptions } from './arguments';
@@ -24,6 +25,8 @@ await runTool(async () => {
 });
 
 async function bench({ bundle, rounds }: BenchOptions): Promise<BenchReport> {
+  // What is missing is told before anything is measured.
+  const executablePath = findChromium();
   const { manifest } = await loadBundle(folderSource(bundle));
   const backends: Record<string, BackendReport> = {};
   const add = (backend: string, measured: BackendReport): void => {
@@ -32,7 +35,7 @@ async function bench({ bundle, rounds }: BenchOptions): Promise<BenchReport> {
   };
   console.error('node: measuring');
   add('node', report(await measureInNode(bundle)));
-  const browser = await measureInBrowser(bundle, rounds);
+  const browser = await measureInBrowser(executablePath, bundle, rounds);
   for (const [backend, measured] of browser.measured) add(backend, report(measured));
   return {
     bundle: { name: manifest.name, version: manifest.version, bytes: bundleBytes(manifest) },
