@@ -19,10 +19,16 @@ export async function ensureDemoStudy(
   if (existsSync(study)) return study;
   const started = Date.now();
   log('Making the demo study (once) ...');
-  await rm(folder, { recursive: true, force: true });
   const partial = path.join(folder, `.partial-${process.pid}`);
   await makeDemoStudy(partial);
-  await rename(partial, study);
+  if (existsSync(study)) await rm(partial, { recursive: true });
+  else await rename(partial, study);
+  // Studies of earlier generators; what another process is still making stays.
+  for (const name of await readdir(folder)) {
+    if (name !== path.basename(study) && !name.startsWith('.partial-')) {
+      await rm(path.join(folder, name), { recursive: true, force: true });
+    }
+  }
   log(
     `Demo study made in ${((Date.now() - started) / 1000).toFixed(0)} s: ${(await readdir(study)).length} slices.`,
   );

@@ -36,7 +36,13 @@ export function Panel({ store }: { readonly store: PanelStore }) {
   const { intents } = store;
   const outdated = model.state === 'working' && model.recommended !== null;
   return (
-    <div className="spa-panel" data-cy="spa-panel" style={meaningColours} onKeyDown={keepFromHost}>
+    <div
+      className="spa-panel"
+      data-cy="spa-panel"
+      data-round={model.round}
+      style={meaningColours}
+      onKeyDown={keepFromHost}
+    >
       <StatusSection model={model} intents={intents} />
       <div className="spa-body">
         <ToolsSection model={model} intents={intents} />

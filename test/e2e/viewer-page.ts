@@ -1,0 +1,313 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchChromium } from '../../tools/chromium';
+import { startServer, type RunningServer } from '../../tools/serve/server';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Long enough for a slow machine that also compiles: a test that waits for a state fails by this, never by a fixed pause. */
+export const patience = 90_000;
+
+export type PanelState = 'idle' | 'loading' | 'working' | 'proposing' | 'error';
+
+/** Prefix of the segmentations in which the plugin draws its proposals. */
+const overlayPrefix = 'spa-overlay:';
+
+/** The parts of the host that it hangs on `window`, as far as the tests look at them. */
+interface HostViewport {
+  readonly id: string;
+  getImageData(): { imageData: { indexToWorld(index: number[]): number[] } };
+  worldToCanvas(world: number[]): [number, number];
+  readonly canvas: HTMLCanvasElement;
+  getCurrentImageId(): string;
+  getImageIds(): string[];
+  setImageIdIndex(index: number): Promise<unknown>;
+}
+interface HostImage {
+  readonly imageId: string;
+  readonly referencedImageId?: string;
+  readonly voxelManager: { getScalarData(): ArrayLike<number> };
+}
+declare global {
+  interface Window {
+    cornerstone: {
+      getRenderingEngines(): { getViewports(): HostViewport[] }[];
+      cache: { getImage(imageId: string): HostImage | undefined };
+      metaData: { get(type: string, imageId: string): { sopInstanceUID?: string } | undefined };
+    };
+    cornerstoneTools: {
+      segmentation: {
+        state: {
+          getSegmentations(): {
+            segmentationId: string;
+            representationData: { Labelmap?: { imageIds?: string[] } };
+          }[];
+        };
+      };
+    };
+    services: {
+      segmentationService: { getSegmentations(): { segmentationId: string; label: string }[] };
+    };
+  }
+}
+
+/** Pixels of every segment on every image: `<SOP instance UID>#<segment>` -> row-major indices, ascending. */
+export type SegmentPixels = Record<string, number[]>;
+
+/** A released viewer with the plugin in a real browser, and the words in which a test speaks to it. */
+export class ViewerPage {
+  /** Messages of failed requests, uncaught errors and requests to other origins. */
+  readonly faults: string[] = [];
+  private shots = 0;
+
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly server: RunningServer,
+    private readonly artifacts: string,
+  ) {}
+
+  static async open(
+    name: string,
+    data: string,
+    options: { readonly bundle?: string; readonly viewer?: string } = {},
+  ): Promise<ViewerPage> {
+    const server = await startServer({
+      viewer: path.join(root, '.cache/viewer', options.viewer ?? '3.13.2', 'dist'),
+      plugin: path.join(root, 'dist'),
+      bundle: options.bundle ?? path.join(root, 'models/default'),
+      data,
+      store: path.join(root, '.cache/test-store', name),
+      port: 0,
+    });
+    const artifacts = path.join(root, 'test/e2e/artifacts', name);
+    mkdirSync(artifacts, { recursive: true });
+    const browser = await launchChromium();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    page.setDefaultTimeout(patience);
+    const viewer = new ViewerPage(page, browser, server, artifacts);
+    page.on('pageerror', error => viewer.faults.push(`uncaught: ${error.message}`));
+    page.on('request', request => {
+      const { protocol, origin } = new URL(request.url());
+      if (/^https?:$/.test(protocol) && origin !== new URL(server.url).origin) {
+        viewer.faults.push(`request to another origin: ${request.url()}`);
+      }
+    });
+    return viewer;
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.close();
+  }
+
+  /** A numbered picture of the whole page, kept where continuous integration can show it. */
+  async screenshot(title: string): Promise<void> {
+    this.shots += 1;
+    const file = `${String(this.shots).padStart(2, '0')}-${title}.png`;
+    await this.page.screenshot({ path: path.join(this.artifacts, file) });
+  }
+
+  /** Opens the study of the given description (or the only one) in the SPA mode and waits until the model is loaded. */
+  async openStudy(studyInstanceUid: string): Promise<void> {
+    await this.page.goto(`${this.url}spa?StudyInstanceUIDs=${studyInstanceUid}`);
+    await this.page.waitForSelector('[data-cy="spa-panel"]');
+    await this.waitForImage();
+    await this.waitForState('idle');
+  }
+
+  /** The image of the first viewport is decoded and drawn. */
+  async waitForImage(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const viewport = window.cornerstone?.getRenderingEngines()[0]?.getViewports()[0];
+      return viewport !== undefined && (viewport.getImageData() ?? null) !== null;
+    });
+  }
+
+  async waitForState(state: PanelState): Promise<void> {
+    await this.page.waitForSelector(`[data-cy="spa-status"][data-state="${state}"]`, { state: 'attached' });
+  }
+
+  /** Position on the page of a slice pixel's centre. */
+  async pagePosition(x: number, y: number): Promise<{ x: number; y: number }> {
+    return this.page.evaluate(
+      ([column, row]) => {
+        const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+        if (viewport === undefined) throw new Error('There is no viewport.');
+        const world = viewport.getImageData().imageData.indexToWorld([column ?? 0, row ?? 0, 0]);
+        const [canvasX, canvasY] = viewport.worldToCanvas(world);
+        const box = viewport.canvas.getBoundingClientRect();
+        return { x: box.left + canvasX, y: box.top + canvasY };
+      },
+      [x, y],
+    );
+  }
+
+  /** Clicks the slice in the first viewport at a pixel. */
+  async clickSlice(x: number, y: number, modifier?: 'Shift'): Promise<void> {
+    const at = await this.pagePosition(x, y);
+    if (modifier) await this.page.keyboard.down(modifier);
+    await this.page.mouse.click(at.x, at.y);
+    if (modifier) await this.page.keyboard.up(modifier);
+  }
+
+  /** The proposal of the given round is on show and nothing is under way. */
+  async waitForRound(round: number): Promise<void> {
+    await this.page
+      .locator(`[data-cy="spa-panel"][data-round="${round}"] [data-cy="spa-status"][data-state="proposing"]`)
+      .waitFor({ state: 'attached' });
+  }
+
+  /** Brings an image of the first viewport's series onto the screen, counted along the axis from the lowest. */
+  async showSlice(index: number): Promise<void> {
+    await this.page.evaluate(async wanted => {
+      const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+      if (viewport === undefined) throw new Error('There is no viewport.');
+      const positions = viewport.getImageIds().map((imageId, place) => {
+        const plane = window.cornerstone.metaData.get('imagePlaneModule', imageId) as
+          { imagePositionPatient?: number[] } | undefined;
+        return { place, height: plane?.imagePositionPatient?.[2] ?? place };
+      });
+      positions.sort((a, b) => a.height - b.height);
+      const target = positions[wanted];
+      if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
+      await viewport.setImageIdIndex(target.place);
+    }, index);
+  }
+
+  by(name: string): Locator {
+    return this.page.locator(`[data-cy="${name}"]`);
+  }
+
+  async number(name: string, attribute: string): Promise<number> {
+    return Number(await this.by(name).getAttribute(attribute));
+  }
+
+  async candidateAreas(): Promise<number[]> {
+    const areas: number[] = [];
+    for (let card = 1; card <= 4; card++) {
+      if ((await this.by(`spa-candidate-${card}`).count()) > 0) {
+        areas.push(await this.number(`spa-candidate-${card}`, 'data-area-mm2'));
+      }
+    }
+    return areas;
+  }
+
+  /** What is drawn over the image as the recommended mask. */
+  async recommendedPixels(): Promise<SegmentPixels> {
+    return this.pixelsOf(`${overlayPrefix}recommended`);
+  }
+
+  async recommendedCovers(x: number, y: number): Promise<boolean> {
+    const [pixels] = Object.values(await this.recommendedPixels());
+    const width = await this.page.evaluate(
+      () => window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId() ?? '',
+    );
+    const columns = await this.page.evaluate(
+      imageId =>
+        (window.cornerstone.metaData.get('imagePixelModule', imageId) as { columns?: number } | undefined)
+          ?.columns ?? 0,
+      width,
+    );
+    return (pixels ?? []).includes(y * columns + x);
+  }
+
+  /** The viewer's own segmentation on the image on show. */
+  async segmentationPixels(): Promise<SegmentPixels> {
+    const all = await this.allSegmentationPixels();
+    const current = await this.page.evaluate(() => {
+      const imageId =
+        window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId() ?? '';
+      return window.cornerstone.metaData.get('sopCommonModule', imageId)?.sopInstanceUID ?? '';
+    });
+    return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(`${current}#`)));
+  }
+
+  async allSegmentationPixels(): Promise<SegmentPixels> {
+    return this.pixelsOf(null);
+  }
+
+  /** Segmentations that the host lists. */
+  async segmentationCount(): Promise<number> {
+    return this.page.evaluate(() => window.services.segmentationService.getSegmentations().length);
+  }
+
+  /** Segmentations in which proposals are drawn at this moment. */
+  async overlayCount(): Promise<number> {
+    return this.page.evaluate(
+      prefix =>
+        window.cornerstoneTools.segmentation.state
+          .getSegmentations()
+          .filter(segmentation => segmentation.segmentationId.startsWith(prefix)).length,
+      overlayPrefix,
+    );
+  }
+
+  /** Saves what the export button hands to the browser; returns the file. */
+  async exportSegmentation(): Promise<string> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.by('spa-export-seg').click(),
+    ]);
+    const file = path.join(this.artifacts, 'export.dcm');
+    await download.saveAs(file);
+    return file;
+  }
+
+  /** The first viewport as it is drawn, markers and overlays included. */
+  async viewportPicture(): Promise<string> {
+    return (await this.page.locator('.cornerstone-viewport-element').first().screenshot()).toString('base64');
+  }
+
+  /** The named overlay of the proposal is drawn, or is not drawn any more. */
+  async waitForOverlay(name: string, drawn: boolean): Promise<void> {
+    await this.page.waitForFunction(
+      ([segmentationId, wanted]) =>
+        window.cornerstoneTools.segmentation.state
+          .getSegmentations()
+          .some(segmentation => segmentation.segmentationId === segmentationId) === wanted,
+      [overlayPrefix + name, drawn] as const,
+    );
+  }
+
+  async waitForOtherPicture(than: string): Promise<void> {
+    await this.poll(async () => (await this.viewportPicture()) !== than, 'another picture');
+  }
+
+  private async poll(holds: () => Promise<boolean>, what: string): Promise<void> {
+    const deadline = Date.now() + patience;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`The viewport did not show ${what} within ${patience} ms.`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** `segmentationId` null: all that are not overlays. */
+  private async pixelsOf(segmentationId: string | null): Promise<SegmentPixels> {
+    return this.page.evaluate(
+      ([wanted, prefix]) => {
+        const { cache, metaData } = window.cornerstone;
+        const pixels: Record<string, number[]> = {};
+        for (const segmentation of window.cornerstoneTools.segmentation.state.getSegmentations()) {
+          const isOverlay = segmentation.segmentationId.startsWith(prefix);
+          if (wanted === null ? isOverlay : segmentation.segmentationId !== wanted) continue;
+          for (const imageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
+            const image = cache.getImage(imageId);
+            if (image === undefined) continue;
+            const source = metaData.get('sopCommonModule', image.referencedImageId ?? '')?.sopInstanceUID;
+            Array.from(image.voxelManager.getScalarData()).forEach((segment, index) => {
+              if (segment !== 0) (pixels[`${source}#${segment}`] ??= []).push(index);
+            });
+          }
+        }
+        return pixels;
+      },
+      [segmentationId, overlayPrefix] as const,
+    );
+  }
+}
