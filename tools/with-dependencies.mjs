@@ -25,7 +25,7 @@ try {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('error', error => fail(new SetupError(`${program} could not be started: ${error.message}`)));
-  child.on('close', (status, signal) => (process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 1)));
+  child.on('exit', (status, signal) => (process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 1)));
 } catch (error) {
   fail(error);
 }
