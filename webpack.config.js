@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import webpack from 'webpack';
@@ -27,8 +27,16 @@ const copiedRuntime = Object.fromEntries(
     .map(file => [`ort/${file}`, path.join(runtime, 'dist', file)]),
 );
 
+/** The default bundle, so that the output is all that a deployment has to serve. */
+const bundle = path.join(root, 'models/default');
+const copiedBundle = Object.fromEntries(
+  readdirSync(bundle)
+    .filter(file => /^manifest\.json$|\.onnx$|\.md$/.test(file))
+    .map(file => [`bundle/${file}`, path.join(bundle, file)]),
+);
+
 /**
- * Builds the plugin as ES modules that an unmodified viewer loads by URL: `extension.js`, `mode.js`, `worker.js` and the files of
+ * Builds the plugin as ES modules that an unmodified viewer loads by URL: `extension.js`, `mode.js`, `worker.js`, the files of
  * onnxruntime-web beside them. Nothing is fetched from another origin and nothing of the host is bundled.
  */
 export default {
@@ -56,7 +64,7 @@ export default {
     module: true,
     chunkFormat: 'module',
     library: { type: 'module' },
-    clean: { keep: /^ort\// },
+    clean: { keep: /^(?:ort|bundle)\// },
   },
   resolve: {
     extensions: ['.tsx', '.ts', '.js'],
@@ -85,7 +93,7 @@ export default {
   },
   plugins: [
     new webpack.DefinePlugin({ SPA_WASM_BYTES: JSON.stringify(wasmBytes) }),
-    new CopiedFiles(copiedRuntime),
+    new CopiedFiles({ ...copiedRuntime, ...copiedBundle }),
     new ThirdPartyLicenses({ file: 'THIRD-PARTY-LICENSES.txt', packages: [runtime] }),
   ],
   performance: { hints: false },

@@ -98,7 +98,7 @@ describe('npm run evaluate', () => {
     ['an unknown option', ['--dta', 'x'], '--dta'],
     ['an unknown method', ['--data', 'x', '--methods', 'magic'], '--methods knows spa, clicks, mean'],
     ['a file that is not there', ['--data', '/nowhere.npz'], '/nowhere.npz cannot be read'],
-    ['a bundle that is not there', ['--data', 'x', '--bundle', '/nowhere'], '/nowhere/manifest.json'],
+    ['a bundle that is not there', ['--data', 'x', '--bundle', '/nowhere'], '--bundle'],
   ])(
     'says in a sentence what to do about %s',
     (_what, options, words) => {

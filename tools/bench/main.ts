@@ -1,6 +1,6 @@
-import { bundleBytes, loadBundle } from '../../extension/src/inference/bundle/load-bundle';
+import { bundleBytes } from '../../extension/src/inference/bundle/load-bundle';
 import { findChromium } from '../find-chromium.mjs';
-import { folderSource } from '../folder-source';
+import { loadBundleFolder } from '../load-bundle-folder';
 import { runTool } from '../run-tool';
 import { parseBenchArguments, usage, type BenchOptions } from './arguments';
 import { measureInBrowser } from './in-browser';
@@ -27,7 +27,7 @@ await runTool(async () => {
 async function bench({ bundle, rounds }: BenchOptions): Promise<BenchReport> {
   // What is missing is told before anything is measured.
   const executablePath = findChromium();
-  const { manifest } = await loadBundle(folderSource(bundle));
+  const { manifest } = await loadBundleFolder(bundle);
   const backends: Record<string, BackendReport> = {};
   const add = (backend: string, measured: BackendReport): void => {
     backends[backend] = measured;

@@ -1,9 +1,8 @@
 import { answer, propose } from '../../extension/src/core/round';
 import { RoundCache } from '../../extension/src/core/round-cache';
-import { loadBundle } from '../../extension/src/inference/bundle/load-bundle';
 import type { OpenNetwork } from '../../extension/src/inference/bayes-network';
 import { openNetwork } from '../../extension/src/inference/open-network';
-import { folderSource } from '../folder-source';
+import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import { sessions, starts, type Measurement } from './measurement';
 import { timeSession, type RoundTimes } from './scenario';
@@ -31,7 +30,7 @@ async function measure(folder: string): Promise<Measurement> {
   for (let start = 0; start < starts; start++) {
     await network?.close();
     const begin = performance.now();
-    network = await openNetwork(nodeRuntime(), await loadBundle(folderSource(folder)));
+    network = await openNetwork(nodeRuntime(), await loadBundleFolder(folder));
     loadsMs.push(performance.now() - begin);
     first.push(await session(network, start));
   }

@@ -1,6 +1,5 @@
-import { loadBundle } from '../../extension/src/inference/bundle/load-bundle';
 import { openNetwork } from '../../extension/src/inference/open-network';
-import { folderSource } from '../folder-source';
+import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import type { EvaluateOptions } from './arguments';
 import { runCase, type Course, type MethodName } from './case-run';
@@ -25,7 +24,7 @@ let work: ((index: number) => Promise<CaseCourses>) | null = null;
 
 async function begin(options: EvaluateOptions): Promise<void> {
   const cases = casesOf(await readDataset(options.data), options.target, options.seed);
-  const network = await openNetwork(nodeRuntime(), await loadBundle(folderSource(options.bundle)));
+  const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
   work = async index => {
     const { slice, target, seed } = cases[index] ?? missing(index);
     return [...(await runCase(network, slice, target, seed, options.methods))];

@@ -1,6 +1,5 @@
 import { bundleBytes } from '../../extension/src/inference/bundle/load-bundle';
-import { loadBundle } from '../../extension/src/inference/bundle/load-bundle';
-import { folderSource } from '../folder-source';
+import { loadBundleFolder } from '../load-bundle-folder';
 import { runTool } from '../run-tool';
 import { UsageError } from '../usage-error';
 import { parseEvaluateArguments, usage, type EvaluateOptions } from './arguments';
@@ -31,7 +30,7 @@ await runTool(async () => {
 });
 
 async function evaluate(options: EvaluateOptions): Promise<Report> {
-  const { manifest } = await loadBundle(folderSource(options.bundle));
+  const { manifest } = await loadBundleFolder(options.bundle);
   const { data, target, seed, limit, methods } = options;
   const cases = someCases(casesOf(await readDataset(data), target, seed), limit, seed);
   if (cases.length === 0) {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -15,7 +15,7 @@ export class CopiedFiles {
   apply(compiler) {
     compiler.hooks.afterEmit.tapPromise('CopiedFiles', async () => {
       for (const [name, file] of Object.entries(this.files)) {
-        await copyIfNewer(file, path.join(compiler.outputPath, name));
+        await copyIfChanged(file, path.join(compiler.outputPath, name));
       }
     });
   }
@@ -25,13 +25,15 @@ export class CopiedFiles {
  * @param {string} from
  * @param {string} to
  */
-async function copyIfNewer(from, to) {
+async function copyIfChanged(from, to) {
   const source = await stat(from);
   const present = await stat(to).catch(error => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (present !== null && present.size === source.size && present.mtimeMs >= source.mtimeMs) return;
+  // The copy carries the time of its source, so that an older version put back is noticed as well.
+  if (present?.size === source.size && present.mtime.getTime() === source.mtime.getTime()) return;
   await mkdir(path.dirname(to), { recursive: true });
   await copyFile(from, to);
+  await utimes(to, source.atime, source.mtime);
 }
