@@ -23,6 +23,12 @@ interface HostViewport {
   getCurrentImageId(): string;
   getImageIds(): string[];
   setImageIdIndex(index: number): Promise<unknown>;
+  setZoom(zoom: number): void;
+  getPan(): [number, number];
+  setPan(pan: [number, number]): void;
+  setRotation(degrees: number): void;
+  setCamera(camera: { flipHorizontal?: boolean; flipVertical?: boolean }): void;
+  render(): void;
 }
 interface HostImage {
   readonly imageId: string;
@@ -178,6 +184,24 @@ export class ViewerPage {
       if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
       await viewport.setImageIdIndex(target.place);
     }, index);
+  }
+
+  /** Magnifies the first viewport around a slice pixel. */
+  async zoomTo(x: number, y: number, zoom: number): Promise<void> {
+    await this.page.evaluate(
+      ([column, row, factor]) => {
+        const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+        if (viewport === undefined) throw new Error('There is no viewport.');
+        viewport.setZoom(factor);
+        const world = viewport.getImageData().imageData.indexToWorld([column, row, 0]);
+        const [canvasX, canvasY] = viewport.worldToCanvas(world);
+        const { clientWidth, clientHeight } = viewport.canvas;
+        const [panX, panY] = viewport.getPan();
+        viewport.setPan([panX + clientWidth / 2 - canvasX, panY + clientHeight / 2 - canvasY]);
+        viewport.render();
+      },
+      [x, y, zoom] as const,
+    );
   }
 
   by(name: string): Locator {
