@@ -164,7 +164,7 @@ function border(cover: Float32Array, size: number): Float32Array {
         continue;
       for (let y = Math.max(0, v - reach); y <= Math.min(size - 1, v + reach); y++) {
         for (let x = Math.max(0, u - reach); x <= Math.min(size - 1, u + reach); x++) {
-          const near = Math.min(1, Math.max(0, width + 0.5 - Math.hypot(x - u, y - v)));
+          const near = Math.min(1, Math.max(0, width + 1 - Math.hypot(x - u, y - v)));
           const value = near * uncovered * at(x, y);
           if (value > (result[y * size + x] as number)) result[y * size + x] = value;
         }
