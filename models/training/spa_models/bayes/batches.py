@@ -74,18 +74,20 @@ class CropSource:
         return Batch(normalise(grey), maps[torch.arange(count), 1 + readers][:, None], mean)
 
     def _geometry(self, masks: np.ndarray) -> Geometry:
-        """Crops in which the structure fills the share that the engine aims at, more or less."""
+        """Crops as the engine sees them: mostly zoomed to the structure; sometimes, as while it looks for the right view, with a
+        structure that is small in the crop, or larger than the crop. A wrong size there would spoil all that follows.
+        """
         random, count = self.random, len(masks)
-        usual = np.exp(random.uniform(np.log(0.22), np.log(0.55), count))
-        unusual = np.exp(random.uniform(np.log(0.05), np.log(0.85), count))
-        fraction = np.where(random.random(count) < 0.7, usual, unusual)
+        kind = random.random(count)
+        low = np.select([kind < 0.58, kind < 0.8, kind < 0.92], [0.22, 0.05, 0.5], 0.85)
+        high = np.select([kind < 0.58, kind < 0.8, kind < 0.92], [0.55, 0.28, 0.9], 2.2)
+        fraction = np.exp(random.uniform(np.log(low), np.log(high)))
         centres, extents = np.empty((count, 2)), np.empty(count)
         for index, mask in enumerate(masks):
             ys, xs = np.nonzero(mask)
             extents[index] = max(np.ptp(ys), np.ptp(xs)) + 1
             centres[index] = (xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2
         side = np.minimum(extents / fraction, 1.5 * max(masks.shape[1:]))
-        side = np.maximum(side, extents * 1.05)
         centres += random.uniform(-0.15, 0.15, (count, 2)) * np.maximum(side - 0.5 * extents, 0)[:, None]
         turn = random_turns(count, self.torch_random)
         return Geometry(torch.from_numpy(centres).float(), torch.from_numpy(side).float(), turn)

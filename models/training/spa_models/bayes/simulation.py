@@ -14,8 +14,11 @@ from .batches import STRUCTURE_FRACTION, normalise
 from .networks import BayesModel
 from .prompting import add_point, agreed_region, deepest, error_click
 
-FIRST_LOOK = 128.0
-SMALLEST_SIDE, LARGEST_SIDE = 16.0, 320.0
+FIRST_LOOK = 36.0
+SMALLEST_SIDE = 24.0
+LOOKS = 3
+OVERSHOOT, LARGEST_STEP, CUT_OFF, WORTHWHILE = 1.5, 6.0, 0.8, 1.25
+"""As in the engine: it looks near first, walks outwards a little farther than the size found says, and stops at small changes."""
 
 
 @dataclass(frozen=True)
@@ -99,34 +102,38 @@ def simulate(model: BayesModel, slices: Slices, row: int, reader: int, user: Use
 
 
 def _look(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Looks coarse, then zooms until the structure fills the share of the crop that training aimed at."""
+    """Looks near, then follows the structure until it fills the share of the crop that training aimed at."""
+    size = model.architecture.size
     encoded = _encode(model, case)
-    for attempt in range(3):
-        latents = torch.randn(12, model.architecture.latent, generator=generator)
-        empty = torch.zeros(model.architecture.size, model.architecture.size)
-        mean = _samples(model, encoded, case, empty, latents).mean(0).numpy()
-        x, y = _model_pixel(case.points[0], case, model.architecture.size)
-        part = part_at(mean > 0.5, x, y) if (mean > 0.5).any() else mean >= mean.max() * 0.7
-        side, centre = _field_of_view(part, case.geometry, model.architecture.size)
-        if attempt > 0 and abs(np.log(side / float(case.geometry.side))) < 0.15:
+    for _ in range(LOOKS):
+        latents = torch.randn(8, model.architecture.latent, generator=generator)
+        mean = _samples(model, encoded, case, torch.zeros(size, size), latents).mean(0).numpy()
+        part = part_at(mean > 0.5, *_model_pixel(case.points[0], case, size))
+        side, centre = _field_of_view(part, case, size)
+        if 1 / WORTHWHILE <= side / float(case.geometry.side) <= WORTHWHILE:
             break
         case.geometry = _geometry(centre, side)
         encoded = _encode(model, case)
     return encoded
 
 
-def _field_of_view(part: np.ndarray, geometry: Geometry, size: int) -> tuple[float, tuple[float, float]]:
+def _field_of_view(part: np.ndarray, case: Case, size: int) -> tuple[float, tuple[float, float]]:
+    """Side and centre of a better crop; three times wider where nothing is seen."""
+    here = float(case.geometry.side)
+    largest = 1.1 * max(case.image.shape)
     ys, xs = np.nonzero(part)
-    pixel = float(geometry.side) / size
-    extent = (max(np.ptp(xs), np.ptp(ys)) + 1) * pixel
-    touches = min(xs.min(), ys.min()) == 0 or max(xs.max(), ys.max()) == size - 1
-    side = float(np.clip(extent / STRUCTURE_FRACTION * (1.3 if touches else 1), SMALLEST_SIDE, LARGEST_SIDE))
-    middle = [((values.min() + values.max()) / 2 + 0.5) * pixel - float(geometry.side) / 2 for values in (xs, ys)]
-    return side, (float(geometry.centre[0, 0]) + middle[0], float(geometry.centre[0, 1]) + middle[1])
+    if len(ys) == 0:
+        return min(3 * here, largest), tuple(case.geometry.centre[0].tolist())
+    share = (max(np.ptp(xs), np.ptp(ys)) + 1) / size
+    touches = min(xs.min(), ys.min()) <= 1 or max(xs.max(), ys.max()) >= size - 2
+    step = min(LARGEST_STEP, (max(share, CUT_OFF if touches else 0) / STRUCTURE_FRACTION) ** OVERSHOOT)
+    side = min(max(here * step, SMALLEST_SIDE), max(largest, SMALLEST_SIDE))
+    middle = [((values.min() + values.max() + 1) / 2 / size - 0.5) * here for values in (xs, ys)]
+    return side, (float(case.geometry.centre[0, 0]) + middle[0], float(case.geometry.centre[0, 1]) + middle[1])
 
 
 def _geometry(centre: tuple[float, float], side: float) -> Geometry:
-    return Geometry(torch.tensor([[float(centre[0]), float(centre[1])]]), torch.tensor([side]))
+    return Geometry(torch.tensor([[centre[0], centre[1]]], dtype=torch.float32), torch.tensor([side], dtype=torch.float32))
 
 
 def _encode(model: BayesModel, case: Case) -> tuple[torch.Tensor, torch.Tensor]:
