@@ -1,3 +1,4 @@
+import { SpaError } from '../../core/error';
 import type { Round } from '../../core/proposal';
 import type { SessionRequest } from '../../core/session';
 import type { Slice } from '../../core/slice';
@@ -28,11 +29,11 @@ export class Rounds {
     this.running?.abort.abort();
     this.running = null;
     if (request === null) return;
-    const present = slice();
-    if (present === null) return;
     const abort = new AbortController();
     this.running = { id: request.id, abort };
-    this.run(request, present, abort.signal).then(
+    // Reading the slice may fail as well: that is a failure of the request.
+    const outcome = Promise.resolve().then(() => this.run(request, slice(), abort.signal));
+    outcome.then(
       round => this.end(request.id, () => this.listener.proposed(request.id, round)),
       (error: unknown) => this.end(request.id, () => this.listener.failed(request.id, error)),
     );
@@ -69,7 +70,9 @@ export class Rounds {
     this.wantMap(null, null);
   }
 
-  private run(request: SessionRequest, slice: Slice, signal: AbortSignal): Promise<Round> {
+  private run(request: SessionRequest, slice: Slice | null, signal: AbortSignal): Promise<Round> {
+    if (slice === null) throw new SpaError('no-image');
+    signal.throwIfAborted();
     return request.kind === 'propose'
       ? this.engine.propose(slice, request.input, signal)
       : this.engine.answer(slice, request.round, request.answers, signal);

@@ -1,8 +1,7 @@
 import { SpaError } from '../../core/error';
-import type { Prompt } from '../../core/prompts';
+import { positionsOf, type Prompt } from '../../core/prompts';
 import { priorPreference } from '../../core/preference/engine';
 import {
-  canAccept,
   canRedo,
   canUndo,
   currentRound,
@@ -15,24 +14,23 @@ import {
 import type { Slice } from '../../core/slice';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
-import type { PanelIntents, PanelModel, PanelStore } from '../../panel/panel-model';
-import { hostText } from '../../text';
+import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import type { LayerSwitches, OverlayColours } from '../overlays/appearance';
-import { Overlays } from '../overlays/overlays';
+import type { OverlayColours } from '../overlays/appearance';
 import { veilOverlays } from '../overlays/veil';
 import { isInside } from '../pixel-position';
 import { readSlice } from '../read-slice';
-import { acceptMask } from '../segmentation/accept-mask';
-import { exportSegmentation } from '../seg/export-segmentation';
 import { createSpaTool, type ToolClient } from '../spa-tool';
-import { algorithmName } from './algorithm-name';
+import { BundleLoading } from './bundle-loading';
 import { shareHistory } from './history-commands';
 import { describeHost } from './host-description';
-import { PanelView } from './panel-view';
+import { panelIntents } from './intents';
 import { Rounds } from './rounds';
+import { Saving } from './saving';
+import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
-import { initialWork, type Remedy, type WorkState } from './work-state';
+import { initialWork } from './work-state';
+import { WorkStore } from './work-store';
 
 export interface ControllerOptions {
   readonly host: Host;
@@ -55,60 +53,88 @@ interface WaitingPrompt {
  * tells the panel. `enter` and `exit` bracket the time in which it listens; between them nothing of it is left in the host.
  */
 export class SpaController implements ToolClient {
-  private work: WorkState;
-  private snapshot: PanelModel;
-  private readonly view = new PanelView();
-  private readonly listeners = new Set<() => void>();
+  private readonly state: WorkStore;
   private readonly rounds: Rounds;
-  private overlays: Overlays | null = null;
-  private leave: (() => void) | null = null;
+  private readonly loading: BundleLoading;
+  private readonly saving: Saving;
+  private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
-  private accepting = false;
   readonly store: PanelStore;
 
   constructor(private readonly options: ControllerOptions) {
-    this.work = initialWork(options.seed);
-    this.snapshot = this.view.of(this.work);
+    const state = new WorkStore(options.seed);
+    this.state = state;
+    this.saving = new Saving(options.host, state);
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
       failed: (id, error) => {
         this.dispatch({ type: 'roundFailed', id });
-        this.fail(error, 'request');
+        state.fail(error, 'request');
       },
       mapped: () => this.show(),
       mapFailed: error => {
-        this.change({ layers: { ...this.work.layers, uncertainty: false } });
-        this.fail(error, 'none');
+        state.change({ layers: { ...state.now.layers, uncertainty: false } });
+        state.fail(error, 'none');
       },
     });
-    this.store = {
-      getSnapshot: () => this.snapshot,
-      subscribe: listener => {
-        this.listeners.add(listener);
-        return () => this.listeners.delete(listener);
+    this.loading = new BundleLoading(options.engine, {
+      progressed: progress => state.change({ progress }),
+      loaded: bundle => this.loaded(bundle),
+      failed: error => {
+        state.change({ loading: false });
+        state.fail(error, 'load');
       },
-      intents: this.intents(),
-    };
-  }
-
-  get isEntered(): boolean {
-    return this.leave !== null;
+    });
+    this.store = state.forPanel(
+      panelIntents({
+        answer: event => this.answer(event),
+        switchLayers: change => {
+          state.change({ layers: { ...state.now.layers, ...change } });
+          this.show();
+        },
+        preview: candidate => {
+          if (state.now.previewed === candidate) return;
+          state.change({ previewed: candidate });
+          this.show();
+        },
+        selectTool: tool => {
+          this.dispatch({ type: 'toolSelected', tool });
+          options.host.commands.run('spaActivateTool');
+        },
+        scaleFieldOfView: factor => {
+          const { slice } = state.now;
+          if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
+        },
+        retry: () => this.retry(),
+        accept: () =>
+          void this.saving.accept(() => {
+            this.answer({ type: 'accepted' });
+            this.describe();
+          }),
+        exportSegmentation: () => void this.saving.export(),
+      }),
+    );
   }
 
   /** Begins to listen and to load the bundle; a second call changes nothing. */
   enter(): void {
-    if (this.leave !== null) return;
+    if (this.present !== null) return;
     const { host } = this.options;
-    this.overlays = new Overlays(host, this.options.colours());
+    const view = new SliceView(host, this.options.colours());
     const tool = createSpaTool(host.tools, id => host.viewport(id), this);
     host.tools.addTool(tool);
+    const inWork = (viewportId: string): boolean => this.state.now.place?.viewportId === viewportId;
     const ends = [
       () => host.tools.removeTool(tool),
       veilOverlays(host.services.segmentationService),
       watchViewports(host, {
-        imageLeaving: viewportId => this.hideIn(viewportId),
-        imageShown: viewportId => this.imageShown(viewportId),
-        viewportGone: viewportId => this.hideIn(viewportId),
+        imageLeaving: id => inWork(id) && view.clear(),
+        imageShown: id => {
+          this.describe();
+          if (inWork(id)) this.show();
+        },
+        imageRendered: id => inWork(id) && view.drawMarkers(id),
+        viewportGone: id => inWork(id) && view.clear(),
       }),
       watchServices(host, () => this.describe()),
       listenToKeys(document, this.store),
@@ -117,158 +143,119 @@ export class SpaController implements ToolClient {
         redo: () => this.step('redone', canRedo),
       }),
     ];
-    this.leave = () => ends.forEach(end => end());
+    this.present = { view, leave: () => ends.forEach(end => end()) };
     this.describe();
     this.load();
   }
 
   /** Ends everything that `enter` began. What was learnt of the user stays, for the next patient. */
   exit(): void {
-    if (this.leave === null) return;
+    if (this.present === null) return;
     this.rounds.stop();
-    this.overlays?.clear();
-    this.overlays = null;
-    this.leave();
-    this.leave = null;
+    this.present.view.clear();
+    this.present.leave();
+    this.present = null;
     this.waiting = null;
-    this.options.engine.dispose();
-    const session = sessionReducer(this.work.session, { type: 'sliceShown', slice: null });
-    const fresh = initialWork(this.options.seed);
-    this.work = { ...fresh, session, bundle: this.work.bundle, layers: this.work.layers };
-    this.publish();
+    this.loading.stop();
+    const { session, bundle, layers } = this.state.now;
+    this.state.change({
+      ...initialWork(this.options.seed),
+      session: sessionReducer(session, { type: 'sliceShown', slice: null }),
+      bundle,
+      layers,
+    });
   }
 
   mode(): ToolMode {
-    return this.work.session.tool;
+    return this.state.now.session.tool;
   }
 
   prompts(viewportId: string): readonly Prompt[] {
-    const { place, session } = this.work;
+    const { place, session } = this.state.now;
     const shown = this.options.host.viewport(viewportId)?.getCurrentImageId();
     return place !== null && shown === place.imageId ? visiblePrompts(session) : [];
   }
 
   place(viewportId: string, prompt: Prompt): void {
-    this.attempt('none', () => {
-      const { host } = this.options;
-      const viewport = host.viewport(viewportId);
-      const slice = readSlice(host.cornerstone, viewport);
-      const imageId = viewport?.getCurrentImageId();
-      if (!imageId) throw new SpaError('no-image');
-      const positions =
-        prompt.kind === 'point' ? [prompt.at] : prompt.kind === 'box' ? [prompt.from] : prompt.points;
-      if (!positions.every(position => isInside(position, slice))) throw new SpaError('prompt-outside');
-      this.change({ fault: null });
-      if (this.work.session.prior === null) {
-        this.waiting = { viewportId, imageId, prompt };
-        if (!this.work.loading) this.load();
-        return;
-      }
-      this.dispatch({ type: 'sliceShown', slice: imageId });
-      const same = this.work.slice?.key === slice.key;
-      this.change({ place: { viewportId, imageId }, ...(same ? {} : { slice }) });
-      this.dispatch({ type: 'promptPlaced', prompt });
-    });
+    try {
+      this.placeOn(viewportId, prompt);
+    } catch (error) {
+      this.state.fail(error, 'none');
+    }
   }
 
-  private intents(): PanelIntents {
-    const layer = (change: Partial<LayerSwitches>): void => {
-      this.change({ layers: { ...this.work.layers, ...change } });
-      this.show();
-    };
-    return {
-      accept: () => void this.accept(),
-      cancel: () => this.answer({ type: 'cancelled' }),
-      choose: candidate => this.answer({ type: 'candidateChosen', candidate }),
-      preview: candidate => {
-        if (this.work.previewed === candidate) return;
-        this.change({ previewed: candidate });
-        this.show();
-      },
-      undo: () => this.answer({ type: 'undone' }),
-      redo: () => this.answer({ type: 'redone' }),
-      clear: () => this.answer({ type: 'cleared' }),
-      forget: () => this.answer({ type: 'preferenceForgotten' }),
-      retry: () => this.retry(),
-      dismissProblem: () => this.answer({ type: 'problemDismissed' }),
-      setTool: tool => {
-        this.dispatch({ type: 'toolSelected', tool });
-        this.options.host.commands.run('spaActivateTool');
-      },
-      setLayer: (name, visible) => layer({ [name]: visible }),
-      setOpacity: opacity => layer({ opacity: Math.min(1, Math.max(0, opacity)) }),
-      scaleFieldOfView: factor => {
-        const { slice } = this.work;
-        if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
-      },
-      exportSegmentation: () => void this.export(),
-    };
+  private placeOn(viewportId: string, prompt: Prompt): void {
+    const { host } = this.options;
+    const viewport = host.viewport(viewportId);
+    const slice = readSlice(host.cornerstone, viewport);
+    const imageId = viewport?.getCurrentImageId();
+    if (!imageId) throw new SpaError('no-image');
+    // A box may be drawn beyond the border; where it begins tells whether the image was meant.
+    const meant = prompt.kind === 'box' ? [prompt.from] : positionsOf([prompt]);
+    if (!meant.every(position => isInside(position, slice))) throw new SpaError('prompt-outside');
+    this.state.change({ fault: null });
+    const { session, loading } = this.state.now;
+    if (session.prior === null) {
+      this.waiting = { viewportId, imageId, prompt };
+      if (!loading) this.load();
+      return;
+    }
+    this.dispatch({ type: 'sliceShown', slice: imageId });
+    const same = this.state.now.slice?.key === slice.key;
+    this.state.change({ place: { viewportId, imageId }, ...(same ? {} : { slice }) });
+    this.dispatch({ type: 'promptPlaced', prompt });
   }
 
   private step(type: 'undone' | 'redone', isPossible: (session: SessionState) => boolean): boolean {
-    if (!isPossible(this.work.session)) return false;
+    if (!isPossible(this.state.now.session)) return false;
     this.answer({ type });
     return true;
   }
 
   /** An intent that goes to the session: whatever was wrong before is over with it. */
   private answer(event: SessionEvent): void {
-    this.change({ fault: null });
+    this.state.change({ fault: null });
     this.dispatch(event);
   }
 
   private dispatch(event: SessionEvent): void {
-    const session = sessionReducer(this.work.session, event);
-    const moved = currentRound(session) !== currentRound(this.work.session);
-    this.change({ session, ...(moved ? { previewed: null } : {}) });
-    this.rounds.follow(session.pending, () => this.currentSlice());
+    const before = this.state.now.session;
+    const session = sessionReducer(before, event);
+    const moved = currentRound(session) !== currentRound(before);
+    this.state.change({ session, ...(moved ? { previewed: null } : {}) });
+    this.rounds.follow(session.pending, () => this.sliceAsSeen());
     this.show();
   }
 
   /** The slice in work with the window in which it is seen now; as it was last seen while another image is shown. */
-  private currentSlice(): Slice | null {
+  private sliceAsSeen(): Slice | null {
     const { host } = this.options;
-    const { place, slice } = this.work;
+    const { place, slice } = this.state.now;
     const viewport = place === null ? null : host.viewport(place.viewportId);
-    if (viewport === null || viewport.getCurrentImageId() !== place?.imageId) return slice;
-    const present = readSlice(host.cornerstone, viewport);
-    if (present.key === slice?.key) return slice;
-    this.change({ slice: present });
-    return present;
+    if (viewport?.type !== 'stack' || viewport.getCurrentImageId() !== place?.imageId) return slice;
+    const seen = readSlice(host.cornerstone, viewport);
+    if (seen.key === slice?.key) return slice;
+    this.state.change({ slice: seen });
+    return seen;
   }
 
   private retry(): void {
-    const { fault } = this.work;
-    this.change({ fault: null });
+    const { fault } = this.state.now;
+    this.state.change({ fault: null });
     if (fault?.remedy === 'load') this.load();
     else this.dispatch({ type: 'retried' });
   }
 
   private load(): void {
-    const { engine, bundleUrl } = this.options;
-    this.change({ loading: true, progress: null });
-    const stillHere = (): boolean => this.leave !== null;
-    engine
-      .load(bundleUrl(), progress => {
-        if (stillHere()) this.change({ progress });
-      })
-      .then(
-        bundle => {
-          if (stillHere()) this.loaded(bundle);
-        },
-        (error: unknown) => {
-          if (!stillHere()) return;
-          this.change({ loading: false });
-          this.fail(error, 'load');
-        },
-      );
+    this.state.change({ loading: true, progress: null });
+    this.loading.start(this.options.bundleUrl());
   }
 
   private loaded(bundle: LoadedBundle): void {
-    const known = this.work.bundle;
-    this.change({ bundle, loading: false, progress: null });
+    const { bundle: known, session } = this.state.now;
+    this.state.change({ bundle, loading: false, progress: null });
     // The same bundle again (the mode was left and entered): what was learnt with it still holds.
-    if (this.work.session.prior === null || known?.name !== bundle.name || known.version !== bundle.version) {
+    if (session.prior === null || known?.name !== bundle.name || known.version !== bundle.version) {
       this.dispatch({ type: 'bundleLoaded', prior: priorPreference(bundle.network) });
     }
     const { waiting } = this;
@@ -278,104 +265,20 @@ export class SpaController implements ToolClient {
     if (shown === waiting.imageId) this.place(waiting.viewportId, waiting.prompt);
   }
 
-  private async accept(): Promise<void> {
-    const { host } = this.options;
-    const { session, place, bundle, slice } = this.work;
-    const round = currentRound(session);
-    if (round === null || place === null || slice === null || !canAccept(session) || this.accepting) return;
-    this.accepting = true;
-    try {
-      await acceptMask(host, {
-        ...place,
-        mask: round.proposal.recommended.mask,
-        algorithm: { name: algorithmName(bundle) },
-        newLabel: hostText.newSegmentation,
-      });
-      this.answer({ type: 'accepted' });
-    } catch (error) {
-      this.fail(error, 'none');
-    } finally {
-      this.accepting = false;
-      this.describe();
-    }
-  }
-
-  private async export(): Promise<void> {
-    const { host } = this.options;
-    const viewport = host.activeViewport();
-    try {
-      this.change({ fault: null });
-      await exportSegmentation(host, viewport?.id ?? null, algorithmName(this.work.bundle));
-    } catch (error) {
-      this.fail(error, 'none');
-    }
-  }
-
-  private attempt(remedy: Remedy, act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      this.fail(error, remedy);
-    }
-  }
-
-  private fail(error: unknown, remedy: Remedy): void {
-    if (error instanceof DOMException && error.name === 'AbortError') return;
-    const known =
-      error instanceof SpaError
-        ? error
-        : new SpaError(
-            'unexpected',
-            { reason: error instanceof Error ? error.message : String(error) },
-            { cause: error },
-          );
-    this.change({ fault: { error: known, remedy } });
-  }
-
-  private hideIn(viewportId: string): void {
-    if (this.work.place?.viewportId === viewportId) this.overlays?.clear();
-  }
-
-  private imageShown(viewportId: string): void {
-    this.describe();
-    if (this.work.place?.viewportId === viewportId) this.show();
-  }
-
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
-    if (this.leave === null) return;
-    this.change(describeHost(this.options.host, this.work.place));
+    if (this.present !== null) this.state.change(describeHost(this.options.host, this.state.now.place));
   }
 
-  /** Draws overlays and markers of the round on show, where its image is to be seen. */
   private show(): void {
-    const { host } = this.options;
-    const { session, place, layers, previewed, slice } = this.work;
-    if (place === null || this.overlays === null) return;
+    if (this.present === null) return;
+    const { session, layers, slice } = this.state.now;
     const round = currentRound(session);
     this.rounds.wantMap(layers.uncertainty ? round : null, slice);
-    const isShown = host.viewport(place.viewportId)?.getCurrentImageId() === place.imageId;
-    if (round === null || !isShown) this.overlays.clear();
-    else {
-      this.overlays.draw({
-        place,
-        recommended: round.proposal.recommended.mask,
-        candidates: round.proposal.candidates.map(candidate => candidate.mask),
-        uncertainty: this.rounds.map(round),
-        switches: layers,
-        previewed,
-      });
+    try {
+      this.present.view.draw(this.state.now, round, this.rounds.map(round));
+    } catch (error) {
+      this.state.fail(error, 'none');
     }
-    if (isShown) host.tools.utilities.triggerAnnotationRenderForViewportIds([place.viewportId]);
-  }
-
-  private change(change: Partial<WorkState>): void {
-    this.work = { ...this.work, ...change };
-    this.publish();
-  }
-
-  private publish(): void {
-    this.snapshot = this.view.of(this.work);
-    for (const listener of this.listeners) listener();
   }
 }

@@ -3,9 +3,11 @@ import type { Host } from '../host/host';
 /** What the controller must hear of the viewports. */
 export interface ViewportListener {
   /** The viewport is about to show another image. */
-  imageLeaving(viewportId: string): void;
-  imageShown(viewportId: string): void;
-  viewportGone(viewportId: string): void;
+  imageLeaving(viewportId: string): unknown;
+  imageShown(viewportId: string): unknown;
+  /** Drawn again, for whatever reason: the viewport may have another size. */
+  imageRendered(viewportId: string): unknown;
+  viewportGone(viewportId: string): unknown;
 }
 
 type Stop = () => void;
@@ -28,6 +30,7 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
       on(element, Events['PRE_STACK_NEW_IMAGE'], () => listener.imageLeaving(viewportId)),
       on(element, Events['STACK_NEW_IMAGE'], () => listener.imageShown(viewportId)),
       on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => listener.imageShown(viewportId)),
+      on(element, Events['IMAGE_RENDERED'], () => listener.imageRendered(viewportId)),
     ];
     stops.set(element, () => ends.forEach(end => end()));
   };

@@ -1,4 +1,5 @@
 import { SpaError } from '../../core/error';
+import { isAllowedValue } from './study-values';
 import type { Item } from './dataset-item';
 import { framesOf, packFrames } from './frames';
 import { functionalGroups } from './functional-groups';
@@ -88,11 +89,11 @@ export function segmentationObject(source: SegmentationSource, { newUid, now }: 
 
 function studyAttributes({ study }: SegmentationSource): Item {
   const optional = new Set<string>(['PatientAge', 'StudyDescription', 'IssuerOfPatientID']);
-  return Object.fromEntries(
-    studyKeywords
-      .filter(keyword => study[keyword] !== undefined || !optional.has(keyword))
-      .map(keyword => [keyword, study[keyword] ?? '']),
-  );
+  const values = studyKeywords.map(keyword => {
+    const value = study[keyword];
+    return [keyword, value !== undefined && isAllowedValue(keyword, value) ? value : ''] as const;
+  });
+  return Object.fromEntries(values.filter(([keyword, value]) => value !== '' || !optional.has(keyword)));
 }
 
 function segmentItem(segment: SegmentDescription, number: number): Item {

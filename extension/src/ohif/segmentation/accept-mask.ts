@@ -5,17 +5,12 @@ import type { Host } from '../host/host';
 import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
 
-/** Who made a mask, as DICOM SEG records it for every segment. */
-export interface Algorithm {
-  /** SegmentAlgorithmName (0062,0009), with the version. */
-  readonly name: string;
-}
-
 export interface AcceptRequest {
   readonly viewportId: string;
   readonly imageId: string;
   readonly mask: Mask;
-  readonly algorithm: Algorithm;
+  /** Who made the mask, with the version: SegmentAlgorithmName (0062,0009) of the segment. */
+  readonly algorithm: string;
   /** Label of a segmentation that has to be made. */
   readonly newLabel: string;
 }
@@ -78,12 +73,12 @@ async function createSegmentation(host: Host, request: AcceptRequest): Promise<E
   return { segmentationId, segmentIndex: 1 };
 }
 
-function markAlgorithm(host: Host, target: ExistingTarget, algorithm: Algorithm): void {
+function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): void {
   const { state, updateSegmentations } = host.tools.segmentation;
   const segmentation = state.getSegmentation(target.segmentationId);
   const segment = segmentation?.segments[target.segmentIndex];
   if (segmentation === undefined || segment === undefined || segment === null) return;
-  if (segment.algorithmName === algorithm.name && segment.algorithmType === 'SEMIAUTOMATIC') return;
+  if (segment.algorithmName === algorithm && segment.algorithmType === 'SEMIAUTOMATIC') return;
   updateSegmentations([
     {
       segmentationId: target.segmentationId,
@@ -93,7 +88,7 @@ function markAlgorithm(host: Host, target: ExistingTarget, algorithm: Algorithm)
           [target.segmentIndex]: {
             ...segment,
             algorithmType: 'SEMIAUTOMATIC',
-            algorithmName: algorithm.name,
+            algorithmName: algorithm,
           },
         },
       },

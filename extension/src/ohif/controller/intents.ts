@@ -1,0 +1,36 @@
+import type { SessionEvent, ToolMode } from '../../core/session';
+import type { PanelIntents } from '../../panel/panel-model';
+import type { LayerSwitches } from '../overlays/appearance';
+
+/** What intents come down to. */
+export interface Actions {
+  /** An answer of the user to the session. */
+  answer(event: SessionEvent): void;
+  switchLayers(change: Partial<LayerSwitches>): void;
+  preview(candidate: number | null): void;
+  selectTool(tool: ToolMode): void;
+  scaleFieldOfView(factor: number): void;
+  retry(): void;
+  accept(): void;
+  exportSegmentation(): void;
+}
+
+export function panelIntents(actions: Actions): PanelIntents {
+  return {
+    accept: () => actions.accept(),
+    cancel: () => actions.answer({ type: 'cancelled' }),
+    choose: candidate => actions.answer({ type: 'candidateChosen', candidate }),
+    preview: candidate => actions.preview(candidate),
+    undo: () => actions.answer({ type: 'undone' }),
+    redo: () => actions.answer({ type: 'redone' }),
+    clear: () => actions.answer({ type: 'cleared' }),
+    forget: () => actions.answer({ type: 'preferenceForgotten' }),
+    retry: () => actions.retry(),
+    dismissProblem: () => actions.answer({ type: 'problemDismissed' }),
+    setTool: tool => actions.selectTool(tool),
+    setLayer: (name, visible) => actions.switchLayers({ [name]: visible }),
+    setOpacity: opacity => actions.switchLayers({ opacity: Math.min(1, Math.max(0, opacity)) }),
+    scaleFieldOfView: factor => actions.scaleFieldOfView(factor),
+    exportSegmentation: () => actions.exportSegmentation(),
+  };
+}
