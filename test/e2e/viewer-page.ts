@@ -107,6 +107,11 @@ export class ViewerPage {
     return this.server.url;
   }
 
+  /** Study instance UIDs of what is served. */
+  get studies(): readonly string[] {
+    return [...this.server.scan.index.studies.keys()];
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.close();

@@ -1,0 +1,25 @@
+import { isAllowedValue } from '../../../extension/src/ohif/seg/study-values';
+
+describe('values copied from the images into a new object', () => {
+  it('takes an age as the standard writes it and no other', () => {
+    expect(isAllowedValue('PatientAge', '042Y')).toBe(true);
+    expect(isAllowedValue('PatientAge', '42')).toBe(false);
+  });
+
+  it('takes dates and times without separators only', () => {
+    expect(isAllowedValue('StudyDate', '20260105')).toBe(true);
+    expect(isAllowedValue('StudyDate', '2026-01-05')).toBe(false);
+    expect(isAllowedValue('StudyTime', '101500.25')).toBe(true);
+    expect(isAllowedValue('StudyTime', '10:15')).toBe(false);
+  });
+
+  it('refuses what would not fit or would be read as two values', () => {
+    expect(isAllowedValue('AccessionNumber', 'A'.repeat(16))).toBe(true);
+    expect(isAllowedValue('AccessionNumber', 'A'.repeat(17))).toBe(false);
+    expect(isAllowedValue('PatientID', 'A\\B')).toBe(false);
+  });
+
+  it('keeps names with components and in any script', () => {
+    expect(isAllowedValue('PatientName', 'Müller^Änne=ミュラー^アンネ')).toBe(true);
+  });
+});
