@@ -14,7 +14,11 @@ const measurement: Measurement = {
     { firstRoundMs: 1, roundsMs: [10, 20, 30, 40] },
     { firstRoundMs: 1, roundsMs: [50, 60, 70, 80, 90, 100] },
   ],
-  stages: { encoderMs: 7, publishedRoundMs: 1000 },
+  stages: [
+    { encoderMs: 7, publishedRoundMs: 1000 },
+    { encoderMs: 8, publishedRoundMs: 900 },
+    { encoderMs: 6, publishedRoundMs: 2000 },
+  ],
   peakBytes: 100 * 2 ** 20,
 };
 

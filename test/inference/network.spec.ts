@@ -52,6 +52,15 @@ describe('the network of a bundle', () => {
     await network.close();
   });
 
+  it('gives the same however many latents the runtime takes at a time', async () => {
+    const latents = Array.from({ length: 2 * 7 }, (_, i) => Math.sin(i));
+    const one = await openNetwork({ ...nodeRuntime(), portion: Infinity }, bundle);
+    const some = await openNetwork({ ...nodeRuntime(), portion: 3 }, bundle);
+    expect(await logitsAt(some, latents)).toEqual(await logitsAt(one, latents));
+    await one.close();
+    await some.close();
+  });
+
   it('divides the logits by the temperature of the calibration', async () => {
     const warm: Bundle = { ...bundle, manifest: { ...bundle.manifest, temperature: 2 } };
     const network = await openNetwork(nodeRuntime(), warm);

@@ -6,7 +6,7 @@ import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import { sessions, starts, type Measurement } from './measurement';
 import { timeSession, type RoundTimes } from './scenario';
-import { timeStages } from './stages';
+import { timeStages, type StageTimes } from './stages';
 
 /** A process of its own, so that its memory is the engine's alone. Takes the bundle's folder and sends the measurement. */
 async function measure(folder: string): Promise<Measurement> {
@@ -35,8 +35,11 @@ async function measure(folder: string): Promise<Measurement> {
     first.push(await session(network, start));
   }
   if (network === null) throw new Error('Nothing was measured.');
-  for (let i = 0; i < sessions; i++) further.push(await session(network, starts + i));
-  const stages = await timeStages(network);
+  const stages: StageTimes[] = [];
+  for (let i = 0; i < sessions; i++) {
+    further.push(await session(network, starts + i));
+    stages.push(await timeStages(network));
+  }
   await network.close();
   return { loadsMs, first, further, stages, peakBytes: process.resourceUsage().maxRSS * 1024 };
 }

@@ -86,11 +86,13 @@ async function measure(backend: string): Promise<Measurement & { readonly longes
   let peakBytes = await usedBytes();
   const { bundle } = await load(engine.client);
   observer.observe({ type: 'longtask' });
-  for (let i = 0; i < sessions; i++)
+  const stages: StageTimes[] = [];
+  for (let i = 0; i < sessions; i++) {
     further.push(await timeSession(engine.client, bundle.network, starts + i));
+    stages.push(await askStages(engine.worker()));
+  }
   observer.disconnect();
   peakBytes = Math.max(peakBytes, await usedBytes());
-  const stages = await askStages(engine.worker());
   engine.client.dispose();
   return { loadsMs, first, further, stages, peakBytes, longestTaskMs };
 }

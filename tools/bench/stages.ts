@@ -6,8 +6,7 @@ export interface StageTimes {
   readonly publishedRoundMs: number;
 }
 
-const encoderRuns = 8;
-const publishedRounds = 3;
+const encoderRuns = 3;
 
 /**
  * The encoder alone, and one round as the published program works: the encoder runs again, and its decoder takes prompts and one latent
@@ -19,10 +18,11 @@ export async function timeStages(network: Network): Promise<StageTimes> {
   const image = Float32Array.from({ length: inputChannels * pixels }, (_, i) => Math.sin(i / 7));
   const maps = new Float32Array(promptChannels.length * pixels);
   maps[(inputSize / 2) * inputSize + inputSize / 2] = 1;
-  const encoder = await median(encoderRuns, async () => {
-    (await network.encode(image)).release();
-  });
-  const published = await median(publishedRounds, async () => {
+  const encoderMs: number[] = [];
+  for (let run = 0; run < encoderRuns; run++) {
+    encoderMs.push(await time(async () => (await network.encode(image)).release()));
+  }
+  const publishedRoundMs = await time(async () => {
     const features = await network.encode(image);
     for (let sample = 0; sample < latent.samples; sample++) {
       const conditioning = await network.prompt(features, maps);
@@ -31,15 +31,11 @@ export async function timeStages(network: Network): Promise<StageTimes> {
     }
     features.release();
   });
-  return { encoderMs: encoder, publishedRoundMs: published };
+  return { encoderMs: quantile(encoderMs, 0.5), publishedRoundMs };
 }
 
-async function median(runs: number, work: () => Promise<void>): Promise<number> {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const begin = performance.now();
-    await work();
-    times.push(performance.now() - begin);
-  }
-  return quantile(times, 0.5);
+async function time(work: () => Promise<void>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
 }

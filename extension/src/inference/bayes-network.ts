@@ -146,15 +146,31 @@ class BayesNetwork implements OpenNetwork {
 
   async decode(conditioning: Conditioning, latents: Float32Array): Promise<Float32Array> {
     const { inputSize, latent } = this.description;
+    const pixels = inputSize * inputSize;
     const count = latents.length / latent.dimension;
+    const logits = new Float32Array(count * pixels);
+    for (let from = 0; from < count; from += this.runtime.portion) {
+      const to = Math.min(count, from + this.runtime.portion);
+      const portion = latents.subarray(from * latent.dimension, to * latent.dimension);
+      logits.set(await this.decodePortion(conditioning, portion, to - from), from * pixels);
+    }
+    if (this.temperature !== 1) {
+      for (let i = 0; i < logits.length; i++) logits[i] = (logits[i] ?? 0) / this.temperature;
+    }
+    return logits;
+  }
+
+  private async decodePortion(
+    conditioning: Conditioning,
+    latents: Float32Array,
+    count: number,
+  ): Promise<Float32Array> {
+    const { inputSize, latent } = this.description;
     const dims = [count, latent.dimension];
     const outputs = await this.run(this.sessions.head, tensorsOf(conditioning), 'latents', latents, dims);
     const logits = await this.values(outputs);
     if (logits.length !== count * inputSize * inputSize) {
       throw invalid(`its graph head gave ${logits.length} values for ${count} latents`);
-    }
-    if (this.temperature !== 1) {
-      for (let i = 0; i < logits.length; i++) logits[i] = (logits[i] ?? 0) / this.temperature;
     }
     return logits;
   }

@@ -53,6 +53,8 @@ export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime>
 }
 
 class WasmRuntime implements Runtime {
+  readonly portion: number = 8;
+
   constructor(protected readonly ort: typeof Ort) {}
 
   tensor(data: Float32Array, dims: readonly number[]): RuntimeTensor {
@@ -86,6 +88,7 @@ class WasmRuntime implements Runtime {
 }
 
 class WebGpuRuntime extends WasmRuntime {
+  override readonly portion = Infinity;
   private lost: string | null = null;
   private watched = false;
 
