@@ -20,7 +20,7 @@ export interface FakeNetwork extends Network {
 
 export const fakeDescription: NetworkDescription = {
   engine: 'bayes',
-  inputSize: 48,
+  inputSize: 32,
   inputChannels: 1,
   mean: [0],
   std: [1],

@@ -73,12 +73,17 @@ describe('propose', () => {
     expect(second.ifAccepted).not.toEqual(first.ifAccepted);
   });
 
-  it('looks at most three times before the first round', async () => {
-    for (const radius of [4, 10, 40, 90]) {
-      const network = fakeNetwork();
-      await propose(network, blobSlice({ ...blob, radius }), input(), new RoundCache());
-      expect(network.runs.encode).toBeLessThanOrEqual(3);
-    }
+  it.each([4, 10, 40, 90])('looks at most three times at a structure of radius %i', async radius => {
+    const network = fakeNetwork();
+    await propose(network, blobSlice({ ...blob, radius }), input(), new RoundCache());
+    expect(network.runs.encode).toBeLessThanOrEqual(3);
+  });
+
+  it('looks once more rather than cut off a large structure', async () => {
+    const large = blobSlice({ x: 200, y: 200, radius: 350 }, { width: 400, height: 400 });
+    const prompts = [clickAt(200, 200)];
+    const round = await propose(fakeNetwork(), large, input({ prompts }), new RoundCache());
+    expect(round.crop.side).toBeGreaterThan(350);
   });
 
   it('zooms in on a small structure and out for a large one', async () => {
@@ -250,7 +255,7 @@ describe('answer', () => {
     const network = fakeNetwork();
     const cache = new RoundCache();
     let round = await propose(network, slice, input(), cache);
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 7; i++) {
       const crop = { centre: { x: 90, y: 70 }, side: 40 + i };
       round = await answer(network, slice, round, [{ kind: 'crop', crop }], cache);
     }

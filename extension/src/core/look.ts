@@ -2,7 +2,7 @@ import { promptAnchors } from './anchors';
 import type { Crop } from './crop';
 import { componentsAt, connectedComponents, type Component } from './candidates/components';
 import { toSlice } from './crop';
-import { betterLook, firstLook, scaledLook } from './field-of-view';
+import { betterLook, firstLook, scaledLook, touchesBorder } from './field-of-view';
 import type { Bounds } from './mask';
 import type { Conditioning } from './network';
 import type { RoundInput } from './proposal';
@@ -11,8 +11,10 @@ import { conditioningOf, drawSamples, STREAM, type Stage } from './stages';
 
 /** Samples of a look: enough to find the structure, not to draw it. */
 const LOOK_SAMPLES = 8;
-/** Looks before the crop is fixed; with the final one that makes three encoder runs at most. */
+/** Views from which the size is judged; a third one follows from them, which makes three encoder runs at most ... */
 const LOOKS = 2;
+/** ... unless the structure is cut off in it: half an organ is worth a further run. */
+const MOST_LOOKS = 4;
 /** Where a look shows nothing the structure may be too large for it. */
 const WIDER = 3;
 
@@ -26,16 +28,17 @@ export interface View {
 export async function findView(stage: Stage, input: RoundInput): Promise<View> {
   const { structureFraction } = stage.network.description;
   let crop = firstLook(input.prompts, stage.slice, structureFraction);
-  for (let look = 0; look < LOOKS; look++) {
+  for (let look = 0; look < MOST_LOOKS; look++) {
     const conditioning = await conditioningOf(stage, crop, input.prompts, input.previous);
     let kept = false;
     try {
       const found = await findStructure(stage, conditioning, crop, input);
+      const settled = look >= LOOKS && (found === null || !touchesBorder(found, crop, stage.slice));
       const next =
         found === null
           ? scaledLook(crop, WIDER, stage.slice)
           : betterLook(found, crop, input.prompts, stage.slice, structureFraction);
-      if (next === null) {
+      if (settled || next === null) {
         kept = true;
         return { crop, conditioning };
       }

@@ -9,9 +9,9 @@ import { drawMixture, logSumExp, varianceOf } from './mixture';
 import type { Preference } from './preference';
 
 /** Distance (1 - soft IoU) at which a sample counts e times less than one equal to the chosen candidate. */
-const CHOICE_TEMPERATURE = 0.03;
+const CHOICE_TEMPERATURE = 0.015;
 /** The same for what the user did NOT choose: how sharply the reader is taken to compare what was on offer. */
-const REJECTION_TEMPERATURE = 0.05;
+const REJECTION_TEMPERATURE = 0.03;
 /** No click rules a sample out: readers slip, and a sample may be right everywhere else. */
 const CLICK_FLOOR = 0.02;
 /** An answer never narrows the samples to fewer than this share of effective ones. */
