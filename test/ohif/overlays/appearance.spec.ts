@@ -1,0 +1,53 @@
+import { expect, it } from '@jest/globals';
+import {
+  colourTable,
+  defaultColours,
+  labels,
+  styleOf,
+  uncertaintyLabel,
+  UNCERTAINTY_LEVELS,
+  type LayerSwitches,
+} from '../../../extension/src/ohif/overlays/appearance';
+import type { LabelmapStyle } from '../../../extension/src/ohif/host/cornerstone-types';
+
+const all: LayerSwitches = { recommended: true, candidates: true, uncertainty: false, opacity: 0.4 };
+const isVisible = (style: LabelmapStyle): boolean => style.renderOutline || style.fillAlpha > 0;
+
+it('fills the recommended mask with the opacity of the panel and outlines candidates only', () => {
+  expect(styleOf('recommended', all, null)).toMatchObject({ fillAlpha: 0.4, renderOutline: true });
+  expect(styleOf('candidate-1', all, null)).toMatchObject({ fillAlpha: 0, renderOutline: true });
+});
+
+it('switches each kind off by itself', () => {
+  expect(isVisible(styleOf('recommended', { ...all, recommended: false }, null))).toBe(false);
+  expect(isVisible(styleOf('candidate-2', { ...all, candidates: false }, null))).toBe(false);
+  expect(isVisible(styleOf('uncertainty', all, null))).toBe(false);
+  expect(isVisible(styleOf('uncertainty', { ...all, uncertainty: true }, null))).toBe(true);
+});
+
+it('lets a previewed candidate stand out: the others give way, the recommended mask keeps its outline', () => {
+  expect(styleOf('candidate-2', all, 1).outlineWidth).toBeGreaterThan(
+    styleOf('candidate-2', all, null).outlineWidth,
+  );
+  expect(isVisible(styleOf('candidate-1', all, 1))).toBe(false);
+  expect(styleOf('recommended', all, 1)).toMatchObject({ fillAlpha: 0, renderOutline: true });
+});
+
+it('previews a candidate even while candidates are switched off: the user points at it', () => {
+  expect(isVisible(styleOf('candidate-1', { ...all, candidates: false }, 0))).toBe(true);
+});
+
+it('maps uncertainty to ascending labels, and to nothing where the samples agree', () => {
+  expect(uncertaintyLabel(0)).toBe(0);
+  expect(uncertaintyLabel(255)).toBe(labels.uncertainty + UNCERTAINTY_LEVELS - 1);
+  const all256 = Array.from({ length: 256 }, (_, value) => uncertaintyLabel(value));
+  expect([...all256].sort((a, b) => a - b)).toEqual(all256);
+  expect(new Set(all256).size).toBe(UNCERTAINTY_LEVELS + 1);
+});
+
+it('has a colour for every label that is ever painted', () => {
+  const table = colourTable(defaultColours);
+  expect(table).toHaveLength(labels.uncertainty + UNCERTAINTY_LEVELS);
+  expect(table[0]).toEqual([0, 0, 0, 0]);
+  expect(table[labels.recommended]).toEqual([...defaultColours.recommended, 255]);
+});

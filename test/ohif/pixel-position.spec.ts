@@ -1,0 +1,39 @@
+import { expect, it } from '@jest/globals';
+import type { Point3, Viewport } from '../../extension/src/ohif/host/cornerstone-types';
+import { canvasAt, isInside, pixelAt } from '../../extension/src/ohif/pixel-position';
+
+/** An image of 0.5 mm pixels whose first pixel's centre lies at (10, 20, 30), seen rotated by 90 degrees and zoomed fourfold. */
+const viewport = {
+  getImageData: () => ({
+    imageData: {
+      worldToIndex: ([x, y, z]: Point3): Point3 => [(x - 10) / 0.5, (y - 20) / 0.5, z - 30],
+      indexToWorld: ([i, j, k]: Point3): Point3 => [10 + i * 0.5, 20 + j * 0.5, 30 + k],
+    },
+  }),
+  worldToCanvas: ([x, y]: Point3): [number, number] => [-8 * (y - 20) + 400, 8 * (x - 10) + 100],
+} as unknown as Viewport;
+
+it('gives whole numbers at the centres of pixels', () => {
+  expect(pixelAt(viewport, [10, 20, 30])).toEqual({ x: 0, y: 0 });
+  expect(pixelAt(viewport, [11, 20.5, 30])).toEqual({ x: 2, y: 1 });
+});
+
+it('marks on the canvas the pixel that was clicked, however the image is turned', () => {
+  expect(canvasAt(viewport, { x: 2, y: 1 })).toEqual([396, 108]);
+});
+
+it('has no answer while there is no image', () => {
+  const empty = { getImageData: () => undefined } as unknown as Viewport;
+  expect(pixelAt(empty, [0, 0, 0])).toBeNull();
+  expect(canvasAt(empty, { x: 0, y: 0 })).toBeNull();
+});
+
+it.each([
+  [{ x: -0.5, y: -0.5 }, true],
+  [{ x: 3.49, y: 2.49 }, true],
+  [{ x: -0.51, y: 0 }, false],
+  [{ x: 0, y: 2.5 }, false],
+  [{ x: NaN, y: NaN }, false],
+])('knows whether %j lies on an image of 4 x 3 pixels, up to their edges', (point, inside) => {
+  expect(isInside(point, { width: 4, height: 3 })).toBe(inside);
+});
