@@ -1,0 +1,264 @@
+/**
+ * A viewer small enough to look into: one stack viewport over images of one series, a cache, and cornerstone's segmentation state. It keeps
+ * the rules that the extension relies on (a new representation becomes the active one; removal frees), nothing more.
+ */
+import type {
+  Cornerstone,
+  CornerstoneImage,
+  CornerstoneTools,
+  Memo,
+  Segmentation,
+  Viewport,
+} from '../../extension/src/ohif/host/cornerstone-types';
+import { Host } from '../../extension/src/ohif/host/host';
+import type { CommandDefinition, Services } from '../../extension/src/ohif/host/host-types';
+
+export const WIDTH = 8;
+export const HEIGHT = 6;
+export const VIEWPORT = 'viewport';
+
+interface Representation {
+  segmentationId: string;
+  type: string;
+  active: boolean;
+}
+
+export class FakeViewer {
+  readonly images = new Map<string, CornerstoneImage>();
+  readonly segmentations = new Map<string, Segmentation>();
+  representations: Representation[] = [];
+  readonly locked = new Set<string>();
+  readonly memos: Memo[] = [];
+  readonly dataModified: string[] = [];
+  readonly styles = new Map<string, Record<string, unknown>>();
+  readonly displaySets = new Set<string>();
+  readonly element = new EventTarget();
+  readonly commands = new Map<string, CommandDefinition>();
+  readonly ran: string[] = [];
+  readonly metadata = new Map<string, object>();
+  readonly imageIds: readonly string[];
+  colourTables = 0;
+  type = 'stack';
+  current = 0;
+  private made = 0;
+  readonly host: Host;
+
+  constructor(count = 3) {
+    this.imageIds = Array.from({ length: count }, (_, i) => `image-${i}`);
+    for (const id of this.imageIds) this.images.set(id, image(id, new Int16Array(WIDTH * HEIGHT)));
+    this.host = new Host({
+      servicesManager: { services: this.services(), registerService: () => undefined },
+      commandsManager: {
+        run: name => this.ran.push(name),
+        getCommand: name => this.commands.get(name),
+        registerCommand: (_, name, definition) => this.commands.set(name, definition),
+      },
+      extensionManager: {
+        getModuleEntry: () => ({
+          exports: {
+            getCornerstoneLibraries: () => ({
+              cornerstone: this.cornerstone(),
+              cornerstoneTools: this.tools(),
+            }),
+          },
+        }),
+      },
+    });
+  }
+
+  /** Pages to an image as the host does: first the word, then the image. */
+  scroll(index: number): void {
+    this.element.dispatchEvent(new CustomEvent('pre'));
+    this.current = index;
+    this.element.dispatchEvent(new CustomEvent('new'));
+  }
+
+  labels(labelmapImageId: string): number[] {
+    return [...(this.images.get(labelmapImageId)?.getPixelData() ?? [])];
+  }
+
+  addLabelmap(segmentationId: string, segments: Segmentation['segments'], images = this.imageIds): void {
+    const imageIds = images.map(id => `${segmentationId}/${id}`);
+    imageIds.forEach((id, i) => this.images.set(id, image(id, new Uint8Array(WIDTH * HEIGHT), images[i])));
+    this.segmentations.set(segmentationId, {
+      segmentationId,
+      label: segmentationId,
+      segments,
+      representationData: { Labelmap: { imageIds } },
+    });
+    this.represent(segmentationId);
+  }
+
+  readonly viewport = {
+    id: VIEWPORT,
+    element: this.element as unknown as HTMLElement,
+    getCurrentImageId: () => this.imageIds[this.current] ?? null,
+    getProperties: () => ({ voiRange: { lower: 0, upper: 100 } }),
+    getImageData: () => ({ imageData: { worldToIndex: same, indexToWorld: same } }),
+    worldToCanvas: ([x, y]) => [x * 10, y * 10],
+    canvasToWorld: ([x, y]) => [x / 10, y / 10, 0],
+    getActors: () => [],
+    render: () => undefined,
+  } as Omit<Viewport, 'type'> as Viewport;
+
+  private represent(segmentationId: string): void {
+    for (const other of this.representations) other.active = false;
+    this.representations.push({ segmentationId, type: 'Labelmap', active: true });
+  }
+
+  private active(): Segmentation | undefined {
+    const id = this.representations.find(each => each.active)?.segmentationId;
+    return id === undefined ? undefined : this.segmentations.get(id);
+  }
+
+  private services(): Services {
+    const subscribe = () => ({ unsubscribe: () => undefined });
+    Object.defineProperty(this.viewport, 'type', { get: () => this.type });
+    return {
+      viewportGridService: {
+        EVENTS: {},
+        subscribe,
+        getActiveViewportId: () => VIEWPORT,
+        getDisplaySetsUIDsForViewport: () => ['series'],
+      },
+      cornerstoneViewportService: { getCornerstoneViewport: id => (id === VIEWPORT ? this.viewport : null) },
+      displaySetService: {
+        getDisplaySetByUID: uid =>
+          uid === 'series'
+            ? { displaySetInstanceUID: uid, imageIds: this.imageIds }
+            : this.displaySets.has(uid)
+              ? { displaySetInstanceUID: uid, madeInClient: true }
+              : undefined,
+        deleteDisplaySet: uid => void this.displaySets.delete(uid),
+      },
+      customizationService: { getCustomization: () => undefined },
+      toolbarService: { refreshToolbarState: () => undefined },
+      segmentationService: {
+        EVENTS: {},
+        subscribe,
+        getSegmentation: id => this.segmentations.get(id),
+        getSegmentations: () => [...this.segmentations.values()],
+        getSegmentationRepresentations: () => this.representations,
+        getActiveSegmentation: () => this.active(),
+        createLabelmapForDisplaySet: (_, { label, segments }) => {
+          const id = `made-${++this.made}`;
+          this.addLabelmap(id, segments);
+          this.segmentations.set(id, { ...(this.segmentations.get(id) as Segmentation), label });
+          return Promise.resolve(id);
+        },
+        addSegmentationRepresentation: () => Promise.resolve(),
+        getSegmentColor: () => [1, 2, 3, 255],
+      },
+    };
+  }
+
+  private cornerstone(): Cornerstone {
+    return {
+      Enums: { Events: { PRE_STACK_NEW_IMAGE: 'pre', STACK_NEW_IMAGE: 'new', ELEMENT_DISABLED: 'disabled' } },
+      eventTarget: new EventTarget(),
+      cache: {
+        getImage: id => this.images.get(id),
+        getImageLoadObject: id => this.images.get(id),
+        removeImageLoadObject: id => void this.images.delete(id),
+      },
+      metaData: { get: (type, id) => this.metadata.get(`${type} ${id}`) },
+      imageLoader: {
+        createAndCacheDerivedLabelmapImage: (referenced, { imageId }) => {
+          const made = image(imageId, new Uint8Array(WIDTH * HEIGHT), referenced);
+          this.images.set(imageId, made);
+          return { ...made, voxelManager: { getScalarData: () => made.getPixelData() } };
+        },
+      },
+      utilities: {
+        uuidv4: () => 'uuid',
+        updateVTKImageDataWithCornerstoneImage: () => undefined,
+        HistoryMemo: { DefaultHistoryMemo: { push: memo => void this.memos.push(memo) } },
+      },
+      getEnabledElements: () => [{ viewport: this.viewport }],
+      getEnabledElementByViewportId: () => ({ viewport: this.viewport }),
+    };
+  }
+
+  private tools(): CornerstoneTools {
+    class BaseTool {
+      static toolName = '';
+      mode = 'Active';
+    }
+    return {
+      Enums: { MouseBindings: {}, KeyboardBindings: {}, Events: {} },
+      BaseTool,
+      addTool: () => undefined,
+      removeTool: () => undefined,
+      segmentation: {
+        addSegmentations: added => {
+          for (const { segmentationId, representation, config } of added) {
+            this.displaySets.add(segmentationId);
+            this.segmentations.set(segmentationId, {
+              segmentationId,
+              ...config,
+              representationData: { Labelmap: representation.data },
+            });
+          }
+        },
+        addSegmentationRepresentations: (_, added) =>
+          added.forEach(each => this.represent(each.segmentationId)),
+        removeSegmentationRepresentations: (_, { segmentationId }) => {
+          this.representations = this.representations.filter(each => each.segmentationId !== segmentationId);
+        },
+        updateSegmentations: updates => {
+          for (const { segmentationId, payload } of updates) {
+            const present = this.segmentations.get(segmentationId);
+            if (present) this.segmentations.set(segmentationId, { ...present, ...payload });
+          }
+        },
+        activeSegmentation: {
+          getActiveSegmentation: () => this.active(),
+          setActiveSegmentation: (_, id) => {
+            for (const each of this.representations) each.active = each.segmentationId === id;
+          },
+        },
+        config: {
+          color: { addColorLUT: () => this.colourTables++ },
+          style: {
+            setStyle: ({ segmentationId }, style) => void this.styles.set(segmentationId, style),
+            clearSegmentationStyle: id => void this.styles.delete(id),
+            getRenderInactiveSegmentations: () => true,
+            setRenderInactiveSegmentations: () => undefined,
+          },
+        },
+        state: {
+          getSegmentation: id => this.segmentations.get(id),
+          getSegmentationRepresentations: () => this.representations,
+          getCurrentLabelmapImageIdForViewport: () => undefined,
+          getColorLUT: index => (index < this.colourTables ? [] : undefined),
+          removeSegmentation: id => void this.segmentations.delete(id),
+        },
+        triggerSegmentationEvents: { triggerSegmentationDataModified: id => void this.dataModified.push(id) },
+        segmentLocking: { isSegmentIndexLocked: (id, index) => this.locked.has(`${id} ${index}`) },
+      },
+      utilities: {
+        triggerAnnotationRenderForViewportIds: () => undefined,
+        segmentation: { triggerSegmentationRender: () => undefined },
+      },
+    };
+  }
+}
+
+function same<T>(value: T): T {
+  return value;
+}
+
+function image(
+  imageId: string,
+  values: Int16Array | Uint8Array,
+  referencedImageId?: string,
+): CornerstoneImage {
+  return {
+    imageId,
+    ...(referencedImageId === undefined ? {} : { referencedImageId }),
+    rows: HEIGHT,
+    columns: WIDTH,
+    voxelManager: { getScalarData: () => values },
+    getPixelData: () => values,
+  };
+}
