@@ -171,6 +171,17 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     assert.equal(await viewer.overlayCount(), 0);
   });
 
+  test('a click lands on the pixel under the pointer when the image is zoomed, panned, turned and flipped', async () => {
+    const other = nodule('solid');
+    await viewer.showSlice(other.slice);
+    await viewer.turnAndFlip(90);
+    await viewer.zoomTo(other.column, other.row, 3);
+    await viewer.clickSlice(other.column, other.row);
+    await viewer.waitForRound(1);
+    await viewer.screenshot('turned');
+    assert.equal(await viewer.recommendedCovers(other.column, other.row), true);
+  });
+
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {
     assert.deepEqual(viewer.faults, []);
   });

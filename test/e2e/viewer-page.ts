@@ -26,8 +26,7 @@ interface HostViewport {
   setZoom(zoom: number): void;
   getPan(): [number, number];
   setPan(pan: [number, number]): void;
-  setRotation(degrees: number): void;
-  setCamera(camera: { flipHorizontal?: boolean; flipVertical?: boolean }): void;
+  setViewPresentation(presentation: { rotation?: number; flipHorizontal?: boolean }): void;
   render(): void;
 }
 interface HostImage {
@@ -207,6 +206,16 @@ export class ViewerPage {
       },
       [x, y, zoom] as const,
     );
+  }
+
+  /** Turns the first viewport and mirrors it left to right. */
+  async turnAndFlip(degrees: number): Promise<void> {
+    await this.page.evaluate(angle => {
+      const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+      if (viewport === undefined) throw new Error('There is no viewport.');
+      viewport.setViewPresentation({ rotation: angle, flipHorizontal: true });
+      viewport.render();
+    }, degrees);
   }
 
   by(name: string): Locator {
