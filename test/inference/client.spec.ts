@@ -95,6 +95,23 @@ describe('loading', () => {
     await expect(second).resolves.toEqual(sampleBundle);
   });
 
+  it('says so when the page may start no worker, and tries again when asked to', async () => {
+    let forbidden = true;
+    const worker = new FakeWorker();
+    const client = new EngineClient(() => {
+      if (forbidden) throw new Error('worker-src forbids it');
+      return worker;
+    });
+    await expect(client.load(url, silent)).rejects.toMatchObject({
+      code: 'worker-crashed',
+      details: { reason: 'worker-src forbids it' },
+    });
+    forbidden = false;
+    const again = client.load(url, silent);
+    finishLoad(worker);
+    await expect(again).resolves.toEqual(sampleBundle);
+  });
+
   it('stops when no one waits for it any more', async () => {
     const { client, worker } = setUp();
     const controller = new AbortController();

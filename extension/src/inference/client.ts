@@ -84,13 +84,23 @@ export class EngineClient implements Engine {
     return request(life.connection, slice.key);
   }
 
+  /** A page's security policy may forbid workers. */
+  private freshWorker(): EngineWorker {
+    try {
+      return this.createWorker();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new SpaError('worker-crashed', { reason }, { cause });
+    }
+  }
+
   /** The present worker, or a fresh one that loads the bundle. */
   private start(): Life {
     if (this.life !== null) return this.life;
     const { bundleUrl } = this;
     if (bundleUrl === null) throw new Error('Call load with the address of a bundle first.');
     const listeners: Life['listeners'] = new Set();
-    const connection = new Connection(this.createWorker(), () => {
+    const connection = new Connection(this.freshWorker(), () => {
       if (this.life?.connection === connection) this.life = null;
     });
     const loaded = connection.request<'load'>({ kind: 'load', bundleUrl }, undefined, progress => {

@@ -38,7 +38,9 @@ export function runtimeBytes(kind: RuntimeKind): number {
 export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime> {
   const { kind, folder } = options;
   const [ort, wasm] = await Promise.all([
-    kind === 'webgpu' ? import('onnxruntime-web/webgpu') : import('onnxruntime-web/wasm'),
+    kind === 'webgpu'
+      ? import(/* webpackChunkName: "runtime-webgpu" */ 'onnxruntime-web/webgpu')
+      : import(/* webpackChunkName: "runtime-wasm" */ 'onnxruntime-web/wasm'),
     download(new URL(`${files[kind]}.wasm`, folder), {
       mostBytes: runtimeBytes(kind),
       onBytes: options.onBytes,
