@@ -177,6 +177,7 @@ export class SpaController implements ToolClient {
   }
 
   place(viewportId: string, prompt: Prompt): void {
+    if (this.present === null) return;
     try {
       this.placeOn(viewportId, prompt);
     } catch (error) {

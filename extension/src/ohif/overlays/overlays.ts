@@ -51,7 +51,9 @@ export class Overlays {
     }
     this.place = place;
     const wanted = contents(picture);
-    for (const name of [...this.layers.keys()]) if (!wanted.has(name)) this.removeLayer(name);
+    // Later layers lie on earlier ones: the outlines stay visible on the uncertainty map only if they are shown after it.
+    const reordered = wanted.has('uncertainty') && !this.layers.has('uncertainty');
+    for (const name of [...this.layers.keys()]) if (reordered || !wanted.has(name)) this.removeLayer(name);
 
     const { activeSegmentation } = this.host.tools.segmentation;
     const active = activeSegmentation.getActiveSegmentation(place.viewportId)?.segmentationId;

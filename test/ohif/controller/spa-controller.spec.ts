@@ -1,0 +1,283 @@
+/** @jest-environment jsdom */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { SpaError } from '../../../extension/src/core/error';
+import type { Prompt } from '../../../extension/src/core/prompts';
+import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
+import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import type { PanelModel } from '../../../extension/src/panel/panel-model';
+import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { bundle, FakeEngine, round, settled } from './fake-engine';
+
+let viewer: FakeViewer;
+let engine: FakeEngine;
+let controller: SpaController;
+
+const click = (x: number, y: number, positive = true): void => {
+  const prompt: Prompt = { kind: 'point', at: { x, y }, positive };
+  controller.place(VIEWPORT, prompt);
+};
+const model = (): PanelModel => controller.store.getSnapshot();
+const overlays = (): string[] => [...viewer.segmentations.keys()].filter(id => id.startsWith('spa-overlay:'));
+const intents = () => controller.store.intents;
+
+/** Clicks and lets the engine recommend pixel 20, with two candidates. */
+async function propose(): Promise<void> {
+  click(4, 2);
+  await settled();
+  await engine.respond(round(engine.last.input, [20], [[21], [22]]));
+}
+
+beforeEach(async () => {
+  viewer = new FakeViewer();
+  viewer.metadata.set('generalSeriesModule image-0', { modality: 'CT' });
+  engine = new FakeEngine();
+  controller = new SpaController({
+    host: viewer.host,
+    engine,
+    bundleUrl: () => 'http://localhost/bundle/',
+    colours: () => defaultColours,
+    seed: 1,
+  });
+  controller.enter();
+  engine.last.progress({ loadedBytes: 1, totalBytes: 2 });
+});
+
+afterEach(() => controller.exit());
+
+const loaded = (): Promise<void> => engine.respond(bundle);
+
+it('shows the progress of the first load in bytes, then asks for a click', async () => {
+  expect(model()).toMatchObject({ state: 'loading', progress: { loadedBytes: 1, totalBytes: 2 } });
+  await loaded();
+  expect(model()).toMatchObject({ state: 'idle', guidance: 'click-structure', bundle: { name: 'default' } });
+});
+
+it('places a click that came before the model as soon as it is there', async () => {
+  click(4, 2);
+  await settled();
+  expect(engine.last.what).toBe('load');
+  await loaded();
+  await settled();
+  expect(engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 4, y: 2 } }] } });
+});
+
+it('forgets such a click if another image is shown by then', async () => {
+  click(4, 2);
+  viewer.scroll(1);
+  await loaded();
+  expect(engine.last.what).toBe('load');
+});
+
+it('loads again on Retry after a load has failed', async () => {
+  await engine.refuse(new SpaError('bundle-missing', { url: 'x' }));
+  expect(model()).toMatchObject({ state: 'error', problem: { code: 'bundle-missing', canRetry: true } });
+  intents().retry();
+  await loaded();
+  expect(model()).toMatchObject({ state: 'idle', problem: null });
+});
+
+it('turns a click into a proposal: overlays on the slice, cards in the panel', async () => {
+  await loaded();
+  await propose();
+  expect(model()).toMatchObject({ state: 'proposing', round: 1, canAccept: true });
+  expect(model().candidates).toHaveLength(2);
+  expect(overlays()).toHaveLength(3);
+});
+
+it('lets a newer click overtake an older one', async () => {
+  await loaded();
+  click(4, 2);
+  await settled();
+  const first = engine.last;
+  click(5, 2, false);
+  await settled();
+  expect(first.signal?.aborted).toBe(true);
+  expect(engine.last.input?.prompts).toHaveLength(2);
+  await engine.respond(round(first.input, [1]), first);
+  expect(model().state).toBe('working');
+});
+
+it('answers with the candidate that was chosen', async () => {
+  await loaded();
+  await propose();
+  intents().choose(1);
+  await settled();
+  expect(engine.last).toMatchObject({ what: 'answer', answers: [{ kind: 'choose', candidate: 1 }] });
+});
+
+it('draws a card’s thumbnail once a round', async () => {
+  await loaded();
+  await propose();
+  const before = model().recommended?.thumbnail;
+  intents().setOpacity(0.7);
+  intents().preview(1);
+  expect(model().recommended?.thumbnail).toBe(before);
+});
+
+it('keeps the session when a request fails, and runs it again on Retry', async () => {
+  await loaded();
+  await propose();
+  click(1, 1, false);
+  await settled();
+  await engine.refuse(new SpaError('worker-crashed'));
+  expect(model()).toMatchObject({
+    state: 'error',
+    round: 1,
+    problem: { code: 'worker-crashed', canRetry: true },
+  });
+  intents().retry();
+  await settled();
+  expect(engine.last).toMatchObject({ what: 'answer', answers: [{ kind: 'prompt' }] });
+});
+
+it('shows a fault that no one foresaw as well, not only in the console', async () => {
+  await loaded();
+  click(4, 2);
+  await settled();
+  await engine.refuse(new TypeError('undefined is not a function'));
+  expect(model().problem).toMatchObject({
+    code: 'unexpected',
+    message: expect.stringContaining('not a function'),
+  });
+});
+
+it.each([
+  ['prompt-outside', () => click(100, 2)],
+  [
+    'plane-unsupported',
+    () => {
+      viewer.type = 'orthographic';
+      click(4, 2);
+    },
+  ],
+])('explains a click that cannot work: %s', async (code, act) => {
+  await loaded();
+  act();
+  expect(model()).toMatchObject({ state: 'error', problem: { code, canRetry: false } });
+});
+
+it('is over with a problem at the next click', async () => {
+  await loaded();
+  click(100, 2);
+  click(4, 2);
+  expect(model().problem).toBeNull();
+});
+
+it('accepts into the viewer’s segmentation and clears the slice', async () => {
+  await loaded();
+  await propose();
+  intents().accept();
+  await settled();
+  expect(viewer.labels('made-1/image-0').indexOf(1)).toBe(20);
+  expect(overlays()).toEqual([]);
+  expect(model()).toMatchObject({ state: 'idle', guidance: 'accepted', canExport: true });
+  expect(model().target).toEqual({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
+});
+
+it('accepts once, however often it is asked meanwhile', async () => {
+  await loaded();
+  await propose();
+  intents().accept();
+  intents().accept();
+  await settled();
+  expect(viewer.memos).toHaveLength(1);
+});
+
+it('carries what was learnt to the next slice', async () => {
+  await loaded();
+  await propose();
+  intents().accept();
+  await settled();
+  viewer.scroll(1);
+  click(3, 3);
+  await settled();
+  expect(engine.last.input?.preference.answers).toBe(1);
+  expect(model().preference.answers).toBe(1);
+});
+
+it('takes the overlays away while another slice is shown, and brings them back', async () => {
+  await loaded();
+  await propose();
+  viewer.scroll(1);
+  expect(overlays()).toEqual([]);
+  expect(controller.prompts(VIEWPORT)).toEqual([]);
+  viewer.scroll(0);
+  expect(overlays()).toHaveLength(3);
+  expect(controller.prompts(VIEWPORT)).toHaveLength(1);
+});
+
+it('keeps the session of a slice until a click elsewhere', async () => {
+  await loaded();
+  await propose();
+  viewer.scroll(1);
+  expect(model().round).toBe(1);
+  click(3, 3);
+  expect(model().round).toBe(0);
+});
+
+it('undoes and redoes rounds by the host’s own commands', async () => {
+  await loaded();
+  viewer.commands.set('undo', { commandFn: () => 'host' });
+  controller.exit();
+  controller.enter();
+  await loaded();
+  await propose();
+  viewer.commands.get('undo')?.commandFn({});
+  expect(model()).toMatchObject({ round: 0, canRedo: true });
+  expect(viewer.commands.get('undo')?.commandFn({})).toBe('host');
+});
+
+it('asks for the uncertainty when it is wanted, once a round', async () => {
+  await loaded();
+  await propose();
+  intents().setLayer('uncertainty', true);
+  expect(engine.last.what).toBe('uncertainty');
+  await engine.respond({ x: 0, y: 0, width: 1, height: 1, values: Uint8Array.of(255) });
+  expect(overlays()).toContain('spa-overlay:uncertainty');
+  const asked = engine.asked.length;
+  intents().setLayer('uncertainty', false);
+  intents().setLayer('uncertainty', true);
+  expect(engine.asked).toHaveLength(asked);
+});
+
+it('warns of a modality that the model does not know, without stopping the work', async () => {
+  viewer.metadata.set('generalSeriesModule image-1', { modality: 'US' });
+  await loaded();
+  expect(model().warning).toBeNull();
+  viewer.scroll(1);
+  expect(model().warning).toContain('US');
+  click(3, 3);
+  expect(model().state).toBe('working');
+});
+
+it('brings the tool into hand when the panel chooses what a click means', async () => {
+  await loaded();
+  intents().setTool('negative');
+  expect(controller.mode()).toBe('negative');
+  expect(viewer.ran).toContain('spaActivateTool');
+});
+
+it('leaves the viewer as it was, ends the worker and keeps what it has learnt', async () => {
+  await loaded();
+  await propose();
+  intents().accept();
+  await settled();
+  await propose();
+  controller.exit();
+  expect(overlays()).toEqual([]);
+  expect(engine.disposed).toBe(1);
+  expect(model()).toMatchObject({ state: 'idle', round: 0, preference: { answers: 1 } });
+  const asked = engine.asked.length;
+  click(1, 1);
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await settled();
+  expect(engine.asked).toHaveLength(asked);
+  expect(viewer.memos).toHaveLength(1);
+});
+
+it('hears nothing of a load that it has left behind', async () => {
+  const first = engine.last;
+  controller.exit();
+  await engine.respond(bundle, first);
+  expect(model()).toMatchObject({ state: 'idle', bundle: null });
+});

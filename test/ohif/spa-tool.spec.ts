@@ -1,0 +1,102 @@
+/** @jest-environment jsdom */
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Prompt } from '../../extension/src/core/prompts';
+import type { ToolMode } from '../../extension/src/core/session';
+import type { PointerEventDetail } from '../../extension/src/ohif/host/cornerstone-types';
+import { createSpaTool, SPA_TOOL } from '../../extension/src/ohif/spa-tool';
+import { FakeViewer, VIEWPORT } from './fake-viewer';
+
+interface RunningTool {
+  preMouseDownCallback(event: { detail: PointerEventDetail }): boolean;
+  onSetToolPassive(): void;
+}
+
+let mode: ToolMode;
+let placed: Prompt[];
+let tool: RunningTool;
+
+beforeEach(() => {
+  mode = 'positive';
+  placed = [];
+  const viewer = new FakeViewer();
+  const element = document.createElement('div');
+  Object.assign(viewer.viewport, { element });
+  const SpaTool = createSpaTool(viewer.host.tools, id => viewer.host.viewport(id), {
+    mode: () => mode,
+    place: (_, prompt) => placed.push(prompt),
+    prompts: () => [],
+  });
+  expect(SpaTool.toolName).toBe(SPA_TOOL);
+  tool = new SpaTool() as unknown as RunningTool;
+});
+
+/** Presses at a canvas position; one canvas pixel is a tenth of a slice pixel. */
+function press(x: number, y: number, modifiers: MouseEventInit = {}): boolean {
+  return tool.preMouseDownCallback({
+    detail: {
+      viewportId: VIEWPORT,
+      element: document.body,
+      event: new MouseEvent('mousedown', { clientX: x, clientY: y, ...modifiers }),
+      currentPoints: { canvas: [x, y], world: [x / 10, y / 10, 0] },
+    },
+  });
+}
+
+const point = (x: number, y: number, positive: boolean): Prompt => ({
+  kind: 'point',
+  at: { x, y },
+  positive,
+});
+const move = (type: string, x: number, y: number): boolean =>
+  document.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: y }));
+
+it('places a point where it is pressed and keeps the press from other tools', () => {
+  expect(press(30, 20)).toBe(true);
+  expect(placed).toEqual([point(3, 2, true)]);
+});
+
+it.each([{ shiftKey: true }, { ctrlKey: true }, { altKey: true }])(
+  'means "not part of it" with %j',
+  modifiers => {
+    press(30, 20, modifiers);
+    expect(placed).toEqual([point(3, 2, false)]);
+  },
+);
+
+it('means what the panel says', () => {
+  mode = 'negative';
+  press(30, 20);
+  expect(placed).toEqual([point(3, 2, false)]);
+});
+
+it('draws a box from press to release', () => {
+  mode = 'box';
+  press(10, 10);
+  move('mousemove', 30, 30);
+  expect(placed).toEqual([]);
+  move('mouseup', 50, 40);
+  expect(placed).toEqual([{ kind: 'box', from: { x: 1, y: 1 }, to: { x: 5, y: 4 } }]);
+  move('mouseup', 60, 60);
+  expect(placed).toHaveLength(1);
+});
+
+it('takes a click in box mode for a point', () => {
+  mode = 'box';
+  press(10, 10);
+  move('mouseup', 12, 11);
+  expect(placed).toEqual([point(1, 1, true)]);
+});
+
+it('places a point that is not part of it in box mode with a modifier', () => {
+  mode = 'box';
+  press(10, 10, { shiftKey: true });
+  expect(placed).toEqual([point(1, 1, false)]);
+});
+
+it('drops the box when another tool takes over', () => {
+  mode = 'box';
+  press(10, 10);
+  tool.onSetToolPassive();
+  move('mouseup', 50, 40);
+  expect(placed).toEqual([]);
+});
