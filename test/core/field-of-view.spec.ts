@@ -92,23 +92,32 @@ describe('a better look', () => {
 
 describe('a later look', () => {
   const crop: Crop = { centre: { x: 200, y: 200 }, side: 50 };
-  const mask = around(200, 200, 40);
+  const mask = around(200, 200, 32);
 
   it('stays where everything is inside', () => {
-    expect(laterLook(crop, [click(200, 200), click(230, 200)], mask, grid, false)).toBe(crop);
+    expect(laterLook(crop, [click(200, 200), click(230, 200)], mask, grid, fraction, false)).toBe(crop);
   });
 
   it('widens for a prompt outside', () => {
-    const wider = laterLook(crop, [click(200, 200), click(300, 200)], mask, grid, false);
+    const wider = laterLook(crop, [click(200, 200), click(300, 200)], mask, grid, fraction, false);
     expect(wider.side).toBeGreaterThan(50);
     expect(toModel(wider, grid, 100, { x: 300, y: 200 }).x).toBeLessThan(95);
     expect(toModel(wider, grid, 100, { x: 200, y: 200 }).x).toBeGreaterThan(4);
   });
 
+  it('follows a mask that has become much smaller or larger than its share', () => {
+    expect(laterLook(crop, [click(200, 200)], around(200, 200, 20), grid, fraction, false).side).toBeLessThan(
+      33,
+    );
+    expect(
+      laterLook(crop, [click(200, 200)], around(200, 200, 60), grid, fraction, false).side,
+    ).toBeGreaterThan(75);
+  });
+
   it('widens for a mask that is cut off, but not against the hand', () => {
     const cut = around(200, 200, 100);
-    expect(laterLook(crop, [click(200, 200)], cut, grid, false).side).toBeGreaterThan(70);
-    expect(laterLook(crop, [click(200, 200)], cut, grid, true)).toBe(crop);
+    expect(laterLook(crop, [click(200, 200)], cut, grid, fraction, false).side).toBeGreaterThan(70);
+    expect(laterLook(crop, [click(200, 200)], cut, grid, fraction, true)).toBe(crop);
   });
 });
 

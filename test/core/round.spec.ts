@@ -172,7 +172,8 @@ describe('answer', () => {
     const cache = new RoundCache();
     const first = await propose(network, slice, input(), cache);
     const before = network.runs.encode;
-    await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
+    const second = await answer(network, slice, first, [{ kind: 'prompt', prompt: clickAt(92, 72) }], cache);
+    expect(second.crop).toBe(first.crop);
     expect(network.runs.encode).toBe(before);
   });
 

@@ -47,6 +47,7 @@ export function nextInput(
   round: Round,
   answers: readonly Answer[],
   grid: Grid,
+  structureFraction: number,
   preference: Preference,
   clicks: readonly Prompt[],
 ): RoundInput {
@@ -74,7 +75,7 @@ export function nextInput(
   return {
     prompts,
     previous,
-    crop: laterLook(crop, prompts, bounds, grid, byHand),
+    crop: laterLook(crop, prompts, bounds, grid, structureFraction, byHand),
     cropByHand: byHand,
     preference,
     seed: deriveSeed(input.seed, 0),

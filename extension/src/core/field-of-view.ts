@@ -21,6 +21,8 @@ const OVERSHOOT = 1.5;
 const LARGEST_STEP = 6;
 /** A change of less than this factor is not worth an encoder run. */
 const WORTHWHILE = 1.25;
+/** In later rounds the features are there already: only a view that is off by more than this factor is changed. */
+const MISFIT = 1.5;
 /** Prompts keep at least this share of the side from the border. */
 const MARGIN = 0.06;
 /** The image with a little around it: wider there is nothing. */
@@ -57,19 +59,26 @@ export function betterLook(
   return factor < 1 / WORTHWHILE || factor > WORTHWHILE ? better : null;
 }
 
-/** The view of a later round: the present one, widened where a prompt or the mask on which the user builds leaves it. */
+/**
+ * The view of a later round: the present one, as long as all prompts and the mask on which the user builds lie in it and the mask
+ * fills about its share; else one that suits the mask. What was set by hand only moves to show a prompt.
+ */
 export function laterLook(
   crop: Crop,
   prompts: readonly Prompt[],
   mask: Bounds | null,
   grid: Grid,
+  structureFraction: number,
   byHand: boolean,
 ): Crop {
-  const shown = includePositions(crop, positionsOf(prompts), grid);
-  if (byHand || mask === null || !touchesBorder(mask, shown, grid)) return shown;
-  const side = clampSide(Math.max(1.5 * shown.side, 1.5 * extentOf(mask, grid)), grid);
-  if (side <= shown.side * 1.01) return shown;
-  return includePositions({ centre: middleOf(mask), side }, positionsOf(prompts), grid);
+  const positions = positionsOf(prompts);
+  const shown = includePositions(crop, positions, grid);
+  if (byHand || mask === null) return shown;
+  const side = clampSide(extentOf(mask, grid) / structureFraction, grid);
+  const factor = side / shown.side;
+  const suits = factor > 1 / MISFIT && factor < MISFIT && !touchesBorder(mask, shown, grid);
+  if (suits) return shown;
+  return includePositions({ centre: middleOf(mask), side }, positions, grid);
 }
 
 /** A view scaled by hand, between the smallest and the widest that make sense. */

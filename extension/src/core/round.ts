@@ -58,7 +58,14 @@ export async function answer(
     const at = toSlice(round.crop, slice, size, click.u, click.v);
     return { kind: 'point', at, positive: click.positive };
   });
-  const input = nextInput(round, answers, slice, learnt.preference, clicks);
+  const input = nextInput(
+    round,
+    answers,
+    slice,
+    network.description.structureFraction,
+    learnt.preference,
+    clicks,
+  );
   return propose(network, slice, input, cache, signal);
 }
 
