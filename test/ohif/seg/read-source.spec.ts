@@ -66,6 +66,11 @@ it('takes a segment for manual unless it is known by what it was made', () => {
   expect(source({ algorithmType: 'SEMIAUTOMATIC' }).segments[0]?.algorithmType).toBe('MANUAL');
 });
 
+it('keeps the origin of a segment that was read from a file', () => {
+  const read = { cachedStats: { algorithmType: 'AUTOMATIC', algorithmName: 'Other 2' } };
+  expect(source(read).segments[0]).toMatchObject({ algorithmType: 'AUTOMATIC', algorithmName: 'Other 2' });
+});
+
 it('claims no place for images that do not say where they lie', () => {
   for (const imageId of viewer.imageIds) {
     const attributes = viewer.metadata.get(`instance ${imageId}`) as Record<string, unknown>;

@@ -71,6 +71,8 @@ export interface Segment {
   algorithmType?: string;
   /** Written by the host's exporter as SegmentAlgorithmName (0062,0009). */
   algorithmName?: string;
+  /** Where the host keeps both for a segment that it has read from a SEG object. */
+  readonly cachedStats?: { readonly algorithmType?: string; readonly algorithmName?: string };
 }
 
 export interface Segmentation {

@@ -84,7 +84,8 @@ function describe(
     segmentationId,
     segment.segmentIndex,
   );
-  const { algorithmType, algorithmName = '' } = segment;
+  const algorithmType = segment.algorithmType ?? segment.cachedStats?.algorithmType;
+  const algorithmName = segment.algorithmName ?? segment.cachedStats?.algorithmName ?? '';
   const known = algorithmType === 'SEMIAUTOMATIC' || algorithmType === 'AUTOMATIC';
   return {
     label: segment.segmentIndex,
