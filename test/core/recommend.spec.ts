@@ -44,16 +44,31 @@ describe('the recommended mask', () => {
   it('keeps what the previous mask had elsewhere', () => {
     const previous = new Float32Array(size * size);
     previous[18 * size + 18] = 1;
-    const result = recommend(samplesOf([{ side: 5, p: 0.9 }], 0.9), 0.5, anchorAt(2, 2), previous);
+    const result = recommend(samplesOf([{ side: 5, p: 0.9 }], 0.9), 0.5, anchorAt(2, 2), {
+      map: previous,
+      corrected: false,
+    });
     expect(result?.tidy[size * size - 1]).toBeGreaterThan(0.5);
   });
 
   it('counts the mask on which the user builds beside the samples', () => {
     const previous = new Float32Array(size * size);
     previous[3] = 1;
-    const result = recommend(samplesOf([{ side: 5, p: 0.4 }]), 0.5, anchorAt(2, 2), previous);
+    const result = recommend(samplesOf([{ side: 5, p: 0.4 }]), 0.5, anchorAt(2, 2), {
+      map: previous,
+      corrected: false,
+    });
     expect(result?.mean[3]).toBeCloseTo(0.7 * 0.4 + 0.3, 6);
     expect(result?.mean[4]).toBeCloseTo(0.7 * 0.4, 6);
+  });
+
+  it('does not count a mask that the last click corrects', () => {
+    const previous = new Float32Array(size * size).fill(1);
+    const result = recommend(samplesOf([{ side: 5, p: 0.4 }]), 0.5, anchorAt(2, 2), {
+      map: previous,
+      corrected: true,
+    });
+    expect(result?.mean[3]).toBeCloseTo(0.4, 6);
   });
 
   it('asks the most willing samples where the mean sees nothing at the prompt', () => {

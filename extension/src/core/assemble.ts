@@ -1,14 +1,15 @@
 import { promptAnchors } from './anchors';
 import { proposeCandidates } from './candidates/propose-candidates';
-import type { Crop } from './crop';
+import { pixelAt, type Crop } from './crop';
 import { maskOnCrop } from './crop-map';
 import type { Drawn } from './draw';
 import { SpaError } from './error';
+import { containsPixel } from './mask';
 import { obedientMask } from './obey';
 import { hintsOf } from './prompts';
 import type { Proposal, RoundInput } from './proposal';
 import { deriveSeed } from './random';
-import { recommend } from './recommend';
+import { recommend, type PreviousMask } from './recommend';
 import type { Slice } from './slice';
 import { STREAM } from './stages';
 import { maskStatistics } from './statistics';
@@ -28,7 +29,7 @@ export function assembleProposal(
   const { samples } = drawn;
   const { size } = samples;
   const anchors = promptAnchors(input.prompts, crop, slice, size);
-  const previous = input.previous === null ? null : maskOnCrop(input.previous, crop, slice, size);
+  const previous = previousMask(input, crop, slice, size);
   const recommendation = recommend(samples, threshold, anchors, previous);
   if (recommendation === null) throw new SpaError('nothing-found');
   const hints = hintsOf(input.prompts);
@@ -53,6 +54,15 @@ export function assembleProposal(
     candidates,
     tendency: tendencyOf(samples, drawn.prior),
   };
+}
+
+function previousMask(input: RoundInput, crop: Crop, slice: Slice, size: number): PreviousMask | null {
+  const { prompts, previous } = input;
+  if (previous === null) return null;
+  const last = hintsOf(prompts.slice(-1)).at(-1);
+  const pixel = last === undefined ? null : pixelAt(slice, last.at);
+  const corrected = pixel !== null && containsPixel(previous, pixel.x, pixel.y) !== last?.positive;
+  return { map: maskOnCrop(previous, crop, slice, size), corrected };
 }
 
 function certainShare(map: Float32Array, threshold: number): number {

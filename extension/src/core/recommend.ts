@@ -13,6 +13,14 @@ const WILLING = 1 / 6;
  */
 const PREVIOUS_SHARE = 0.3;
 
+/** The mask on which the user builds, on the crop. */
+export interface PreviousMask {
+  /** [S,S], 0..1. */
+  readonly map: Float32Array;
+  /** The last prompt contradicts it: it is known to be wrong somewhere, and counts no more than where to look. */
+  readonly corrected: boolean;
+}
+
 export interface Recommendation {
   /** Mean probability of the samples asked, with the previous mask, [S,S]. */
   readonly mean: Float32Array;
@@ -31,11 +39,11 @@ export function recommend(
   samples: Samples,
   threshold: number,
   anchors: Uint8Array,
-  previous: Float32Array | null,
+  previous: PreviousMask | null,
 ): Recommendation | null {
   const { size } = samples;
   const mean = withPrevious(meanMap(samples), previous);
-  const wanted = previous === null ? anchors : withRegion(anchors, previous, 0.5);
+  const wanted = previous === null ? anchors : withRegion(anchors, previous.map, 0.5);
   if (!wanted.includes(1) || foundAt(mean, size, threshold, wanted)) {
     return { mean, tidy: tidyMap(mean, size, threshold, wanted), threshold };
   }
@@ -45,9 +53,9 @@ export function recommend(
   return { mean: willing, tidy: tidyMap(willing, size, lower, wanted), threshold: lower };
 }
 
-function withPrevious(mean: Float32Array, previous: Float32Array | null): Float32Array {
-  if (previous === null) return mean;
-  return mean.map((p, i) => (1 - PREVIOUS_SHARE) * p + PREVIOUS_SHARE * (previous[i] as number));
+function withPrevious(mean: Float32Array, previous: PreviousMask | null): Float32Array {
+  if (previous === null || previous.corrected) return mean;
+  return mean.map((p, i) => (1 - PREVIOUS_SHARE) * p + PREVIOUS_SHARE * (previous.map[i] as number));
 }
 
 export function foundAt(map: Float32Array, size: number, threshold: number, anchors: Uint8Array): boolean {
