@@ -18,6 +18,7 @@ export function getCommandsModule({ servicesManager, commandsManager, extensionM
     spaClear: () => intents().clear(),
     spaForget: () => intents().forget(),
     spaExportSegmentation: () => intents().exportSegmentation(),
+    spaStoreSegmentation: () => spaServiceOf(servicesManager.services).storeSegmentation(),
     spaToggleUncertainty: () => {
       const { store } = spaServiceOf(servicesManager.services);
       store.intents.setLayer('uncertainty', !store.getSnapshot().layers.uncertainty);

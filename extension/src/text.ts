@@ -213,6 +213,7 @@ export const hostText = {
   toolName: 'SPA',
   toolTitle: 'SPA: click on a structure to segment it',
   newSegmentation: 'SPA segmentation',
+  stored: { title: 'SPA', message: 'The segmentation was stored with its study.' },
   modalityWarning: (modality: string, known: string): string =>
     `The model was not trained on ${modality} (but on ${known}): check its masks with extra care.`,
   modeUnsuitable: (modalities: string): string =>

@@ -1,5 +1,6 @@
 import { SPA_TOOL } from '../../extension/src/ohif/spa-tool';
 import { toolBindings } from '../../extension/src/ohif/tool-bindings';
+import { BRUSH_RADIUS } from './toolbar';
 import type { ModeParameters, ToolEntry, ToolGroupTools } from './host-types';
 
 interface ToolUtilities {
@@ -30,12 +31,12 @@ export function createToolGroups({ extensionManager, servicesManager }: ModePara
     {
       toolName: 'CircularBrush',
       parentTool: 'Brush',
-      configuration: { activeStrategy: 'FILL_INSIDE_CIRCLE' },
+      configuration: { activeStrategy: 'FILL_INSIDE_CIRCLE', brushSize: BRUSH_RADIUS },
     },
     {
       toolName: 'CircularEraser',
       parentTool: 'Brush',
-      configuration: { activeStrategy: 'ERASE_INSIDE_CIRCLE' },
+      configuration: { activeStrategy: 'ERASE_INSIDE_CIRCLE', brushSize: BRUSH_RADIUS },
     },
   ];
   const flat: ToolGroupTools = {

@@ -27,6 +27,9 @@ const menu = (id: string, uiType: string, icon: string, label: string, evaluate:
   props: { icon, label, tooltip: label, evaluate },
 });
 
+/** Of brush and eraser before the user sets another, mm. */
+export const BRUSH_RADIUS = 5;
+
 const radius = (id: string, toolNames: readonly string[]): object => ({
   id,
   name: 'Radius (mm)',
@@ -35,7 +38,7 @@ const radius = (id: string, toolNames: readonly string[]): object => ({
   min: 0.5,
   max: 50,
   step: 0.5,
-  value: 5,
+  value: BRUSH_RADIUS,
   commands: [{ commandName: 'setBrushSize', commandOptions: { toolNames } }],
 });
 

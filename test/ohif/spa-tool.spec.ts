@@ -7,6 +7,7 @@ import { createSpaTool, SPA_TOOL } from '../../extension/src/ohif/spa-tool';
 import { FakeViewer, VIEWPORT } from './fake-viewer';
 
 interface RunningTool {
+  preTouchStartCallback(event: { detail: PointerEventDetail }): boolean;
   preMouseDownCallback(event: { detail: PointerEventDetail }): boolean;
   onSetToolPassive(): void;
 }
@@ -91,6 +92,18 @@ it('places a point that is not part of it in box mode with a modifier', () => {
   mode = 'box';
   press(10, 10, { shiftKey: true });
   expect(placed).toEqual([point(1, 1, false)]);
+});
+
+it('places one point for a touch, whose mouse events follow', () => {
+  const detail = {
+    viewportId: VIEWPORT,
+    element: document.body,
+    event: new Event('touchstart') as TouchEvent,
+    currentPoints: { canvas: [30, 20], world: [3, 2, 0] },
+  } as PointerEventDetail;
+  tool.preTouchStartCallback({ detail });
+  expect(press(30, 20)).toBe(true);
+  expect(placed).toEqual([point(3, 2, true)]);
 });
 
 it('drops the box when another tool takes over', () => {

@@ -16,6 +16,8 @@ export interface SpaService {
   readonly store: PanelStore;
   /** Begins to listen in the viewports and to load the model bundle. A second call changes nothing. */
   enter(): void;
+  /** Stores the active segmentation as DICOM SEG where the images came from; a fault is shown in the panel. */
+  storeSegmentation(): Promise<void>;
   /** Takes everything out of the viewer again; what was learnt of the user stays until the page is left. */
   exit(): void;
 }
@@ -43,6 +45,7 @@ function createSpaService(parameters: HostParameters): SpaService {
     store: controller.store,
     enter: () => controller.enter(),
     exit: () => controller.exit(),
+    storeSegmentation: () => controller.storeSegmentation(),
   };
 }
 

@@ -16,6 +16,9 @@ export const SPA_TOOL = 'SpaSegmentation';
 /** A pointer that moved less than this many CSS pixels has clicked, not dragged. */
 const CLICK_REACH = 4;
 
+/** Browsers follow a touch with the mouse events that it would have been; within this time, in ms, a press is such an echo. */
+const TOUCH_ECHO = 800;
+
 /** What the tool needs to know and to tell; it keeps nothing but the box that is being drawn. */
 export interface ToolClient {
   /** What a click without modifier means. */
@@ -45,6 +48,7 @@ export function createSpaTool(
     static override toolName = SPA_TOOL;
     private drag: Drag | null = null;
     private stopDragging: (() => void) | null = null;
+    private lastTouch = -Infinity;
 
     constructor(
       toolProps: object = {},
@@ -54,9 +58,13 @@ export function createSpaTool(
     }
 
     /** Called by the host for a press that is bound to this tool; true keeps other tools from it. */
-    preMouseDownCallback = (event: CustomEvent<PointerEventDetail>): boolean => this.press(event.detail);
+    preMouseDownCallback = ({ detail }: CustomEvent<PointerEventDetail>): boolean =>
+      detail.event.timeStamp - this.lastTouch < TOUCH_ECHO || this.press(detail);
 
-    preTouchStartCallback = (event: CustomEvent<PointerEventDetail>): boolean => this.press(event.detail);
+    preTouchStartCallback = ({ detail }: CustomEvent<PointerEventDetail>): boolean => {
+      this.lastTouch = detail.event.timeStamp;
+      return this.press(detail);
+    };
 
     /** Called by the host whenever it draws its SVG layer: after every change of the camera and of the image. */
     renderAnnotation = (enabledElement: { readonly viewport: Viewport }, svg: SvgDrawing): boolean => {

@@ -1,7 +1,7 @@
 import { canAccept, currentRound } from '../../core/session';
 import { hostText } from '../../text';
 import type { Host } from '../host/host';
-import { exportSegmentation } from '../seg/export-segmentation';
+import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
 import { acceptMask } from '../segmentation/accept-mask';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
@@ -37,11 +37,23 @@ export class Saving {
   }
 
   /** Saves the active segmentation of the active viewport as a DICOM SEG file. */
-  async export(): Promise<void> {
+  download(): Promise<void> {
+    return this.save(downloadSegmentation);
+  }
+
+  /** Stores the active segmentation of the active viewport where the images came from. */
+  store(): Promise<void> {
+    return this.save(async (...where) => {
+      await storeSegmentation(...where);
+      this.host.services.uiNotificationService?.show({ ...hostText.stored, type: 'success' });
+    });
+  }
+
+  private async save(save: typeof downloadSegmentation): Promise<void> {
     this.state.change({ fault: null });
     try {
       const viewportId = this.host.activeViewport()?.id ?? null;
-      await exportSegmentation(this.host, viewportId, algorithmName(this.state.now.bundle));
+      await save(this.host, viewportId, algorithmName(this.state.now.bundle));
     } catch (error) {
       this.state.fail(error, 'none');
     }

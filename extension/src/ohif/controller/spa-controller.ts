@@ -111,7 +111,7 @@ export class SpaController implements ToolClient {
             this.answer({ type: 'accepted' });
             this.describe();
           }),
-        exportSegmentation: () => void this.saving.export(),
+        exportSegmentation: () => void this.saving.download(),
       }),
     );
   }
@@ -164,6 +164,11 @@ export class SpaController implements ToolClient {
       bundle,
       layers,
     });
+  }
+
+  /** Stores the active segmentation where the images came from; a fault is shown in the panel. */
+  storeSegmentation(): Promise<void> {
+    return this.saving.store();
   }
 
   mode(): ToolMode {

@@ -87,7 +87,13 @@ export interface CommandsManager {
   registerCommand(context: string, command: string, definition: CommandDefinition): void;
 }
 
+export interface DataSource {
+  /** Absent where the source cannot be written to. */
+  readonly store?: { dicom?(file: ArrayBuffer): Promise<unknown> };
+}
+
 export interface ExtensionManager {
+  getActiveDataSource?(): readonly DataSource[] | undefined;
   getModuleEntry(id: string): { readonly exports: unknown } | undefined;
 }
 

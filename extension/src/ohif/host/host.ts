@@ -35,6 +35,13 @@ export class Host {
     return id === null || id === undefined ? null : this.viewport(id);
   }
 
+  /** Sends a DICOM file to the data source in use. */
+  async storeDicom(file: ArrayBuffer): Promise<void> {
+    const store = this.parameters.extensionManager.getActiveDataSource?.()?.[0]?.store;
+    if (store?.dicom === undefined) throw new Error('the data source of these images takes no files');
+    await store.dicom(file);
+  }
+
   private cornerstoneLibraries(): CornerstoneLibraries {
     if (this.libraries === null) {
       const entry = this.parameters.extensionManager.getModuleEntry(COMMON_UTILITIES);

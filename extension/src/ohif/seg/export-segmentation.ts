@@ -9,26 +9,46 @@ import { segmentationObject } from './segmentation-object';
  * Saves the active segmentation of a viewport as a binary DICOM SEG file on the user's computer.
  * @throws SpaError `export-empty`, `export-failed`
  */
-export async function exportSegmentation(
+export async function downloadSegmentation(
   host: Host,
   viewportId: string | null,
   software: string,
 ): Promise<void> {
-  const segmentation = viewportId === null ? undefined : segmentationsIn(host, viewportId)[0];
-  if (viewportId === null || segmentation === undefined) throw new SpaError('export-empty');
-  const file = await written(host, viewportId, segmentation, software);
-  download(file, `${fileName(segmentation.label)}.dcm`);
+  const { file, label } = await activeSegmentationFile(host, viewportId, software);
+  download(file, `${fileName(label)}.dcm`);
 }
 
-async function written(
+/**
+ * Stores the active segmentation of a viewport as a binary DICOM SEG object where the images came from.
+ * @throws SpaError `export-empty`, `export-failed` also if the data source takes no objects or refuses this one
+ */
+export async function storeSegmentation(
   host: Host,
-  viewportId: string,
-  segmentation: Parameters<typeof readSource>[2],
+  viewportId: string | null,
   software: string,
-): Promise<ArrayBuffer> {
-  try {
+): Promise<void> {
+  const { file } = await activeSegmentationFile(host, viewportId, software);
+  await failing(() => host.storeDicom(file));
+}
+
+async function activeSegmentationFile(
+  host: Host,
+  viewportId: string | null,
+  software: string,
+): Promise<{ readonly file: ArrayBuffer; readonly label: string }> {
+  const segmentation = viewportId === null ? undefined : segmentationsIn(host, viewportId)[0];
+  if (viewportId === null || segmentation === undefined) throw new SpaError('export-empty');
+  const file = await failing(() => {
     const source = readSource(host, viewportId, segmentation, software);
-    return await dicomFile(segmentationObject(source, { newUid: randomUid, now: new Date() }));
+    return dicomFile(segmentationObject(source, { newUid: randomUid, now: new Date() }));
+  });
+  return { file, label: segmentation.label };
+}
+
+/** Whatever goes wrong while an object is made or sent is a failed export. */
+async function failing<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
   } catch (error) {
     if (error instanceof SpaError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
