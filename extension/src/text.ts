@@ -32,7 +32,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
   'plane-unsupported': () => ({
     message: 'This plane is reconstructed from a volume, which SPA cannot segment yet.',
-    remedy: 'Use the plane in which the series was acquired: double-click the series to open it as a stack.',
+    remedy: 'Press Retry to show the series slice by slice as it was acquired, then click again.',
   }),
   'colour-unsupported': d => ({
     message: `The model takes grey images and this one is in colour${because(d)}.`,

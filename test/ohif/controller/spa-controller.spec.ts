@@ -141,19 +141,20 @@ it('shows a fault that no one foresaw as well, not only in the console', async (
   });
 });
 
-it.each([
-  ['prompt-outside', () => click(100, 2)],
-  [
-    'plane-unsupported',
-    () => {
-      viewer.type = 'orthographic';
-      click(4, 2);
-    },
-  ],
-])('explains a click that cannot work: %s', async (code, act) => {
+it('explains a click that cannot work', async () => {
   await loaded();
-  act();
-  expect(model()).toMatchObject({ state: 'error', problem: { code, canRetry: false } });
+  click(100, 2);
+  expect(model()).toMatchObject({ state: 'error', problem: { code: 'prompt-outside', canRetry: false } });
+});
+
+it('leads out of a reconstructed plane on Retry', async () => {
+  await loaded();
+  viewer.type = 'orthographic';
+  click(4, 2);
+  expect(model().problem).toMatchObject({ code: 'plane-unsupported', canRetry: true });
+  intents().retry();
+  expect(viewer.ran).toEqual(['setHangingProtocol']);
+  expect(model().problem).toBeNull();
 });
 
 it('is over with a problem at the next click', async () => {

@@ -17,7 +17,8 @@ type Cards = Pick<PanelModel, 'recommended' | 'candidates'>;
 const noCards: Cards = { recommended: null, candidates: [] };
 
 export class PanelView {
-  private readonly cards = new WeakMap<Round, { readonly slice: Slice; readonly cards: Cards }>();
+  /** Of the round on show only: pictures of every round of a long session would fill the memory. */
+  private last: { readonly round: Round; readonly sliceKey: string; readonly cards: Cards } | null = null;
 
   of(work: WorkState): PanelModel {
     const { session, bundle } = work;
@@ -64,10 +65,9 @@ export class PanelView {
   }
 
   private cardsOf(round: Round, slice: Slice): Cards {
-    const known = this.cards.get(round);
-    if (known?.slice.key === slice.key) return known.cards;
+    if (this.last?.round === round && this.last.sliceKey === slice.key) return this.last.cards;
     const cards = drawCards(round, slice);
-    this.cards.set(round, { slice, cards });
+    this.last = { round, sliceKey: slice.key, cards };
     return cards;
   }
 }

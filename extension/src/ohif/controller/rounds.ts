@@ -15,8 +15,8 @@ export interface RoundsListener {
 export class Rounds {
   private running: { readonly id: number; readonly abort: AbortController } | null = null;
   private mapping: { readonly round: Round; readonly abort: AbortController } | null = null;
-  /** Maps live as long as their rounds do in the session's history. */
-  private readonly maps = new WeakMap<Round, UncertaintyMap>();
+  /** Of one round only: a session can have hundreds. */
+  private mapped: { readonly round: Round; readonly map: UncertaintyMap } | null = null;
 
   constructor(
     private readonly engine: Engine,
@@ -40,7 +40,7 @@ export class Rounds {
   }
 
   map(round: Round | null): UncertaintyMap | null {
-    return round === null ? null : (this.maps.get(round) ?? null);
+    return this.mapped?.round === round ? this.mapped.map : null;
   }
 
   /** Computes the map of `round` unless it is there or on its way; null: none is wanted. */
@@ -48,7 +48,7 @@ export class Rounds {
     if (this.mapping?.round === round) return;
     this.mapping?.abort.abort();
     this.mapping = null;
-    if (round === null || slice === null || this.maps.has(round)) return;
+    if (round === null || slice === null || this.mapped?.round === round) return;
     const abort = new AbortController();
     this.mapping = { round, abort };
     const done = (tell: () => void): void => {
@@ -58,8 +58,10 @@ export class Rounds {
     };
     this.engine.uncertainty(slice, round, abort.signal).then(
       map => {
-        this.maps.set(round, map);
-        done(() => this.listener.mapped(round));
+        done(() => {
+          this.mapped = { round, map };
+          this.listener.mapped(round);
+        });
       },
       (error: unknown) => done(() => this.listener.mapFailed(error)),
     );
@@ -68,6 +70,7 @@ export class Rounds {
   stop(): void {
     this.follow(null, () => null);
     this.wantMap(null, null);
+    this.mapped = null;
   }
 
   private run(request: SessionRequest, slice: Slice | null, signal: AbortSignal): Promise<Round> {

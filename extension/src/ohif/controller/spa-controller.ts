@@ -186,7 +186,8 @@ export class SpaController implements ToolClient {
     try {
       this.placeOn(viewportId, prompt);
     } catch (error) {
-      this.state.fail(error, 'none');
+      const isVolume = error instanceof SpaError && error.code === 'plane-unsupported';
+      this.state.fail(error, isVolume ? 'stack' : 'none');
     }
   }
 
@@ -249,7 +250,11 @@ export class SpaController implements ToolClient {
     const { fault } = this.state.now;
     this.state.change({ fault: null });
     if (fault?.remedy === 'load') this.load();
-    else this.dispatch({ type: 'retried' });
+    else if (fault?.remedy === 'request') this.dispatch({ type: 'retried' });
+    // The host's own way out of its reconstructions: its layout menu leaves the viewports volumes.
+    else if (fault?.remedy === 'stack') {
+      this.options.host.commands.run('setHangingProtocol', { protocolId: 'default' });
+    }
   }
 
   private load(): void {

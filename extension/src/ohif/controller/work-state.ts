@@ -5,8 +5,8 @@ import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import type { LayerSwitches } from '../overlays/appearance';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 
-/** What Retry does after a fault: load the bundle again, run the failed request again, or nothing. */
-export type Remedy = 'load' | 'request' | 'none';
+/** What Retry does after a fault: load the bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
+export type Remedy = 'load' | 'request' | 'stack' | 'none';
 
 export interface Fault {
   readonly error: SpaError;
