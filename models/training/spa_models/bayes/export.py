@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="spa-default")
     parser.add_argument("--version", default="0.1.0")
     parser.add_argument("--license", default="CC-BY-4.0")
-    parser.add_argument("--threshold", type=float, default=0.5, help="of the mean probability, for the recommended mask")
+    parser.add_argument("--threshold", type=float, default=0.45, help="of the mean probability, for the recommended mask")
 
 
 def run(options: argparse.Namespace) -> None:
