@@ -48,17 +48,18 @@ function cornersOf(a: Point, b: Point): Point[] {
   return [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }];
 }
 
+/** Small: a lesion of a few pixels must show around its marker in a whole slice. */
 const plus: readonly Shape[] = [
-  { tag: 'circle', attributes: { r: 6.5, fill: POSITIVE, stroke: '#000', 'stroke-width': 1.5 } },
-  { tag: 'path', attributes: { d: 'M-3.2 0H3.2M0 -3.2V3.2', stroke: '#fff', 'stroke-width': 1.8 } },
+  { tag: 'circle', attributes: { r: 4.5, fill: POSITIVE, stroke: '#000', 'stroke-width': 1 } },
+  { tag: 'path', attributes: { d: 'M-2.5 0H2.5M0 -2.5V2.5', stroke: '#fff', 'stroke-width': 1.4 } },
 ];
 
 const minus: readonly Shape[] = [
   {
     tag: 'polygon',
-    attributes: { points: '0,-8 8,0 0,8 -8,0', fill: NEGATIVE, stroke: '#000', 'stroke-width': 1.5 },
+    attributes: { points: '0,-5.8 5.8,0 0,5.8 -5.8,0', fill: NEGATIVE, stroke: '#000', 'stroke-width': 1 },
   },
-  { tag: 'path', attributes: { d: 'M-3.4 0H3.4', stroke: '#000', 'stroke-width': 2 } },
+  { tag: 'path', attributes: { d: 'M-2.6 0H2.6', stroke: '#000', 'stroke-width': 1.6 } },
 ];
 
 function outline(points: readonly Point2[], closed: boolean, colour: string): readonly Shape[] {
