@@ -21,7 +21,7 @@ def parse(module, *values: str) -> argparse.Namespace:  # noqa: ANN001
 
 def training(folder: Path, out: str, steps: int, *more: str) -> argparse.Namespace:
     return parse(
-        train, "--data", str(folder / "slices.npz"), "--out", str(folder / out), "--batch", "2", "--steps", str(steps), *more
+        train, "--data", str(folder / "slices.npz"), "--out", str(folder / out), "--batch", "2", "--steps", str(steps), "--threads", "1", *more
     )
 
 
