@@ -51,6 +51,7 @@ declare global {
         };
       };
     };
+    commandsManager: { runCommand(name: string, options: object): unknown };
     services: {
       segmentationService: { getSegmentations(): { segmentationId: string; label: string }[] };
     };
@@ -206,6 +207,18 @@ export class ViewerPage {
       },
       [x, y, zoom] as const,
     );
+  }
+
+  /** Lays out the viewports as the named hanging protocol of the host does. */
+  async setHangingProtocol(protocolId: string): Promise<void> {
+    await this.page.evaluate(
+      id => window.commandsManager.runCommand('setHangingProtocol', { protocolId: id }),
+      protocolId,
+    );
+    await this.page.waitForFunction(() => {
+      const viewports = window.cornerstone.getRenderingEngines()[0]?.getViewports() ?? [];
+      return viewports.length > 1 && viewports.every(viewport => (viewport.getImageData() ?? null) !== null);
+    });
   }
 
   /** Turns the first viewport and mirrors it left to right. */

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { STUDY_GRID } from '../../demo/phantom/grid';
+import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
+import { cacheFolder } from '../../tools/dependencies.mjs';
+import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { ViewerPage } from './viewer-page';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('faults that a user can meet', { concurrency: false }, () => {
+  let viewer: ViewerPage;
+  let bundle: string;
+  let encoder: Buffer;
+
+  before(async () => {
+    bundle = await mkdtemp(path.join(tmpdir(), 'spa-bundle-'));
+    await cp(path.join(root, 'models/default'), bundle, { recursive: true });
+    encoder = await readFile(path.join(bundle, 'encoder.onnx'));
+    const data = await ensureDemoStudy(root, cacheFolder, console.error);
+    viewer = await ViewerPage.open('faults', data, { bundle });
+  });
+  after(async () => {
+    await viewer.close();
+    await rm(bundle, { recursive: true });
+  });
+
+  test('a bundle with a changed file is refused in words, and Retry loads it once it is mended', async () => {
+    const changed = Buffer.from(encoder);
+    changed[changed.length >> 1] = (changed[changed.length >> 1] ?? 0) ^ 1;
+    await writeFile(path.join(bundle, 'encoder.onnx'), changed);
+    const [study] = viewer.studies;
+    await viewer.page.goto(`${viewer.url}spa?StudyInstanceUIDs=${study ?? ''}`);
+    await viewer.waitForState('error');
+    assert.match((await viewer.by('spa-problem').textContent()) ?? '', /encoder\.onnx/);
+    await viewer.screenshot('changed-file');
+
+    await writeFile(path.join(bundle, 'encoder.onnx'), encoder);
+    await viewer.by('spa-retry').click();
+    await viewer.waitForState('idle');
+  });
+
+  test('a click beside the image leaves everything as it is', async () => {
+    await viewer.waitForImage();
+    await viewer.clickSlice(-8, 256);
+    await viewer.page.keyboard.press('Enter');
+    assert.equal(await viewer.segmentationCount(), 0);
+    assert.equal(await viewer.number('spa-panel', 'data-round'), 0);
+  });
+
+  test('on a plane reconstructed from a volume the panel says what to do instead', async () => {
+    await viewer.setHangingProtocol('mpr');
+    // The first viewport is the active one; the host takes the first click into another one to activate it.
+    const centre = await viewer.page.locator('.cornerstone-viewport-element').first().boundingBox();
+    assert.ok(centre !== null);
+    await viewer.page.mouse.click(centre.x + centre.width / 2, centre.y + centre.height / 2);
+    await viewer.by('spa-problem').waitFor();
+    await viewer.screenshot('reconstructed-plane');
+    assert.match((await viewer.by('spa-problem').textContent()) ?? '', /reconstruct/i);
+    await viewer.by('spa-retry').click();
+    await viewer.by('spa-problem').waitFor({ state: 'detached' });
+  });
+
+  test('after all that a click proposes as if nothing had happened', async () => {
+    await viewer.page.waitForFunction(
+      () => document.querySelectorAll('.cornerstone-viewport-element').length === 1,
+    );
+    await viewer.waitForImage();
+    const found = nodules.find(nodule => nodule.kind === 'spiculated');
+    assert.ok(found !== undefined);
+    const { slice, column, row } = noduleOnImage(found, STUDY_GRID);
+    await viewer.showSlice(Math.round(slice));
+    await viewer.clickSlice(Math.round(column), Math.round(row));
+    await viewer.waitForRound(1);
+    await viewer.screenshot('recovered');
+    assert.equal(await viewer.recommendedCovers(Math.round(column), Math.round(row)), true);
+  });
+
+  test('nothing failed unseen and nothing was fetched from elsewhere', () => {
+    assert.deepEqual(viewer.faults, []);
+  });
+});
