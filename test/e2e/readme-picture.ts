@@ -24,7 +24,7 @@ try {
   await viewer.zoomTo(Math.round(column), Math.round(row), 4);
   await viewer.clickSlice(Math.round(column), Math.round(row));
   await viewer.waitForRound(1);
-  await viewer.page.mouse.move(700, 20);
+  await viewer.page.mouse.move(300, 4);
   await viewer.page.waitForTimeout(1000);
   await viewer.page.screenshot({ path: path.join(root, 'docs/loop.png') });
 } finally {
