@@ -12,6 +12,7 @@ interface Shown {
   readonly image?: Partial<CornerstoneImage>;
   readonly photometricInterpretation?: string;
   readonly modality?: string;
+  readonly instance?: object;
   readonly plane?: object;
   readonly voiRange?: { lower: number; upper: number };
   readonly type?: string;
@@ -31,6 +32,7 @@ function shown({ values = new Int16Array([1, 2, 3, 4, 5, 6]), ...rest }: Shown):
   const modules: Record<string, object | undefined> = {
     imagePixelModule: { photometricInterpretation: rest.photometricInterpretation ?? 'MONOCHROME2' },
     generalSeriesModule: { modality: rest.modality ?? 'CT' },
+    instance: rest.instance,
     imagePlaneModule: rest.plane ?? { rowPixelSpacing: 0.5, columnPixelSpacing: 0.25 },
   };
   const cornerstone = {
@@ -113,6 +115,12 @@ it.each([
   { rowPixelSpacing: null },
 ])('counts in pixels where the spacing is unknown: %j', plane => {
   expect(readSlice(...shown({ plane })).spacing).toEqual({ x: 1, y: 1, unit: 'px' });
+});
+
+it('measures a radiograph, which has a pixel spacing but no position in the patient', () => {
+  const plane = { rowPixelSpacing: 1, columnPixelSpacing: 1, usingDefaultValues: true };
+  const instance = { PixelSpacing: [0.5, '0.25'] };
+  expect(readSlice(...shown({ plane, instance })).spacing).toEqual({ x: 0.25, y: 0.5, unit: 'mm' });
 });
 
 it.each([

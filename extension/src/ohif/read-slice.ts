@@ -8,6 +8,11 @@ interface ImagePlane {
   readonly usingDefaultValues?: boolean;
 }
 
+/** Attributes of the image itself by DICOM keyword. */
+interface Instance {
+  readonly PixelSpacing?: readonly (number | string)[];
+}
+
 type Window = Slice['window'];
 
 /** CT without a window of its own: soft tissue, in HU. */
@@ -41,7 +46,10 @@ export function readSlice(cornerstone: Cornerstone, viewport: Viewport | null): 
     width: image.columns,
     height: image.rows,
     ...pixels,
-    spacing: spacingOf(cornerstone.metaData.get('imagePlaneModule', imageId) as ImagePlane | undefined),
+    spacing: spacingOf(
+      cornerstone.metaData.get('imagePlaneModule', imageId) as ImagePlane | undefined,
+      cornerstone.metaData.get('instance', imageId) as Instance | undefined,
+    ),
     window,
     inverted: photometricInterpretation === 'MONOCHROME1',
     modality,
@@ -109,10 +117,15 @@ function fullRange(values: PixelArray): Window {
   return upper > lower ? { lower, upper } : { lower, upper: lower + 1 };
 }
 
-function spacingOf(plane: ImagePlane | undefined): Slice['spacing'] {
-  const x = plane?.columnPixelSpacing;
-  const y = plane?.rowPixelSpacing;
-  if (!x || !y || !(x > 0) || !(y > 0) || plane?.usingDefaultValues === true)
-    return { x: 1, y: 1, unit: 'px' };
-  return { x, y, unit: 'mm' };
+/**
+ * The host fills the whole image plane with defaults where a position or orientation is missing, as on radiographs; Pixel Spacing
+ * (0028,0030), [between rows, between columns], is then read from the image itself.
+ */
+function spacingOf(plane: ImagePlane | undefined, instance: Instance | undefined): Slice['spacing'] {
+  const [rows, columns] = plane?.usingDefaultValues === true ? (instance?.PixelSpacing ?? []) : [];
+  const x = Number(plane?.usingDefaultValues === true ? columns : plane?.columnPixelSpacing);
+  const y = Number(plane?.usingDefaultValues === true ? rows : plane?.rowPixelSpacing);
+  return x > 0 && y > 0 && Number.isFinite(x) && Number.isFinite(y)
+    ? { x, y, unit: 'mm' }
+    : { x: 1, y: 1, unit: 'px' };
 }

@@ -83,6 +83,7 @@ it('claims no place in space for images that have none', () => {
   const flat = { ...slice(0, '1000', '0000'), geometry: null };
   const object = written({ slices: [flat], frameOfReferenceUid: null });
   expect(object).not.toHaveProperty('FrameOfReferenceUID');
+  expect(object).toHaveProperty('PatientOrientation', '');
   expect(shared(object)).toEqual({});
   expect(perFrame(object)[0]).not.toHaveProperty('PlanePositionSequence');
 });

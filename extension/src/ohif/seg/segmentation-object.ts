@@ -58,7 +58,8 @@ export function segmentationObject(source: SegmentationSource, { newUid, now }: 
     SoftwareVersions: limited(source.softwareVersion),
     ...(located
       ? { FrameOfReferenceUID: source.frameOfReferenceUid ?? '', PositionReferenceIndicator: '' }
-      : {}),
+      : // Type 2C: there, though unknown, where no Image Orientation (Patient) says it.
+        { PatientOrientation: '' }),
     InstanceNumber: 1,
     ContentDate: date,
     ContentTime: time,
