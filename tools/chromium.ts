@@ -1,10 +1,20 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from './find-chromium.mjs';
 
-/** A headless browser with software GL, which draws the viewer on machines without a GPU. */
-export async function launchChromium(extraArguments: readonly string[] = []): Promise<Browser> {
+/** Software GL: draws the viewer on machines without a graphics card. With it a card that is there is not seen. */
+export const softwareGraphics: readonly string[] = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+/** A headless browser that asks nothing of the network by itself. */
+export async function launchChromium(
+  extraArguments: readonly string[],
+  executablePath: string = findChromium(),
+): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(),
+    executablePath,
     headless: true,
     args: [
       '--no-sandbox',
@@ -13,9 +23,6 @@ export async function launchChromium(extraArguments: readonly string[] = []): Pr
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
       ...extraArguments,
     ],
   });

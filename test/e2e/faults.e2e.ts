@@ -43,12 +43,14 @@ describe('faults that a user can meet', { concurrency: false }, () => {
     await viewer.waitForState('idle');
   });
 
-  test('a click beside the image leaves everything as it is', async () => {
+  test('a click beside the image is answered in words and changes nothing', async () => {
     await viewer.waitForImage();
-    await viewer.clickSlice(-8, 256);
-    await viewer.page.keyboard.press('Enter');
-    assert.equal(await viewer.segmentationCount(), 0);
+    await viewer.clickSlice(-4, 256);
+    await viewer.by('spa-problem').waitFor();
+    assert.match((await viewer.by('spa-problem').textContent()) ?? '', /outside the image/);
     assert.equal(await viewer.number('spa-panel', 'data-round'), 0);
+    await viewer.by('spa-dismiss').click();
+    await viewer.waitForState('idle');
   });
 
   test('on a plane reconstructed from a volume the panel says what to do instead', async () => {

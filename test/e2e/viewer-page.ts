@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchChromium } from '../../tools/chromium';
+import { launchChromium, softwareGraphics } from '../../tools/chromium';
+import type {} from './host-window';
 import { startServer, type RunningServer } from '../../tools/serve/server';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -13,50 +14,6 @@ export type PanelState = 'idle' | 'loading' | 'working' | 'proposing' | 'error';
 
 /** Prefix of the segmentations in which the plugin draws its proposals. */
 const overlayPrefix = 'spa-overlay:';
-
-/** The parts of the host that it hangs on `window`, as far as the tests look at them. */
-interface HostViewport {
-  readonly id: string;
-  getImageData(): { imageData: { indexToWorld(index: number[]): number[] } };
-  worldToCanvas(world: number[]): [number, number];
-  readonly canvas: HTMLCanvasElement;
-  getCurrentImageId(): string;
-  getImageIds(): string[];
-  setImageIdIndex(index: number): Promise<unknown>;
-  setZoom(zoom: number): void;
-  getPan(): [number, number];
-  setPan(pan: [number, number]): void;
-  setViewPresentation(presentation: { rotation?: number; flipHorizontal?: boolean }): void;
-  render(): void;
-}
-interface HostImage {
-  readonly imageId: string;
-  readonly referencedImageId?: string;
-  readonly voxelManager: { getScalarData(): ArrayLike<number> };
-}
-declare global {
-  interface Window {
-    cornerstone: {
-      getRenderingEngines(): { getViewports(): HostViewport[] }[];
-      cache: { getImage(imageId: string): HostImage | undefined };
-      metaData: { get(type: string, imageId: string): { sopInstanceUID?: string } | undefined };
-    };
-    cornerstoneTools: {
-      segmentation: {
-        state: {
-          getSegmentations(): {
-            segmentationId: string;
-            representationData: { Labelmap?: { imageIds?: string[] } };
-          }[];
-        };
-      };
-    };
-    commandsManager: { runCommand(name: string, options: object): unknown };
-    services: {
-      segmentationService: { getSegmentations(): { segmentationId: string; label: string }[] };
-    };
-  }
-}
 
 /** Pixels of every segment on every image: `<SOP instance UID>#<segment>` -> row-major indices, ascending. */
 export type SegmentPixels = Record<string, number[]>;
@@ -89,7 +46,7 @@ export class ViewerPage {
     });
     const artifacts = path.join(root, 'test/e2e/artifacts', name);
     mkdirSync(artifacts, { recursive: true });
-    const browser = await launchChromium();
+    const browser = await launchChromium(softwareGraphics);
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     page.setDefaultTimeout(patience);
     const viewer = new ViewerPage(page, browser, server, artifacts);

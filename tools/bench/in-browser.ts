@@ -1,18 +1,13 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../chromium';
 import { settledRounds } from './arguments';
 import { buildBench } from './build';
 import type { Measurement } from './measurement';
 import type {} from './page';
 import { serveBench } from './server';
 
-/** As the browser draws on this machine: with a software renderer forced upon it, a graphics card would not be seen. */
+/** No software GL: a graphics card must be seen. */
 const browserArguments = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   '--enable-unsafe-webgpu',
   // Otherwise measuring the memory waits for the next garbage collection, for up to a minute.
   '--enable-blink-features=ForceEagerMeasureMemory',
@@ -33,7 +28,7 @@ export async function measureInBrowser(
   const server = await serveBench(await buildBench(), bundle);
   let browser: Browser | null = null;
   try {
-    browser = await chromium.launch({ executablePath, headless: true, args: browserArguments });
+    browser = await launchChromium(browserArguments, executablePath);
     const measured = new Map<string, Measurement>();
     const graphicsCard = await onPage(browser, server.url, page =>
       page.evaluate(() => window.bench.hasGraphicsCard()),

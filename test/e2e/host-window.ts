@@ -1,0 +1,43 @@
+/** The parts of the host that it hangs on `window`, as far as the tests look at them. */
+export interface HostViewport {
+  readonly id: string;
+  getImageData(): { imageData: { indexToWorld(index: number[]): number[] } };
+  worldToCanvas(world: number[]): [number, number];
+  readonly canvas: HTMLCanvasElement;
+  getCurrentImageId(): string;
+  getImageIds(): string[];
+  setImageIdIndex(index: number): Promise<unknown>;
+  setZoom(zoom: number): void;
+  getPan(): [number, number];
+  setPan(pan: [number, number]): void;
+  setViewPresentation(presentation: { rotation?: number; flipHorizontal?: boolean }): void;
+  render(): void;
+}
+interface HostImage {
+  readonly imageId: string;
+  readonly referencedImageId?: string;
+  readonly voxelManager: { getScalarData(): ArrayLike<number> };
+}
+declare global {
+  interface Window {
+    cornerstone: {
+      getRenderingEngines(): { getViewports(): HostViewport[] }[];
+      cache: { getImage(imageId: string): HostImage | undefined };
+      metaData: { get(type: string, imageId: string): { sopInstanceUID?: string } | undefined };
+    };
+    cornerstoneTools: {
+      segmentation: {
+        state: {
+          getSegmentations(): {
+            segmentationId: string;
+            representationData: { Labelmap?: { imageIds?: string[] } };
+          }[];
+        };
+      };
+    };
+    commandsManager: { runCommand(name: string, options: object): unknown };
+    services: {
+      segmentationService: { getSegmentations(): { segmentationId: string; label: string }[] };
+    };
+  }
+}
