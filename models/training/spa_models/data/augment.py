@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 
 def augment_grey(images: torch.Tensor, generator: torch.Generator, strength: torch.Tensor) -> torch.Tensor:
-    """Window, gamma, inversion (rare), blur and noise; images [B,1,S,S] in [0,1], `strength` [B] scales everything."""
+    """Window, gamma, inversion, blur and noise; images [B,1,S,S] in [0,1], `strength` [B] scales everything."""
     count = len(images)
 
     def uniform(low: float, high: float) -> torch.Tensor:
@@ -19,7 +19,7 @@ def augment_grey(images: torch.Tensor, generator: torch.Generator, strength: tor
     low = uniform(-0.12, 0.12) * amount * wide
     result = ((images - low) * gain).clamp(0, 1)
     result = result.clamp_min(1e-4) ** torch.exp(uniform(-0.3, 0.3) * amount)
-    result = torch.where(uniform(0, 1) < 0.04 * amount, 1 - result, result)
+    result = torch.where(uniform(0, 1) < 0.1 * amount, 1 - result, result)
     kernel = torch.tensor([1.0, 2.0, 1.0]) / 4
     blurred = F.conv2d(F.pad(result, (1, 1, 1, 1), mode="replicate"), (kernel[:, None] * kernel)[None, None])
     result = torch.where(uniform(0, 1) < 0.15 * amount, blurred, result)

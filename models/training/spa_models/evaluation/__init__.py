@@ -1,0 +1,1 @@
+"""A simulated user, the same for every kind of model, and the figures of its rounds."""
