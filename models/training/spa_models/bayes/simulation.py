@@ -65,15 +65,15 @@ def simulate(model: BayesModel, slices: Slices, row: int, reader: int, user: Use
         return None
     generator = torch.Generator().manual_seed(seed)
     image = slices.images[row].astype(np.float32) / 255
-    case = Case(image, target, [(*click, True)], _geometry(click, FIRST_LOOK))
-    encoded = _look(model, case, generator)
+    case = Case(image, target, [(*click, True)], geometry_at(click, FIRST_LOOK))
+    encoded = look(model, case, generator)
     preference = Preference.standard(model.architecture.latent)
     previous = torch.zeros(model.architecture.size, model.architecture.size)
     dice, best, obeyed = [], [], []
     first: np.ndarray | None = None
     for _ in range(user.rounds):
         latents = preference.sample(user.samples, generator)
-        samples = _samples(model, encoded, case, previous, latents)
+        samples = draw_samples(model, encoded, case, previous, latents)
         recommended = samples.mean(0)
         groups = clusters(samples, user.candidates)
         options = [recommended, *(samples[group].mean(0) for group in groups)]
@@ -94,25 +94,25 @@ def simulate(model: BayesModel, slices: Slices, row: int, reader: int, user: Use
             if wrong is None:
                 continue
             case.points.append(wrong)
-            x, y = _model_pixel(wrong, case, model.architecture.size)
+            x, y = model_pixel(wrong, case, model.architecture.size)
             weights = weights_of_click(samples, x, y, wrong[2])
         if user.adapts:
             preference = refit(preference, latents, weights, user.settings)
     return Course(dice, best, obeyed, first if first is not None else image, target)
 
 
-def _look(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+def look(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
     """Looks near, then follows the structure until it fills the share of the crop that training aimed at."""
     size = model.architecture.size
     encoded = _encode(model, case)
     for _ in range(LOOKS):
         latents = torch.randn(8, model.architecture.latent, generator=generator)
-        mean = _samples(model, encoded, case, torch.zeros(size, size), latents).mean(0).numpy()
-        part = part_at(mean > 0.5, *_model_pixel(case.points[0], case, size))
+        mean = draw_samples(model, encoded, case, torch.zeros(size, size), latents).mean(0).numpy()
+        part = part_at(mean > 0.5, *model_pixel(case.points[0], case, size))
         side, centre = _field_of_view(part, case, size)
         if 1 / WORTHWHILE <= side / float(case.geometry.side) <= WORTHWHILE:
             break
-        case.geometry = _geometry(centre, side)
+        case.geometry = geometry_at(centre, side)
         encoded = _encode(model, case)
     return encoded
 
@@ -132,7 +132,7 @@ def _field_of_view(part: np.ndarray, case: Case, size: int) -> tuple[float, tupl
     return side, (float(case.geometry.centre[0, 0]) + middle[0], float(case.geometry.centre[0, 1]) + middle[1])
 
 
-def _geometry(centre: tuple[float, float], side: float) -> Geometry:
+def geometry_at(centre: tuple[float, float], side: float) -> Geometry:
     return Geometry(torch.tensor([[centre[0], centre[1]]], dtype=torch.float32), torch.tensor([side], dtype=torch.float32))
 
 
@@ -141,7 +141,7 @@ def _encode(model: BayesModel, case: Case) -> tuple[torch.Tensor, torch.Tensor]:
     return model.encoder(normalise(grey).contiguous(memory_format=torch.channels_last))
 
 
-def _samples(
+def draw_samples(
     model: BayesModel, encoded: tuple[torch.Tensor, torch.Tensor], case: Case, previous: torch.Tensor, latents: torch.Tensor
 ) -> torch.Tensor:
     """Probabilities [N,S,S]."""
@@ -154,7 +154,7 @@ def _samples(
     return torch.sigmoid(model.head.decode(conditioning, latents[None]))[0]
 
 
-def _model_pixel(point: tuple, case: Case, size: int) -> tuple[int, int]:
+def model_pixel(point: tuple, case: Case, size: int) -> tuple[int, int]:
     place = to_model(torch.tensor([[float(point[0]), float(point[1])]]), case.geometry, size)[0].round()
     return int(place[0].clamp(0, size - 1)), int(place[1].clamp(0, size - 1))
 
