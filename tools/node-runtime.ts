@@ -7,7 +7,8 @@ export function nodeRuntime(threads = 1): Runtime {
     portion: 8,
     tensor: (data, dims) => new ort.Tensor('float32', data, dims),
     open: async graph => {
-      const session = await ort.InferenceSession.create(graph, {
+      const session = await ort.InferenceSession.create(graph.model, {
+        ...(graph.data.length > 0 ? { externalData: [...graph.data] } : {}),
         executionProviders: ['cpu'],
         intraOpNumThreads: threads,
         interOpNumThreads: 1,

@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'bundle-invalid'
   | 'bundle-hash'
   | 'bundle-version'
+  | 'bundle-too-large'
   | 'worker-crashed'
   | 'out-of-memory'
   | 'inference-failed'
@@ -58,6 +59,11 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'bundle-version': d => ({
     message: `This model bundle has the format ${d['format'] ?? 'unknown'}, which this version of SPA does not know.`,
     remedy: 'Update the SPA plugin, or install a bundle of format spa-bundle/1.',
+  }),
+  'bundle-too-large': d => ({
+    message: `The model ${d['name'] ?? ''} has ${d['size'] ?? '?'} GB of weights; a browser can take ${d['limit'] ?? '?'} GB.`,
+    remedy:
+      'Ask your administrator for a smaller export of it: with fp16 or int8 weights, or from a smaller network.',
   }),
   'worker-crashed': () => ({
     message: 'The calculation stopped unexpectedly.',

@@ -102,3 +102,20 @@ describe('a map on the slice', () => {
     expect(thresholdOnSlice({ size: 4, values: new Float32Array(16) }, crop, grid, 0.5).area).toBe(0);
   });
 });
+
+describe('a map that is enlarged by nearest neighbour', () => {
+  it('gives each slice pixel the value of the model pixel in which it lies', () => {
+    const grid: Grid = { width: 4, height: 4, spacing: { x: 1, y: 1, unit: 'px' } };
+    const crop: Crop = { centre: { x: 1.5, y: 1.5 }, side: 4 };
+    const map = { size: 2, values: Float32Array.of(1, 0.6, 0.4, 0), nearest: true };
+    const box = { x: 0, y: 0, width: 4, height: 4 };
+    expect(Array.from(valuesOnSlice(map, crop, grid, box), value => Math.round(value * 10) / 10)).toEqual([
+      ...[1, 1, 0.6, 0.6],
+      ...[1, 1, 0.6, 0.6],
+      ...[0.4, 0.4, 0, 0],
+      ...[0.4, 0.4, 0, 0],
+    ]);
+    expect(thresholdOnSlice(map, crop, grid, 0.5).area).toBe(8);
+    expect(valueAt(map, 0.4, 0.6)).toBeCloseTo(0.4, 6);
+  });
+});

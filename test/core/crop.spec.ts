@@ -4,6 +4,7 @@ import {
   pixelAt,
   toModel,
   toSlice,
+  wholeSlice,
   type Crop,
   type Grid,
 } from '../../extension/src/core/crop';
@@ -17,6 +18,15 @@ describe('the crop', () => {
     // 16 mm over 8 model pixels: 2 mm each; the first centre lies 7 mm left of and above the middle.
     expect(toSlice(crop, grid, 8, 0, 0)).toEqual({ x: 50 - 7 / 0.5, y: 30 - 7 / 0.8 });
     expect(toSlice(crop, grid, 8, 7, 7)).toEqual({ x: 50 + 7 / 0.5, y: 30 + 7 / 0.8 });
+  });
+
+  it('of a whole slice is a square from its upper left corner', () => {
+    const crop = wholeSlice(grid);
+    // 50 mm wide, 48 mm high: 50 mm over 50 model pixels, the first of which begin at the corner.
+    const { x, y } = toSlice(crop, grid, 50, 0, 0);
+    expect([x, y]).toEqual([0.5, (0.5 * 1) / 0.8 - 0.5].map(value => expect.closeTo(value, 9)));
+    expect(toSlice(crop, grid, 50, 49.5, 47.5).x).toBeCloseTo(99.5, 9);
+    expect(toSlice(crop, grid, 50, 49.5, 47.5).y).toBeCloseTo(59.5, 9);
   });
 
   it('puts every position back where it came from, under any side, centre and spacing', () => {

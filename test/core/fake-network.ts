@@ -1,4 +1,9 @@
-import type { Conditioning, Features, Network, NetworkDescription } from '../../extension/src/core/network';
+import type {
+  Conditioning,
+  Features,
+  MapNetworkDescription,
+  Network,
+} from '../../extension/src/core/network';
 import type { Preference } from '../../extension/src/core/preference/preference';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Slice } from '../../extension/src/core/slice';
@@ -18,9 +23,10 @@ export interface FakeNetwork extends Network {
   readonly held: { features: number; conditionings: number };
 }
 
-export const fakeDescription: NetworkDescription = {
+export const fakeDescription: MapNetworkDescription = {
   engine: 'bayes',
   inputSize: 32,
+  outputSize: 32,
   inputChannels: 1,
   mean: [0],
   std: [1],
@@ -40,7 +46,7 @@ export const fakeDescription: NetworkDescription = {
  * A network that segments by intensity: sample z draws everything brighter than a share of the brightest clicked pixel's grey,
  * which z[0] lowers (generous) or raises (tight); z[1] is idle.
  */
-export function fakeNetwork(description: NetworkDescription = fakeDescription): FakeNetwork {
+export function fakeNetwork(description: MapNetworkDescription = fakeDescription): FakeNetwork {
   const { inputSize: size } = description;
   const plane = size * size;
   const runs = { encode: 0, prompt: 0, decode: 0, samples: 0 };
@@ -55,7 +61,9 @@ export function fakeNetwork(description: NetworkDescription = fakeDescription): 
       const features: FakeFeatures = { image: image.slice(), release: () => void held.features-- };
       return features;
     },
-    prompt: async (features, maps) => {
+    prompt: async (features, prompts) => {
+      if (prompts.kind !== 'maps') throw new TypeError('maps are expected');
+      const { maps } = prompts;
       runs.prompt++;
       held.conditionings++;
       const { image } = features as FakeFeatures;
@@ -81,7 +89,7 @@ export function fakeNetwork(description: NetworkDescription = fakeDescription): 
           logits[n * plane + i] = clicked < 0.02 ? -10 : 40 * ((image[i] ?? 0) - level);
         }
       }
-      return logits;
+      return { logits };
     },
   };
 }

@@ -29,7 +29,7 @@ const ramp = (width: number, height: number, change: Partial<Slice> = {}) =>
     },
   );
 
-const plain = { inputSize: 16, inputChannels: 1, mean: [0], std: [1] } as const;
+const plain = { engine: 'bayes', inputSize: 16, inputChannels: 1, mean: [0], std: [1] } as const;
 
 describe('the image tensor', () => {
   it('samples each model pixel where the crop geometry says', () => {
@@ -77,7 +77,7 @@ describe('the image tensor', () => {
     const tensor = imageTensor(
       slice,
       { centre: { x: 1.5, y: 1.5 }, side: 4 },
-      { inputSize: 4, inputChannels: 3, mean: [0.1, 0.2, 0.3], std: [1, 0.5, 0.1] },
+      { engine: 'bayes', inputSize: 4, inputChannels: 3, mean: [0.1, 0.2, 0.3], std: [1, 0.5, 0.1] },
     );
     expect(tensor).toHaveLength(48);
     expect(tensor[0]).toBeCloseTo(0.4, 5);
@@ -95,12 +95,21 @@ describe('the image tensor', () => {
     const crop: Crop = { centre: { x: 1.5, y: 1.5 }, side: 4 };
     expect(greyCrop(colour, crop, 4)[5]).toBeCloseTo(0.299 + 0.587 / 2, 5);
     const three = imageTensor(colour, crop, {
+      engine: 'bayes',
       inputSize: 4,
       inputChannels: 3,
       mean: [0, 0, 0],
       std: [1, 1, 1],
     });
     expect([three[5], three[21], three[37]]).toEqual([1, 0.5, 0]);
+  });
+
+  it('continues the border of a whole slice by half a pixel and is 0 beyond, for models built like SAM', () => {
+    const white = sliceOf(new Float32Array(8).fill(100), 4, 2);
+    const input = { engine: 'sam', inputSize: 8, inputChannels: 1, mean: [0.25], std: [0.5] } as const;
+    const tensor = imageTensor(white, { centre: { x: 1.5, y: 1.5 }, side: 4 }, input);
+    const rows = Array.from({ length: 8 }, (_, v) => new Set(tensor.subarray(8 * v, 8 * v + 8)));
+    expect(rows.map(row => [...row])).toEqual([[1.5], [1.5], [1.5], [1.5], [0], [0], [0], [0]]);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { InterruptibleNetwork } from '../../extension/src/inference/interruptibl
 import { sampleBundle } from './samples';
 
 const held = { release: () => undefined };
+const maps = { kind: 'maps', maps: new Float32Array(1) } as const;
 
 function network(log: string[]): Network {
   return {
@@ -17,7 +18,7 @@ function network(log: string[]): Network {
     },
     decode: async () => {
       log.push('decode');
-      return new Float32Array(1);
+      return { logits: new Float32Array(1) };
     },
   };
 }
@@ -28,7 +29,7 @@ describe('an interruptible network', () => {
     const interruptible = new InterruptibleNetwork(network(log));
     interruptible.signal = new AbortController().signal;
     const features = await interruptible.encode(new Float32Array(1));
-    const conditioning = await interruptible.prompt(features, new Float32Array(1));
+    const conditioning = await interruptible.prompt(features, maps);
     await interruptible.decode(conditioning, new Float32Array(1));
     expect(log).toEqual(['encode', 'prompt', 'decode']);
   });
@@ -46,10 +47,20 @@ describe('an interruptible network', () => {
     };
     port2.postMessage(null);
     await expect(
-      interruptible
-        .encode(new Float32Array(1))
-        .then(features => interruptible.prompt(features, new Float32Array(1))),
+      interruptible.encode(new Float32Array(1)).then(features => interruptible.prompt(features, maps)),
     ).rejects.toThrow('cancelled');
     expect(log).not.toContain('prompt');
+  });
+
+  it('has a distribution only where the network has one, and stops before it as well', async () => {
+    const log: string[] = [];
+    expect(new InterruptibleNetwork(network(log)).distribution).toBeUndefined();
+    const mixture = { weights: [1], means: [[0]], variances: [[1]] };
+    const interruptible = new InterruptibleNetwork({ ...network(log), distribution: async () => mixture });
+    await expect(interruptible.distribution?.(held, new Float32Array(1))).resolves.toBe(mixture);
+    const controller = new AbortController();
+    controller.abort(new Error('cancelled'));
+    interruptible.signal = controller.signal;
+    await expect(interruptible.distribution?.(held, new Float32Array(1))).rejects.toThrow('cancelled');
   });
 });

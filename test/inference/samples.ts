@@ -57,6 +57,7 @@ export const sampleBundle: LoadedBundle = {
   network: {
     engine: 'bayes',
     inputSize: 32,
+    outputSize: 32,
     inputChannels: 1,
     mean: [0],
     std: [1],

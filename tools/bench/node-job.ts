@@ -1,6 +1,6 @@
 import { answer, propose } from '../../extension/src/core/round';
 import { RoundCache } from '../../extension/src/core/round-cache';
-import type { OpenNetwork } from '../../extension/src/inference/bayes-network';
+import type { OpenNetwork } from '../../extension/src/inference/open-network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';

@@ -42,12 +42,15 @@ export function acceptanceEvidence(
   };
 }
 
-/** The next round's input. `clicks` are those that the preference engine derived from the answers. */
+/**
+ * The next round's input. `clicks` are those that the preference engine derived from the answers; without a `structureFraction` the field
+ * of view stays as it is.
+ */
 export function nextInput(
   round: Round,
   answers: readonly Answer[],
   grid: Grid,
-  structureFraction: number,
+  structureFraction: number | null,
   preference: Preference,
   clicks: readonly Prompt[],
 ): RoundInput {
@@ -75,7 +78,8 @@ export function nextInput(
   return {
     prompts,
     previous,
-    crop: laterLook(crop, prompts, bounds, grid, structureFraction, byHand),
+    crop:
+      structureFraction === null ? crop : laterLook(crop, prompts, bounds, grid, structureFraction, byHand),
     cropByHand: byHand,
     preference,
     seed: deriveSeed(input.seed, 0),
@@ -89,6 +93,7 @@ function choiceEvidence(round: Round, index: number, grid: Grid, size: number): 
   return {
     kind: 'choice',
     chosen: onCrop(chosen.mask),
+    members: chosen.members,
     others: [round.proposal.recommended.mask, ...rejected.map(candidate => candidate.mask)].map(onCrop),
   };
 }

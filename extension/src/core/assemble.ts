@@ -1,5 +1,6 @@
 import { promptAnchors } from './anchors';
 import { proposeCandidates } from './candidates/propose-candidates';
+import { certainShare } from './certain-share';
 import { pixelAt, type Crop } from './crop';
 import { maskOnCrop } from './crop-map';
 import type { Drawn } from './draw';
@@ -14,9 +15,6 @@ import type { Slice } from './slice';
 import { STREAM } from './stages';
 import { maskStatistics } from './statistics';
 import { tendencyOf } from './tendency';
-
-/** Nearly all samples agree on a pixel of which their mean says more than this. */
-const CERTAIN = 0.9;
 
 /** From samples to what the user sees. Throws `nothing-found` where not even the most willing samples see anything. */
 export function assembleProposal(
@@ -63,14 +61,4 @@ function previousMask(input: RoundInput, crop: Crop, slice: Slice, size: number)
   const pixel = last === undefined ? null : pixelAt(slice, last.at);
   const corrected = pixel !== null && containsPixel(previous, pixel.x, pixel.y) !== last?.positive;
   return { map: maskOnCrop(previous, crop, slice, size), corrected };
-}
-
-function certainShare(map: Float32Array, threshold: number): number {
-  let inside = 0;
-  let certain = 0;
-  for (const p of map) {
-    if (p > threshold) inside++;
-    if (p > CERTAIN) certain++;
-  }
-  return inside === 0 ? 0 : Math.min(1, certain / inside);
 }

@@ -9,6 +9,8 @@ import { forEachSpan, MaskBuilder, type Mask } from './mask';
 export interface CropMap {
   readonly size: number;
   readonly values: Float32Array;
+  /** The value of the model pixel in which a position lies, instead of the bilinear one. Default false. */
+  readonly nearest?: boolean;
 }
 
 /** The slice pixels at which the map lies above the threshold. */
@@ -41,8 +43,8 @@ export function valuesOnSlice(map: CropMap, crop: Crop, grid: Grid, box: PixelBo
 /** The map's value at a position in model pixel coordinates, clamped to the map. */
 export function valueAt(map: CropMap, u: number, v: number): number {
   const { size, values } = map;
-  const column = clampedTap(u, size);
-  const row = clampedTap(v, size);
+  const column = tapOf(map, u);
+  const row = tapOf(map, v);
   const at = row.first * size + column.first;
   const upper = mix(values[at] as number, values[at + column.step] as number, column.fraction);
   const below = at + row.step * size;
@@ -120,7 +122,7 @@ function forEachRow(
   const second = new Int32Array(box.width);
   const fraction = new Float32Array(box.width);
   for (let x = 0; x < box.width; x++) {
-    const tap = clampedTap(toModel(crop, grid, size, { x: box.x + x, y: box.y }).x, size);
+    const tap = tapOf(map, toModel(crop, grid, size, { x: box.x + x, y: box.y }).x);
     first[x] = tap.first;
     second[x] = tap.first + tap.step;
     fraction[x] = tap.fraction;
@@ -128,7 +130,7 @@ function forEachRow(
   const blended = new Float32Array(size);
   const row = new Float32Array(box.width);
   for (let y = box.y; y < box.y + box.height; y++) {
-    const tap = clampedTap(toModel(crop, grid, size, { x: box.x, y }).y, size);
+    const tap = tapOf(map, toModel(crop, grid, size, { x: box.x, y }).y);
     const above = tap.first * size;
     const below = above + tap.step * size;
     for (let u = 0; u < size; u++) {
@@ -145,8 +147,12 @@ function forEachRow(
   }
 }
 
-function clampedTap(position: number, size: number): { first: number; step: 0 | 1; fraction: number } {
+function tapOf(
+  { size, nearest }: CropMap,
+  position: number,
+): { first: number; step: 0 | 1; fraction: number } {
   const clamped = Math.min(size - 1, Math.max(0, position));
+  if (nearest === true) return { first: Math.floor(clamped + 0.5), step: 0, fraction: 0 };
   const first = Math.floor(clamped);
   return { first, step: first < size - 1 ? 1 : 0, fraction: clamped - first };
 }

@@ -53,6 +53,19 @@ export function imageExtent(grid: Grid): { readonly x: number; readonly y: numbe
   return { x: grid.width * grid.spacing.x, y: grid.height * grid.spacing.y };
 }
 
+/**
+ * The crop of a model that sees whole slices: a square as large as the longer side, from the upper left corner, so that what is added to the
+ * shorter side lies at the right or below (as SAM pads its images).
+ */
+export function wholeSlice(grid: Grid): Crop {
+  const extent = imageExtent(grid);
+  const side = Math.max(extent.x, extent.y);
+  return {
+    centre: { x: side / 2 / grid.spacing.x - 0.5, y: side / 2 / grid.spacing.y - 0.5 },
+    side,
+  };
+}
+
 export function insideImage(grid: Grid, point: Point): boolean {
   return point.x >= -0.5 && point.y >= -0.5 && point.x < grid.width - 0.5 && point.y < grid.height - 0.5;
 }

@@ -1,4 +1,3 @@
-import type { Mask } from './mask';
 import type { Conditioning } from './network';
 import type { View } from './look';
 import { priorPreference } from './preference/engine';
@@ -17,6 +16,10 @@ export interface Drawn {
   readonly preference: Preference;
   /** Samples of the bundle's prior on the same crop, for comparison; of a first round the samples themselves. */
   readonly prior: Samples;
+  /** [N,P] as the head gave them: engines `reference` and `sam` recommend by them. */
+  readonly logits: Float32Array;
+  /** [N], engine `sam`. */
+  readonly quality: Float32Array | null;
 }
 
 /** From the cache, or by prompt stage and head. Releases the view's conditioning. */
@@ -27,8 +30,7 @@ export async function drawRound(stage: Stage, input: RoundInput, view: View): Pr
     view.conditioning?.release();
     return kept;
   }
-  const conditioning =
-    view.conditioning ?? (await conditioningOf(stage, view.crop, input.prompts, input.previous));
+  const conditioning = view.conditioning ?? (await conditioningOf(stage, view.crop, input));
   try {
     const drawn = await draw(stage, input, conditioning);
     stage.cache.rounds.set(key, drawn);
@@ -50,9 +52,10 @@ async function draw(stage: Stage, input: RoundInput, conditioning: Conditioning)
     stream: STREAM.tendency,
   };
   const compares = preference.answers > 0 && preference.engine === 'bayes';
-  const [samples, reference] = await drawSamples(stage, conditioning, compares ? [main, prior] : [main]);
-  if (samples === undefined) throw new RangeError('The head returned no samples; check the bundle.');
-  return { samples, preference, prior: reference ?? samples };
+  const [drawn, reference] = await drawSamples(stage, conditioning, compares ? [main, prior] : [main]);
+  if (drawn === undefined) throw new RangeError('The head returned no samples; check the bundle.');
+  const { samples, logits, quality } = drawn;
+  return { samples, preference, prior: reference?.samples ?? samples, logits, quality };
 }
 
 async function distributionOf(
@@ -64,19 +67,20 @@ async function distributionOf(
   if (preference.engine !== 'reference' || network.distribution === undefined) return preference;
   signal?.throwIfAborted();
   const mixture = await network.distribution(conditioning, Float32Array.from(preference.mixture.weights));
-  return { ...preference, mixture };
+  return { ...preference, mixture, responsibilities: preference.mixture.weights };
 }
 
 /** The same slice, input and crop give the same key. */
 function roundKey(slice: string, input: RoundInput, view: View): string {
   const { prompts, preference, seed } = input;
-  const previous = input.previous === null ? '' : maskDigest(input.previous);
-  return JSON.stringify([slice, cropKey(view.crop), prompts, previous, preference, seed]);
+  const previous = input.previous === null ? '' : `${input.previous.area}:${digest(input.previous.runs)}`;
+  const refined = input.refined ? digest(input.refined.quarterLogits) : '';
+  return JSON.stringify([slice, cropKey(view.crop), prompts, previous, refined, preference, seed]);
 }
 
-/** FNV-1a over the runs: two masks that collide would also have to share prompts, preference and seed. */
-function maskDigest(mask: Mask): string {
+/** FNV-1a: two masks that collide would also have to share prompts, preference and seed. */
+function digest(values: Iterable<number>): number {
   let hash = 0x811c9dc5;
-  for (const value of mask.runs) hash = Math.imul(hash ^ value, 0x01000193);
-  return `${mask.area}:${hash >>> 0}`;
+  for (const value of values) hash = Math.imul(hash ^ value, 0x01000193);
+  return hash >>> 0;
 }

@@ -1,4 +1,4 @@
-import type { Crop } from './crop';
+import { insideImage, toSlice, type Crop } from './crop';
 import type { NetworkDescription } from './network';
 import type { Slice } from './slice';
 
@@ -8,13 +8,14 @@ const LARGEST_OVERSAMPLING = 8;
 /** Rec. 601 luma, as DICOM's YBR_FULL has it (PS3.3 C.7.6.3.1.2). */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-type Input = Pick<NetworkDescription, 'inputSize' | 'inputChannels' | 'mean' | 'std'>;
+type Input = Pick<NetworkDescription, 'engine' | 'inputSize' | 'inputChannels' | 'mean' | 'std'>;
 
 /**
  * What the model sees of the slice: [channels, S, S], windowed to 0..1, then (value - mean) / std.
  * Values are windowed first and resampled after; outside the image they are 0 (black). A colour slice becomes its luma for a
  * one-channel model; a grey slice is replicated for a three-channel model. Where a model pixel is larger than a slice pixel,
- * n x n bilinear samples are averaged, n = ceil(scale): the same rule as in the training.
+ * n x n bilinear samples are averaged, n = ceil(scale): the same rule as in the training. Models built like SAM know no surroundings of an
+ * image: its border is continued within the half pixel at its edge, and beyond the tensor is 0.
  */
 export function imageTensor(slice: Slice, crop: Crop, input: Input): Float32Array {
   const size = input.inputSize;
@@ -22,18 +23,30 @@ export function imageTensor(slice: Slice, crop: Crop, input: Input): Float32Arra
   const tensor = new Float32Array(input.inputChannels * plane);
   const colour = slice.channels === 3 && input.inputChannels === 3;
   const planes = colour ? 3 : 1;
+  const padded = input.engine !== 'bayes';
   for (let channel = 0; channel < planes; channel++) {
-    const sampled = resample(slice, crop, size, greyReader(slice, colour ? channel : null));
+    const sampled = resample(slice, crop, size, greyReader(slice, colour ? channel : null), padded);
     normalise(sampled, input, channel, tensor);
     for (let copy = 1; planes === 1 && copy < input.inputChannels; copy++)
       normalise(sampled, input, copy, tensor);
   }
+  if (padded) clearOutside(tensor, slice, crop, size);
   return tensor;
+}
+
+/** Sets every model pixel whose centre lies outside the image to 0, in all planes. */
+function clearOutside(tensor: Float32Array, slice: Slice, crop: Crop, size: number): void {
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < size; u++) {
+      if (insideImage(slice, toSlice(crop, slice, size, u, v))) continue;
+      for (let i = v * size + u; i < tensor.length; i += size * size) tensor[i] = 0;
+    }
+  }
 }
 
 /** Grey 0..1 of the crop on `size * size` square pixels: what a thumbnail shows. */
 export function greyCrop(slice: Slice, crop: Crop, size: number): Float32Array {
-  return resample(slice, crop, size, greyReader(slice, null));
+  return resample(slice, crop, size, greyReader(slice, null), false);
 }
 
 function normalise(sampled: Float32Array, input: Input, channel: number, tensor: Float32Array): void {
@@ -64,11 +77,18 @@ function greyReader(slice: Slice, channel: number | null): (index: number) => nu
     );
 }
 
-function resample(slice: Slice, crop: Crop, size: number, grey: (index: number) => number): Float32Array {
+/** `continued`: samples less than a pixel outside the image read its border, instead of fading to black. */
+function resample(
+  slice: Slice,
+  crop: Crop,
+  size: number,
+  grey: (index: number) => number,
+  continued: boolean,
+): Float32Array {
   const scaleX = crop.side / slice.spacing.x / size;
   const scaleY = crop.side / slice.spacing.y / size;
-  const columns = linearTaps(crop.centre.x, scaleX, size, slice.width);
-  const rows = linearTaps(crop.centre.y, scaleY, size, slice.height);
+  const columns = linearTaps(crop.centre.x, scaleX, size, slice.width, continued);
+  const rows = linearTaps(crop.centre.y, scaleY, size, slice.height, continued);
   const result = new Float32Array(size * size);
   const share = 1 / (columns.perPixel * rows.perPixel);
   const greyRow = rowReader(slice.width, grey);
@@ -118,14 +138,19 @@ interface Taps {
   readonly to: number;
 }
 
+function clamp(position: number, last: number): number {
+  return Math.min(last, Math.max(0, position));
+}
+
 /** Sample positions along one axis; `scale` is slice pixels per model pixel. */
-function linearTaps(centre: number, scale: number, size: number, length: number): Taps {
+function linearTaps(centre: number, scale: number, size: number, length: number, continued: boolean): Taps {
   const perPixel = Math.min(LARGEST_OVERSAMPLING, Math.max(1, Math.ceil(scale - 1e-6)));
   const count = size * perPixel;
   const first = new Int32Array(count);
   const fraction = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    const position = centre + ((i + 0.5) / count - 0.5) * scale * size;
+    const exact = centre + ((i + 0.5) / count - 0.5) * scale * size;
+    const position = continued && exact > -1 && exact < length ? clamp(exact, length - 1) : exact;
     const floor = Math.floor(position);
     first[i] = floor;
     fraction[i] = position - floor;

@@ -4,7 +4,7 @@ import { componentsAt, connectedComponents, type Component } from './candidates/
 import { toSlice } from './crop';
 import { betterLook, firstLook, scaledLook, touchesBorder } from './field-of-view';
 import type { Bounds } from './mask';
-import type { Conditioning } from './network';
+import type { Conditioning, MapNetworkDescription } from './network';
 import type { RoundInput } from './proposal';
 import { meanMap } from './samples';
 import { conditioningOf, drawSamples, STREAM, type Stage } from './stages';
@@ -25,14 +25,18 @@ export interface View {
 }
 
 /** Looks coarsely around the prompts and follows the structure found: wider, or nearer. */
-export async function findView(stage: Stage, input: RoundInput): Promise<View> {
-  const { structureFraction } = stage.network.description;
+export async function findView(
+  stage: Stage,
+  input: RoundInput,
+  description: MapNetworkDescription,
+): Promise<View> {
+  const { structureFraction } = description;
   let crop = firstLook(input.prompts, stage.slice, structureFraction);
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const conditioning = await conditioningOf(stage, crop, input.prompts, input.previous);
+    const conditioning = await conditioningOf(stage, crop, input);
     let kept = false;
     try {
-      const found = await findStructure(stage, conditioning, crop, input);
+      const found = await findStructure(stage, conditioning, crop, input, description);
       const settled = look >= LOOKS && (found === null || !touchesBorder(found, crop, stage.slice));
       const next =
         found === null
@@ -56,12 +60,12 @@ async function findStructure(
   conditioning: Conditioning,
   crop: Crop,
   input: RoundInput,
+  { outputSize: size, threshold }: MapNetworkDescription,
 ): Promise<Bounds | null> {
-  const { inputSize: size, threshold } = stage.network.description;
   const wanted = { preference: input.preference, count: LOOK_SAMPLES, seed: input.seed, stream: STREAM.look };
-  const [samples] = await drawSamples(stage, conditioning, [wanted]);
-  if (samples === undefined) return null;
-  const found = connectedComponents(meanMap(samples), size, threshold);
+  const [batch] = await drawSamples(stage, conditioning, [wanted]);
+  if (batch === undefined) return null;
+  const found = connectedComponents(meanMap(batch.samples), size, threshold);
   const parts = componentsAt(found, promptAnchors(input.prompts, crop, stage.slice, size));
   return parts.length === 0 ? null : boundsOnSlice(parts, crop, stage, size);
 }

@@ -17,6 +17,8 @@ export interface MaskStatistics {
 /** A distinct mask that a careful reader could mean instead of the recommended one. */
 export interface Candidate {
   readonly mask: Mask;
+  /** Indices of the round's samples that it stands for; engines `reference` and `sam`. */
+  readonly members?: readonly number[];
   readonly statistics: MaskStatistics;
   /** Area difference to the recommended mask, in per cent of it (+54 means half as large again). */
   readonly areaDifferencePercent: number;
@@ -33,6 +35,8 @@ export interface Tendency {
 export interface Proposal {
   readonly recommended: {
     readonly mask: Mask;
+    /** Like a candidate's; engine `sam`. */
+    readonly members?: readonly number[];
     readonly statistics: MaskStatistics;
     /** Share of the mask on which nearly all samples agree, 0..1. */
     readonly certainShare: number;
@@ -53,6 +57,16 @@ export interface RoundInput {
   readonly cropByHand?: boolean;
   readonly preference: Preference;
   readonly seed: number;
+  /** What the model said of the mask on which the user builds, for a model that takes it back; null without one. */
+  readonly refined?: RefinedMask | null;
+}
+
+/** The previous mask as the model gave it (engine `sam`). */
+export interface RefinedMask {
+  /** [L,L] in quarters of a logit, from -32 to 31.75: an unlimited history stays small. */
+  readonly quarterLogits: Int8Array;
+  /** The user chose it among the candidates. */
+  readonly chosen: boolean;
 }
 
 /** One proposal and the input that led to it. */

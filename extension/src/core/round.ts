@@ -5,16 +5,19 @@
  */
 import { acceptanceEvidence, evidenceOf, nextInput } from './answers';
 import { assembleProposal } from './assemble';
-import { insideImage, toSlice } from './crop';
+import { assembleMasks } from './assemble-masks';
+import { assemblePublished } from './assemble-published';
+import { insideImage, toSlice, wholeSlice } from './crop';
 import { drawRound, type Drawn } from './draw';
 import { SpaError } from './error';
 import { findView, type View } from './look';
-import type { Network } from './network';
+import type { Network, NetworkDescription } from './network';
 import { preferenceEngine } from './preference/choose-engine';
 import type { Evidence, Learning } from './preference/engine';
 import { positionsOf, type Prompt } from './prompts';
-import type { Answer, Round, RoundInput } from './proposal';
+import type { Answer, Proposal, RefinedMask, Round, RoundInput } from './proposal';
 import { seededRandom } from './random';
+import { refinedMask } from './refined-mask';
 import type { RoundCache } from './round-cache';
 import { meanMap } from './samples';
 import type { Slice } from './slice';
@@ -34,11 +37,11 @@ export async function propose(
   }
   const stage: Stage = { network, slice, cache, signal };
   signal?.throwIfAborted();
-  const view: View = input.crop === null ? await findView(stage, input) : fixedView(input.crop);
+  const view = await viewOf(stage, input);
   const drawn = await drawRound(stage, input, view);
   signal?.throwIfAborted();
   const { crop } = view;
-  const proposal = assembleProposal(slice, input, crop, drawn, network.description.threshold);
+  const proposal = assemble(network.description, slice, input, crop, drawn);
   const acceptance = acceptanceEvidence({ crop, proposal }, slice, drawn.samples.size);
   return { input, crop, proposal, ifAccepted: learn(stage, drawn, [acceptance], input.seed).preference };
 }
@@ -53,20 +56,26 @@ export async function answer(
   signal?: AbortSignal,
 ): Promise<Round> {
   const stage: Stage = { network, slice, cache, signal };
-  const { size, learnt } = await learnFrom(stage, round, answers);
-  const clicks = learnt.clicks.map((click): Prompt => {
-    const at = toSlice(round.crop, slice, size, click.u, click.v);
-    return { kind: 'point', at, positive: click.positive };
-  });
-  const input = nextInput(
+  const { description } = network;
+  const size = description.outputSize;
+  const learnt = await learnFrom(stage, round, answers);
+  const clicks = learnt.clicks
+    .map((click): Prompt => {
+      const at = toSlice(round.crop, slice, size, click.u, click.v);
+      return { kind: 'point', at, positive: click.positive };
+    })
+    // A square model sees more than the image: nothing beside it can be meant.
+    .filter(click => positionsOf([click]).every(position => insideImage(slice, position)));
+  const next = nextInput(
     round,
     answers,
     slice,
-    network.description.structureFraction,
+    description.engine === 'bayes' ? description.structureFraction : null,
     learnt.preference,
     clicks,
   );
-  return propose(network, slice, input, cache, signal);
+  const refined = description.engine === 'sam' ? await refinedBy(stage, round, answers) : null;
+  return propose(network, slice, refined === null ? next : { ...next, refined }, cache, signal);
 }
 
 /** How undecided the round's samples are at each pixel of its crop. */
@@ -85,17 +94,53 @@ function fixedView(crop: View['crop']): View {
   return { crop, conditioning: null };
 }
 
-async function learnFrom(
-  stage: Stage,
-  round: Round,
-  answers: readonly Answer[],
-): Promise<{ readonly size: number; readonly learnt: Learning }> {
-  const size = stage.network.description.inputSize;
-  const evidence = evidenceOf(round, answers, stage.slice, size);
+function viewOf(stage: Stage, input: RoundInput): Promise<View> | View {
+  const { description } = stage.network;
+  if (description.engine !== 'bayes') return fixedView(wholeSlice(stage.slice));
+  return input.crop === null ? findView(stage, input, description) : fixedView(input.crop);
+}
+
+function assemble(
+  description: NetworkDescription,
+  slice: Slice,
+  input: RoundInput,
+  crop: View['crop'],
+  drawn: Drawn,
+): Proposal {
+  switch (description.engine) {
+    case 'bayes':
+      return assembleProposal(slice, input, crop, drawn, description.threshold);
+    case 'reference':
+      return assemblePublished(slice, input, crop, drawn, description);
+    case 'sam':
+      return assembleMasks(slice, input, crop, drawn, description);
+  }
+}
+
+async function learnFrom(stage: Stage, round: Round, answers: readonly Answer[]): Promise<Learning> {
+  const evidence = evidenceOf(round, answers, stage.slice, stage.network.description.outputSize);
   // A field of view set by hand teaches nothing: what the round was drawn from stays as it is.
-  if (evidence.length === 0) return { size, learnt: { preference: round.input.preference, clicks: [] } };
+  if (evidence.length === 0) return { preference: round.input.preference, clicks: [] };
   const drawn = await drawRound(stage, round.input, fixedView(round.crop));
-  return { size, learnt: learn(stage, drawn, evidence, round.input.seed) };
+  return learn(stage, drawn, evidence, round.input.seed);
+}
+
+/** What the model said of the mask that the answers build on; null where they build on none of this round. */
+async function refinedBy(
+  stage: Stage,
+  { input, crop, proposal }: Round,
+  answers: readonly Answer[],
+): Promise<RefinedMask | null> {
+  const choice = answers.filter(answer => answer.kind === 'choose').at(-1);
+  const corrects = answers.some(answer => answer.kind === 'prompt');
+  if (choice === undefined && !corrects) return input.refined ?? null;
+  const mask = choice === undefined ? proposal.recommended : proposal.candidates[choice.candidate];
+  const member = mask?.members?.[0];
+  if (member === undefined) return null;
+  const { samples, logits } = await drawRound(stage, input, fixedView(crop));
+  const pixels = samples.size ** 2;
+  const own = logits.subarray(member * pixels, (member + 1) * pixels);
+  return refinedMask(own, choice !== undefined && !corrects);
 }
 
 function learn(stage: Stage, drawn: Drawn, evidence: readonly Evidence[], seed: number): Learning {

@@ -1,10 +1,10 @@
 /**
- * N samples of one round on the model's grid: every sample is one latent and its mask.
- * P = S * S model pixels.
+ * N samples of one round on the grid of the model's masks: every sample is one latent and its mask.
+ * P = L * L pixels of that grid.
  */
 export interface Samples {
   readonly count: number;
-  /** S. */
+  /** L. */
   readonly size: number;
   /** D. */
   readonly dimension: number;
@@ -41,6 +41,16 @@ export function meanMap(samples: Samples, members?: readonly number[]): Float32A
     for (let i = 0; i < pixels; i++) mean[i] = (mean[i] as number) + (map[i] as number);
   }
   const share = 1 / Math.max(1, chosen.length);
+  for (let i = 0; i < pixels; i++) mean[i] = (mean[i] as number) * share;
+  return mean;
+}
+
+/** Mean [P] of maps [N,P] on a grid of side `size`. */
+export function meanOfMaps(maps: Float32Array, size: number): Float32Array {
+  const pixels = size * size;
+  const mean = new Float32Array(pixels);
+  for (let i = 0; i < maps.length; i++) mean[i % pixels] = (mean[i % pixels] as number) + (maps[i] as number);
+  const share = pixels / Math.max(pixels, maps.length);
   for (let i = 0; i < pixels; i++) mean[i] = (mean[i] as number) * share;
   return mean;
 }

@@ -2,12 +2,14 @@
 import type { Crop } from './crop';
 import { maskOnCrop } from './crop-map';
 import { imageTensor } from './image-tensor';
-import type { Conditioning, Features, Network } from './network';
+import type { Conditioning, Features, Network, PromptTensors } from './network';
 import { preferenceEngine } from './preference/choose-engine';
 import type { Preference } from './preference/preference';
-import { promptMaps, type Prompt } from './prompts';
-import type { Mask } from './mask';
+import { promptPoints } from './prompt-points';
+import { promptMaps } from './prompts';
+import type { RoundInput } from './proposal';
 import { seededRandom } from './random';
+import { logitsOf } from './refined-mask';
 import type { RoundCache } from './round-cache';
 import { samplesFromLogits, type Samples } from './samples';
 import type { Slice } from './slice';
@@ -33,26 +35,42 @@ export async function featuresOf(stage: Stage, crop: Crop): Promise<Features> {
   return features;
 }
 
+/** What tells the prompt stage where the structure is. */
+type Prompting = Pick<RoundInput, 'prompts' | 'previous' | 'refined'>;
+
 /** The prompt stage's output. The caller releases it. */
-export async function conditioningOf(
-  stage: Stage,
-  crop: Crop,
-  prompts: readonly Prompt[],
-  previous: Mask | null,
-): Promise<Conditioning> {
-  const { description } = stage.network;
+export async function conditioningOf(stage: Stage, crop: Crop, prompting: Prompting): Promise<Conditioning> {
   const features = await featuresOf(stage, crop);
   stage.signal?.throwIfAborted();
-  const maps = promptMaps(prompts, crop, stage.slice, {
-    channels: description.promptChannels,
-    size: description.inputSize,
-    sigma: description.pointSigma,
-    previous: previous === null ? null : maskOnCrop(previous, crop, stage.slice, description.inputSize),
-  });
-  return stage.network.prompt(features, maps);
+  return stage.network.prompt(features, promptTensors(stage, crop, prompting));
 }
 
-/** Samples of several preferences in one run of the head: one `Samples` for each. */
+function promptTensors(stage: Stage, crop: Crop, { prompts, previous, refined }: Prompting): PromptTensors {
+  const { description } = stage.network;
+  const size = description.inputSize;
+  if (description.engine !== 'bayes') {
+    const mask = refined?.quarterLogits.length === description.outputSize ** 2 ? logitsOf(refined) : null;
+    return promptPoints(prompts, crop, stage.slice, { size, order: description.pointOrder, mask });
+  }
+  const maps = promptMaps(prompts, crop, stage.slice, {
+    channels: description.promptChannels,
+    size,
+    sigma: description.pointSigma,
+    previous: previous === null ? null : maskOnCrop(previous, crop, stage.slice, size),
+  });
+  return { kind: 'maps', maps };
+}
+
+/** One kind of samples out of a run of the head. */
+export interface Batch {
+  readonly samples: Samples;
+  /** [N,P] */
+  readonly logits: Float32Array;
+  /** [N], where the head predicts it. */
+  readonly quality: Float32Array | null;
+}
+
+/** Samples of several preferences in one run of the head: one batch for each. */
 export async function drawSamples(
   stage: Stage,
   conditioning: Conditioning,
@@ -62,7 +80,7 @@ export async function drawSamples(
     readonly seed: number;
     readonly stream: number;
   }[],
-): Promise<Samples[]> {
+): Promise<Batch[]> {
   const { description } = stage.network;
   const engine = preferenceEngine(description);
   const { dimension } = description.latent;
@@ -76,16 +94,16 @@ export async function drawSamples(
     offset += batch.length;
   }
   stage.signal?.throwIfAborted();
-  const logits = await stage.network.decode(conditioning, latents);
+  const { logits, quality = null } = await stage.network.decode(conditioning, latents);
   stage.signal?.throwIfAborted();
-  const size = description.inputSize;
-  if (dimension === 0) return [samplesFromLogits(logits, latents, size, 0)];
+  const size = description.outputSize;
+  if (dimension === 0) return [{ samples: samplesFromLogits(logits, latents, size, 0), logits, quality }];
   let first = 0;
-  return batches.map(batch => {
+  return batches.map((batch): Batch => {
     const count = batch.length / dimension;
     const part = logits.subarray(first * size * size, (first + count) * size * size);
     first += count;
-    return samplesFromLogits(part, batch, size, dimension);
+    return { samples: samplesFromLogits(part, batch, size, dimension), logits: part, quality: null };
   });
 }
 

@@ -1,4 +1,12 @@
-import type { Conditioning, Features, Network, NetworkDescription } from '../core/network';
+import type {
+  Conditioning,
+  Decoded,
+  Features,
+  Network,
+  NetworkDescription,
+  PromptTensors,
+} from '../core/network';
+import type { Mixture } from '../core/preference/preference';
 
 /**
  * A network that ends at its next stage once the signal of the request in work is aborted. Before each stage it lets the worker read its
@@ -8,10 +16,20 @@ export class InterruptibleNetwork implements Network {
   /** Of the request in work; requests run one at a time. */
   signal: AbortSignal | null = null;
 
+  /** Only where the network has one. */
+  readonly distribution?: NonNullable<Network['distribution']>;
+
   constructor(
     private readonly network: Network,
     private readonly readMessages: () => Promise<void> = nextTask,
-  ) {}
+  ) {
+    const distribution = network.distribution?.bind(network);
+    if (distribution === undefined) return;
+    this.distribution = async (...of): Promise<Mixture> => {
+      await this.pause();
+      return distribution(...of);
+    };
+  }
 
   get description(): NetworkDescription {
     return this.network.description;
@@ -22,12 +40,12 @@ export class InterruptibleNetwork implements Network {
     return this.network.encode(image);
   }
 
-  async prompt(features: Features, maps: Float32Array): Promise<Conditioning> {
+  async prompt(features: Features, prompts: PromptTensors): Promise<Conditioning> {
     await this.pause();
-    return this.network.prompt(features, maps);
+    return this.network.prompt(features, prompts);
   }
 
-  async decode(conditioning: Conditioning, latents: Float32Array): Promise<Float32Array> {
+  async decode(conditioning: Conditioning, latents: Float32Array): Promise<Decoded> {
     await this.pause();
     return this.network.decode(conditioning, latents);
   }

@@ -1,10 +1,14 @@
 import type { Backend, LoadedBundle } from './engine';
-import type { OpenNetwork } from './bayes-network';
 import { bundleBytes, loadBundle, type Bundle } from './bundle/load-bundle';
 import type { BundleSource } from './bundle/source';
 import type { ProgressMeter } from './load-progress';
-import { openNetwork } from './open-network';
+import { openNetwork, type OpenNetwork } from './open-network';
 import type { Runtime } from './runtime';
+
+/**
+ * Weights that a browser's WebAssembly, of 4 GiB at most, holds beside what a run needs; while a session is made some are there twice.
+ */
+const MOST_BYTES = 2 ** 31;
 
 /** A runtime that may be loaded. */
 export interface RuntimeOffer {
@@ -32,6 +36,7 @@ export async function openEngine(
 ): Promise<OpenedEngine> {
   const [first, ...others] = offers;
   const loading = loadBundle(source, {
+    mostBytes: MOST_BYTES,
     onManifest: manifest => meter.expect(bundleBytes(manifest)),
     onBytes: count => meter.arrive(count),
     signal,

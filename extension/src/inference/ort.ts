@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import { SpaError } from '../core/error';
 import { download } from './bundle/http-source';
-import type { Runtime, RuntimeSession, RuntimeTensor } from './runtime';
+import type { GraphBytes, Runtime, RuntimeSession, RuntimeTensor } from './runtime';
 
 /**
  * onnxruntime-web, which nothing else imports. Two builds of it: the plain one, and one with WebGPU that is twice as large and does not
@@ -64,7 +64,7 @@ class WasmRuntime implements Runtime {
   }
 
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- wasm has no device apart from its memory
-  open(graph: Uint8Array<ArrayBuffer>, _keepOnDevice: boolean): Promise<RuntimeSession> {
+  open(graph: GraphBytes, _keepOnDevice: boolean): Promise<RuntimeSession> {
     return this.create(graph, { executionProviders: ['wasm'] });
   }
 
@@ -73,11 +73,12 @@ class WasmRuntime implements Runtime {
   }
 
   protected async create(
-    graph: Uint8Array<ArrayBuffer>,
+    graph: GraphBytes,
     options: Ort.InferenceSession.SessionOptions,
   ): Promise<RuntimeSession> {
-    const session = await this.ort.InferenceSession.create(graph, {
+    const session = await this.ort.InferenceSession.create(graph.model, {
       ...options,
+      ...(graph.data.length > 0 ? { externalData: [...graph.data] } : {}),
       graphOptimizationLevel: 'all',
     });
     return {
@@ -94,7 +95,7 @@ class WebGpuRuntime extends WasmRuntime {
   private lost: string | null = null;
   private watched = false;
 
-  override async open(graph: Uint8Array<ArrayBuffer>, keepOnDevice: boolean): Promise<RuntimeSession> {
+  override async open(graph: GraphBytes, keepOnDevice: boolean): Promise<RuntimeSession> {
     const session = await this.create(graph, {
       executionProviders: ['webgpu'],
       ...(keepOnDevice ? { preferredOutputLocation: 'gpu-buffer' } : {}),

@@ -28,6 +28,13 @@ export interface RuntimeSession {
   release(): Promise<void>;
 }
 
+/** An ONNX graph as it was loaded. */
+export interface GraphBytes {
+  readonly model: Uint8Array<ArrayBuffer>;
+  /** Files of weights beside it, by the name that the graph calls them. */
+  readonly data: readonly { readonly path: string; readonly data: Uint8Array<ArrayBuffer> }[];
+}
+
 export interface Runtime {
   /**
    * Most latents that one run of the head should take. On a processor small portions stay in its caches and take little memory (48 at
@@ -37,7 +44,7 @@ export interface Runtime {
   /** float32; `data` must stay unchanged until the tensor is disposed of. */
   tensor(data: Float32Array, dims: readonly number[]): RuntimeTensor;
   /** `keepOnDevice`: leave the outputs where they were computed, for the next stage. */
-  open(graph: Uint8Array<ArrayBuffer>, keepOnDevice: boolean): Promise<RuntimeSession>;
+  open(graph: GraphBytes, keepOnDevice: boolean): Promise<RuntimeSession>;
   /** Rejects with `worker-crashed` once the device is gone: some runtimes go on "successfully". */
   check(): void;
 }

@@ -23,6 +23,16 @@ function scalarMixture(
   };
 }
 
+/** An engine whose masks have a quarter of the input's side, or the same (`perPixel` 1). */
+function described(dimension: number, size: number, perPixel = 1) {
+  const prior = scalarMixture([0.5, 0.5], [0, 1], [1, 1]);
+  return {
+    inputSize: size * perPixel,
+    outputSize: size,
+    latent: { dimension, samples: 2, components: 2, prior },
+  };
+}
+
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   expect(a.length).toBe(b.length);
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? NaN))), 0);
@@ -56,7 +66,7 @@ describe('the published formulas', () => {
   });
 
   it('turn a choice into a click that says what the chosen masks say, and into weights', () => {
-    const engine = referenceEngine(3);
+    const engine = referenceEngine(described(3, 2));
     const inside = [0.9, 0.9, 0, 0];
     const outside = [0.9, 0.1, 0, 0];
     const samples: Samples = {
@@ -85,8 +95,69 @@ describe('the published formulas', () => {
     );
   });
 
+  it('put the click on an input pixel within the most disputed pixel of the masks', () => {
+    const engine = referenceEngine(described(3, 2, 4));
+    const samples: Samples = {
+      count: 2,
+      size: 2,
+      dimension: 3,
+      latents: new Float32Array(6),
+      probabilities: Float32Array.of(0, 0.2, 0, 0.9, 0, 0, 0, 0),
+    };
+    const preference = { engine: 'reference' as const, mixture: scalarMixture([1], [0], [1]), answers: 0 };
+    const choice = { kind: 'choice', chosen: new Float32Array(4), others: [], members: [0] } as const;
+    const at = (draw: number) =>
+      engine.learn(preference, samples, [choice], { uniform: () => 0, normal: () => 0, below: () => draw })
+        .clicks[0];
+    // Sixteen of the twenty lie in the lower right pixel, the others in the next one.
+    expect(at(0)).toEqual({ u: 0.625, v: 0.625, positive: true });
+    expect(at(15)).toEqual({ u: 1.375, v: 1.375, positive: true });
+    expect(at(17)).toEqual({ u: 0.875, v: -0.375, positive: true });
+  });
+
+  it('derive no click where the chosen masks are all there are', () => {
+    const engine = referenceEngine(described(3, 2));
+    const samples: Samples = {
+      count: 1,
+      size: 2,
+      dimension: 3,
+      latents: new Float32Array(3),
+      probabilities: Float32Array.of(1, 0, 1, 0),
+    };
+    const preference = { engine: 'reference' as const, mixture: scalarMixture([1], [0], [1]), answers: 0 };
+    const choice = { kind: 'choice', chosen: new Float32Array(4), others: [], members: [0] } as const;
+    expect(engine.learn(preference, samples, [choice], seededRandom(1)).clicks).toEqual([]);
+  });
+
+  it('keep what the weights were made from where a click is all that was said', () => {
+    const engine = referenceEngine(described(3, 2));
+    const samples: Samples = {
+      count: 1,
+      size: 2,
+      dimension: 3,
+      latents: new Float32Array(3),
+      probabilities: new Float32Array(4),
+    };
+    const { preference } = engine.learn(
+      {
+        engine: 'reference',
+        mixture: scalarMixture([0.9, 0.1], [0, 1], [1, 1]),
+        responsibilities: [0.3, 0.7],
+        answers: 1,
+      },
+      samples,
+      [{ kind: 'click', u: 0, v: 0, positive: true }],
+      seededRandom(1),
+    );
+    expect(preference).toEqual({
+      engine: 'reference',
+      mixture: scalarMixture([0.3, 0.7], [0, 1], [1, 1]),
+      answers: 2,
+    });
+  });
+
   it('draw the same latents for the same seed', () => {
-    const engine = referenceEngine(4);
+    const engine = referenceEngine(described(4, 2));
     const preference = { engine: 'reference' as const, mixture: scalarMixture([1], [0.5], [1]), answers: 0 };
     expect(engine.draw(preference, 5, seededRandom(3))).toEqual(engine.draw(preference, 5, seededRandom(3)));
   });

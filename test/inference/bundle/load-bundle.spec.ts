@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { SpaError } from '../../../extension/src/core/error';
 import { httpSource } from '../../../extension/src/inference/bundle/http-source';
-import { loadBundle } from '../../../extension/src/inference/bundle/load-bundle';
+import { bundleBytes, loadBundle } from '../../../extension/src/inference/bundle/load-bundle';
 
 const folder = new URL('https://host/models/tiny/');
 
 type Served = Readonly<Record<string, Uint8Array<ArrayBuffer> | number>>;
 
-function tiny(file: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`../tiny-bundle/${file}`, import.meta.url)));
+function tiny(file: string, bundle = 'tiny-bundle'): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(`../${bundle}/${file}`, import.meta.url)));
 }
 
 const files: Served = Object.fromEntries(
@@ -56,7 +56,7 @@ describe('loading a bundle', () => {
         bytes += count;
       },
     });
-    expect(bundle.graphs.get('head')).toEqual(files['head.onnx']);
+    expect(bundle.graphs.get('head')).toEqual({ model: files['head.onnx'], data: [] });
     expect(bytes).toBe(promised);
   });
 
@@ -119,7 +119,7 @@ describe('loading a bundle', () => {
         },
       },
     );
-    expect(bundle.graphs.get('head')).toEqual(files['head.onnx']);
+    expect(bundle.graphs.get('head')).toEqual({ model: files['head.onnx'], data: [] });
     expect(asked.filter(each => each.startsWith('head'))).toEqual(['head.onnx no-cache', 'head.onnx reload']);
     expect(bytes).toBe(['encoder', 'prompt', 'head'].reduce((sum, g) => sum + tiny(`${g}.onnx`).length, 0));
   });
@@ -147,4 +147,60 @@ describe('loading a bundle', () => {
       loadBundle(httpSource(folder, server(files)), { signal: controller.signal }),
     ).rejects.toThrow('left the page');
   });
+});
+
+describe('loading a bundle whose weights lie in files of their own', () => {
+  const names = ['manifest.json', 'encoder.onnx', 'head.onnx', 'head.weights'];
+  const sam: Served = Object.fromEntries(names.map(name => [name, tiny(name, 'tiny-sam')]));
+
+  it('gives them with their graph, by the name that it calls them, and counts them', async () => {
+    let bytes = 0;
+    const bundle = await loadBundle(httpSource(folder, server(sam)), {
+      onBytes: count => {
+        bytes += count;
+      },
+    });
+    expect(bundle.graphs.get('head')?.data).toEqual([{ path: 'head.weights', data: sam['head.weights'] }]);
+    const files = names.slice(1).map(name => tiny(name, 'tiny-sam').length);
+    expect(bytes).toBe(files.reduce((sum, length) => sum + length, 0));
+    expect(bundleBytes(bundle.manifest)).toBe(bytes);
+  });
+
+  it('refuses weights that are others than promised, and says which', async () => {
+    const weights = Uint8Array.from(sam['head.weights'] as Uint8Array);
+    weights[7] = (weights[7] ?? 0) ^ 1;
+    const error = await refusal(load({ ...sam, 'head.weights': weights }));
+    expect(error).toMatchObject({ code: 'bundle-hash', details: { file: 'head.weights' } });
+  });
+
+  it('refuses more than the runtime can take before it loads any of it, and says what to do', async () => {
+    const asked: string[] = [];
+    const error = await refusal(loadBundle(httpSource(folder, server(sam, asked)), { mostBytes: 1000 }));
+    expect(error.code).toBe('bundle-too-large');
+    expect(error.message).toContain('tiny sam');
+    expect(error.remedy).toContain('fp16');
+    expect(asked).toEqual(['manifest.json no-cache']);
+  });
+
+  it('stops in the middle of a file when it is cancelled', async () => {
+    const controller = new AbortController();
+    const stopped = loadBundle(httpSource(folder, server(sam)), {
+      signal: controller.signal,
+      onBytes: () => controller.abort(new Error('enough')),
+    });
+    await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it.each([undefined, '3', '512', '99999'])(
+    'takes a file whatever length the server tells: %p',
+    async told => {
+      const honest = server(sam);
+      const source = httpSource(folder, async (url, init) => {
+        const response = await honest(url, init);
+        if (told === undefined) return response;
+        return new Response(response.body, { headers: { 'Content-Length': told } });
+      });
+      await expect(loadBundle(source)).resolves.toHaveProperty('manifest.name', 'tiny sam');
+    },
+  );
 });

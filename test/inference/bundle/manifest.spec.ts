@@ -4,10 +4,10 @@ import { readManifest } from '../../../extension/src/inference/bundle/manifest';
 
 type Edit = (manifest: Record<string, unknown>) => void;
 
-const file = new URL('../tiny-bundle/manifest.json', import.meta.url);
+type Bundle = 'tiny-bundle' | 'tiny-reference' | 'tiny-sam';
 
-function manifest(): Record<string, unknown> {
-  return JSON.parse(readFileSync(file, 'utf8'));
+function manifest(bundle: Bundle = 'tiny-bundle'): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL(`../${bundle}/manifest.json`, import.meta.url), 'utf8'));
 }
 
 /** Sets a value in a nested object: 'input.size'. */
@@ -22,8 +22,8 @@ function set(path: string, value: unknown): Edit {
   };
 }
 
-function refusal(edit: Edit): SpaError {
-  const edited = manifest();
+function refusal(edit: Edit, bundle?: Bundle): SpaError {
+  const edited = manifest(bundle);
   edit(edited);
   try {
     readManifest(edited);
@@ -41,6 +41,7 @@ describe('a manifest', () => {
     expect(read.network).toEqual({
       engine: 'bayes',
       inputSize: 32,
+      outputSize: 32,
       inputChannels: 1,
       mean: [0.5],
       std: [0.25],
@@ -100,7 +101,6 @@ describe('a manifest', () => {
     ['version', 1],
     ['license', null],
     ['engine', 'other'],
-    ['engine', 'sam'],
     ['input', []],
     ['input.size', '32'],
     ['input.size', 32.5],
@@ -144,5 +144,91 @@ describe('a manifest', () => {
     expect(error.code).toBe('bundle-invalid');
     expect(error.message).toContain(path);
     expect(error.message.length).toBeLessThan(500);
+  });
+});
+
+describe('a manifest of a network built like SAM', () => {
+  it('describes the published method', () => {
+    const read = readManifest(manifest('tiny-reference'));
+    expect(read.network).toEqual({
+      engine: 'reference',
+      inputSize: 32,
+      outputSize: 8,
+      enlarge: 'nearest',
+      inputChannels: 3,
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+      pointOrder: 'yx',
+      logitThreshold: 0.5,
+      latent: {
+        dimension: 2,
+        samples: 6,
+        components: 3,
+        prior: { weights: [0.5, 0.25, 0.25], means: [[0], [0.5], [1]], variances: [[1], [1], [0.5]] },
+      },
+    });
+    expect([...read.graphs.keys()]).toEqual(['encoder', 'prompt', 'weights', 'head']);
+  });
+
+  it('describes a plain SAM, whose three masks need no latent, and its files of weights', () => {
+    const read = readManifest(manifest('tiny-sam'));
+    expect(read.network).toMatchObject({
+      engine: 'sam',
+      outputSize: 8,
+      enlarge: 'bilinear',
+      pointOrder: 'xy',
+      logitThreshold: 0,
+      latent: { dimension: 0, samples: 3 },
+    });
+    expect([...read.graphs.keys()]).toEqual(['encoder', 'head']);
+    expect(read.graphs.get('head')?.data.map(({ file, bytes }) => [file, bytes])).toEqual([
+      ['head.weights', 512],
+    ]);
+  });
+
+  it('may say how a mask is enlarged', () => {
+    const edited = manifest('tiny-reference');
+    set('output.enlarge', 'bilinear')(edited);
+    expect(readManifest(edited).network).toMatchObject({ enlarge: 'bilinear' });
+  });
+
+  it.each([
+    ['input.pointOrder', undefined],
+    ['input.pointOrder', 'rows'],
+    ['output.size', undefined],
+    ['output.size', 0],
+    ['output.size', 1e9],
+    ['output.enlarge', 'cubic'],
+    ['fieldOfView', undefined],
+    ['fieldOfView.kind', 'crop'],
+    ['calibration.logitThreshold', '0.5'],
+    ['calibration.logitThreshold', 1e9],
+    ['latent', undefined],
+    [
+      'latent.prior.means',
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    ['graphs.weights', undefined],
+    ['graphs.head.data', 'head.weights'],
+    ['graphs.head.data', [{ file: '../head.weights', sha256: 'a'.repeat(64), bytes: 1 }]],
+    ['graphs.head.data', [{ file: 'other/head.weights', sha256: 'a'.repeat(64), bytes: 1 }]],
+    ['graphs.head.data', [{ file: 'head.weights', sha256: 'a', bytes: 1 }]],
+    ['graphs.head.data', [{ file: 'head.weights', sha256: 'a'.repeat(64), bytes: 1e15 }]],
+  ])('says where it is wrong when %s is %p', (path, value) => {
+    const error = refusal(set(path, value), 'tiny-reference');
+    expect(error.code).toBe('bundle-invalid');
+    expect(error.message).toContain(path);
+  });
+
+  it.each(['fieldOfView.kind', 'output.size'])('has another %s than one of the engine bayes', path => {
+    const edit: Edit = whole => {
+      const [section = '', field = ''] = path.split('.');
+      whole[section] = { structureFraction: 0.5, ...(whole[section] as object), [field]: 8 };
+    };
+    expect(refusal(edit).message).toContain(path);
   });
 });

@@ -15,7 +15,7 @@ export const MOST_CANDIDATES = 4;
 /** One cluster more than cards: the one around the recommended mask is usually like it and falls away. */
 const CLUSTERS = MOST_CANDIDATES + 1;
 /** Masks with a larger IoU look the same to a reader. */
-const ALIKE = 0.92;
+export const ALIKE = 0.92;
 /** A cluster's mean above this is its mask. */
 const THRESHOLD = 0.5;
 

@@ -1,11 +1,17 @@
 import type { NetworkDescription } from '../network';
 import { bayesEngine } from './bayes';
 import type { PreferenceEngine } from './engine';
+import { noPreference } from './no-preference';
 import { referenceEngine } from './reference';
 
-/** The engine that the bundle names. A plain SAM bundle has no latent: its three masks are weighted like samples. */
+/** The engine that the bundle names. */
 export function preferenceEngine(description: NetworkDescription): PreferenceEngine {
-  return description.engine === 'reference'
-    ? referenceEngine(description.latent.dimension)
-    : bayesEngine(description.latent);
+  switch (description.engine) {
+    case 'bayes':
+      return bayesEngine(description.latent);
+    case 'reference':
+      return referenceEngine(description);
+    case 'sam':
+      return noPreference;
+  }
 }

@@ -3,16 +3,22 @@ import type { Random } from '../random';
 import type { Samples } from '../samples';
 import type { Preference } from './preference';
 
-/** One thing that the user said, on the model's grid (P = S * S model pixels). */
+/** One thing that the user said, on the grid of the model's masks (P = L * L pixels). */
 export type Evidence =
   /** `chosen` is nearest to what the user wants, nearer than each of `others`; all are maps [P], 0..1. */
-  | { readonly kind: 'choice'; readonly chosen: Float32Array; readonly others: readonly Float32Array[] }
-  /** The user clicked at model pixel (u, v). */
+  | {
+      readonly kind: 'choice';
+      readonly chosen: Float32Array;
+      readonly others: readonly Float32Array[];
+      /** The samples that the chosen mask stands for, where the proposal says so. */
+      readonly members?: readonly number[] | undefined;
+    }
+  /** The user clicked at pixel (u, v) of that grid. */
   | { readonly kind: 'click'; readonly u: number; readonly v: number; readonly positive: boolean };
 
 export interface Learning {
   readonly preference: Preference;
-  /** Clicks that the engine derives from the answers, in model pixel coordinates (the published method's feedback click). */
+  /** Clicks that the engine derives from the answers, in pixels of the masks' grid (the published method's feedback click). */
   readonly clicks: readonly { readonly u: number; readonly v: number; readonly positive: boolean }[];
 }
 
@@ -27,7 +33,7 @@ export interface PreferenceEngine {
 /** What a bundle knows before any answer. */
 export function priorPreference(description: NetworkDescription): Preference {
   return {
-    engine: description.engine === 'reference' ? 'reference' : 'bayes',
+    engine: description.engine,
     mixture: description.latent.prior,
     answers: 0,
   };

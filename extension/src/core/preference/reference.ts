@@ -3,8 +3,10 @@
  * rows of length 1 in `Mixture`. Means and variances come from the prompts' embeddings and the weights through a network, so they
  * reach the loop by `Network.distribution`; between rounds the preference's weights are the responsibilities.
  */
+import type { PointNetworkDescription } from '../network';
 import { meanMap, sampleMap, type Samples } from '../samples';
-import type { Learning, PreferenceEngine } from './engine';
+import type { Random } from '../random';
+import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { softOverlap } from './likeness';
 import { logSumExp } from './mixture';
 import type { Mixture } from './preference';
@@ -12,28 +14,29 @@ import type { Mixture } from './preference';
 /** The feedback click is one of this many pixels where the chosen and the other masks differ most. */
 export const FEEDBACK_PIXELS = 20;
 
-export function referenceEngine(dimension: number): PreferenceEngine {
+export function referenceEngine(
+  description: Pick<PointNetworkDescription, 'latent' | 'inputSize' | 'outputSize'>,
+): PreferenceEngine {
+  const { dimension } = description.latent;
+  const perPixel = Math.max(1, Math.round(description.inputSize / description.outputSize));
   return {
     draw: (preference, count, random) => {
       const noise = new Float32Array(count * dimension);
       for (let i = 0; i < noise.length; i++) noise[i] = random.normal();
       return mixLatents(preference.mixture, noise);
     },
-    learn: (preference, samples, evidence, random) => {
-      let { mixture } = preference;
+    learn: ({ responsibilities: before, ...preference }, samples, evidence, random) => {
+      // Clicks alone say nothing of the components: they go into the next weights as they went into these.
+      let weights = before ?? preference.mixture.weights;
       const clicks: Learning['clicks'][number][] = [];
       for (const piece of evidence) {
         if (piece.kind === 'click') continue;
-        const { selected, excluded } = splitSamples(samples, piece.chosen, piece.others);
-        const feedback = feedbackPixels(selected, excluded);
-        const pixel = feedback[random.below(feedback.length)] ?? 0;
-        clicks.push({
-          u: pixel % samples.size,
-          v: Math.floor(pixel / samples.size),
-          positive: (selected[pixel] ?? 0) > (excluded[pixel] ?? 0),
-        });
-        mixture = { ...mixture, weights: responsibilities(mixture, selected) };
+        const { selected, excluded } = splitSamples(samples, piece);
+        const click = feedbackClick(selected, excluded, samples.size, perPixel, random);
+        if (click !== null) clicks.push(click);
+        weights = responsibilities(preference.mixture, selected);
       }
+      const mixture = { ...preference.mixture, weights };
       return {
         preference: { ...preference, mixture, answers: preference.answers + evidence.length },
         clicks,
@@ -82,15 +85,44 @@ export function feedbackPixels(
     .slice(0, count);
 }
 
-/** Means of the samples nearest to the chosen candidate, and of all others. */
-function splitSamples(samples: Samples, chosen: Float32Array, others: readonly Float32Array[]) {
+/**
+ * One of the `FEEDBACK_PIXELS` input pixels of the largest difference. A pixel of the masks' grid is `perPixel` input pixels wide, all of
+ * which have its value (the published program enlarges by nearest neighbour). Null where the two means do not differ.
+ */
+function feedbackClick(
+  selected: Float32Array,
+  excluded: Float32Array,
+  size: number,
+  perPixel: number,
+  random: Random,
+): Learning['clicks'][number] | null {
+  const most = feedbackPixels(selected, excluded, Math.ceil(FEEDBACK_PIXELS / perPixel ** 2));
+  const drawn = random.below(FEEDBACK_PIXELS);
+  const pixel = most[Math.floor(drawn / perPixel ** 2)] ?? most[0] ?? 0;
+  const within = drawn % perPixel ** 2;
+  const difference = (selected[pixel] ?? 0) - (excluded[pixel] ?? 0);
+  if (difference === 0) return null;
+  const centre = (index: number): number => (index + 0.5) / perPixel - 0.5;
+  return {
+    u: (pixel % size) + centre(within % perPixel),
+    v: Math.floor(pixel / size) + centre(Math.floor(within / perPixel)),
+    positive: difference > 0,
+  };
+}
+
+/** Means of the samples that the chosen candidate stands for (else: that are nearest to it), and of all others. */
+function splitSamples(samples: Samples, choice: Extract<Evidence, { readonly kind: 'choice' }>) {
+  const { chosen, others } = choice;
+  const known = choice.members === undefined ? null : new Set(choice.members);
   const members: number[] = [];
   const rest: number[] = [];
   for (let n = 0; n < samples.count; n++) {
     const map = sampleMap(samples, n);
-    const likeness = softOverlap(map, chosen);
-    const nearest = others.every(other => softOverlap(map, other) <= likeness);
-    (nearest ? members : rest).push(n);
+    const isMember = (): boolean => {
+      const likeness = softOverlap(map, chosen);
+      return others.every(other => softOverlap(map, other) <= likeness);
+    };
+    ((known?.has(n) ?? isMember()) ? members : rest).push(n);
   }
   return {
     selected: members.length > 0 ? meanMap(samples, members) : chosen,

@@ -38,6 +38,11 @@ export function property(from: Json, name: string): unknown {
   return Object.hasOwn(from, name) ? from[name] : undefined;
 }
 
+/** What may be left out. */
+export function optional<T>(value: unknown, otherwise: T, read: (value: unknown) => T): T {
+  return value === undefined ? otherwise : read(value);
+}
+
 export function text(value: unknown, where: string, longest = 200): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > longest) {
     throw wrong(where, `a text of 1 to ${longest} characters`, value);

@@ -38,23 +38,32 @@ async function readBody(
   name: string,
   options: ReadOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
+  // Weights of hundreds of megabytes are not to be there twice: they are written where they stay.
+  let bytes = new Uint8Array(expectedLength(response, options.mostBytes));
   let length = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
-    length += part.value.length;
-    if (length > options.mostBytes) {
+    const end = length + part.value.length;
+    if (end > options.mostBytes) {
       await reader?.cancel();
       throw new FileTooLongError(name, options.mostBytes);
     }
-    parts.push(part.value);
+    if (end > bytes.length) bytes = grown(bytes, Math.min(options.mostBytes, Math.max(end, 2 * length)));
+    bytes.set(part.value, length);
+    length = end;
     options.onBytes?.(part.value.length);
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return length === bytes.length ? bytes : bytes.slice(0, length);
+}
+
+/** What the server says; it may be compressed or missing, so that it is no more than a guess. */
+function expectedLength(response: Response, mostBytes: number): number {
+  const told = Number(response.headers.get('Content-Length') ?? 0);
+  return Number.isSafeInteger(told) && told > 0 ? Math.min(told, mostBytes) : 0;
+}
+
+function grown(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
 }

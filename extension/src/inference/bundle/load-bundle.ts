@@ -1,14 +1,15 @@
 import { SpaError } from '../../core/error';
 import { invalid } from './fields';
-import { readManifest, type GraphFile, type Manifest } from './manifest';
+import type { GraphBytes } from '../runtime';
+import { readManifest, type BundleFile, type GraphFile, type Manifest } from './manifest';
 import { sha256 } from './sha256';
 import { FileTooLongError, type BundleSource } from './source';
 
 /** A bundle whose every file is the one that its manifest promises. */
 export interface Bundle {
   readonly manifest: Manifest;
-  /** ONNX by the stage's name. */
-  readonly graphs: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** By the stage's name. */
+  readonly graphs: ReadonlyMap<string, GraphBytes>;
 }
 
 export interface LoadBundleOptions {
@@ -17,16 +18,24 @@ export interface LoadBundleOptions {
   /** Called with the number of bytes that have newly arrived; negative when a file is loaded again. */
   readonly onBytes?: (count: number) => void;
   readonly signal?: AbortSignal | undefined;
+  /** What the runtime can take of all files together; more is refused before any of them is loaded. Default: no limit. */
+  readonly mostBytes?: number;
 }
 
 const largestManifestBytes = 4 * 2 ** 20;
 
 /**
- * Loads and checks a bundle. Rejects with `bundle-missing`, `bundle-version`, `bundle-invalid`, `bundle-hash` or the signal's reason;
- * nothing is kept of a failed attempt, so that it can simply be repeated.
+ * Loads and checks a bundle. Rejects with `bundle-missing`, `bundle-version`, `bundle-invalid`, `bundle-too-large`, `bundle-hash` or the
+ * signal's reason; nothing is kept of a failed attempt, so that it can simply be repeated.
  */
 export async function loadBundle(source: BundleSource, options: LoadBundleOptions = {}): Promise<Bundle> {
   const manifest = readManifest(await readJson(source, options.signal));
+  const { mostBytes = Infinity } = options;
+  const bytes = bundleBytes(manifest);
+  if (bytes > mostBytes) {
+    const [size, limit] = [bytes, mostBytes].map(count => (count / 2 ** 30).toFixed(1));
+    throw new SpaError('bundle-too-large', { name: manifest.name, size: size ?? '', limit: limit ?? '' });
+  }
   options.onManifest?.(manifest);
   const graphs = await Promise.all(
     Array.from(
@@ -37,11 +46,29 @@ export async function loadBundle(source: BundleSource, options: LoadBundleOption
   return { manifest, graphs: new Map(graphs) };
 }
 
-/** Size of all graphs of a bundle in bytes. */
+/** Size of all graphs and weights of a bundle in bytes. */
 export function bundleBytes(manifest: Manifest): number {
   let bytes = 0;
-  for (const graph of manifest.graphs.values()) bytes += graph.bytes;
+  for (const graph of manifest.graphs.values()) {
+    bytes += graph.bytes;
+    for (const file of graph.data) bytes += file.bytes;
+  }
   return bytes;
+}
+
+async function readGraph(
+  source: BundleSource,
+  graph: GraphFile,
+  options: LoadBundleOptions,
+): Promise<GraphBytes> {
+  const [model, ...data] = await Promise.all(
+    [graph, ...graph.data].map(file => readFile(source, file, options)),
+  );
+  return {
+    model: model ?? new Uint8Array(),
+    // A graph names its files from where it lies itself.
+    data: data.map((bytes, i) => ({ path: (graph.data[i]?.file ?? '').replace(/^.*\//, ''), data: bytes })),
+  };
 }
 
 async function readJson(source: BundleSource, signal: AbortSignal | undefined): Promise<unknown> {
@@ -57,10 +84,10 @@ async function readJson(source: BundleSource, signal: AbortSignal | undefined): 
   }
 }
 
-/** The bytes of one graph; asks past the caches once, because a stale copy there would fail for ever. */
-async function readGraph(
+/** The bytes of one file; asks past the caches once, because a stale copy there would fail for ever. */
+async function readFile(
   source: BundleSource,
-  graph: GraphFile,
+  promised: BundleFile,
   options: LoadBundleOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   for (const afresh of [false, true]) {
@@ -70,17 +97,19 @@ async function readGraph(
       options.onBytes?.(count);
     };
     try {
-      const bytes = await source.read(graph.file, {
-        mostBytes: graph.bytes,
+      const bytes = await source.read(promised.file, {
+        mostBytes: promised.bytes,
         onBytes,
         signal: options.signal,
         afresh,
       });
-      if (bytes.length === graph.bytes && (await sha256(bytes)) === graph.sha256) return bytes;
+      // Checking the hash of a large file for no one would take seconds.
+      options.signal?.throwIfAborted();
+      if (bytes.length === promised.bytes && (await sha256(bytes)) === promised.sha256) return bytes;
     } catch (error) {
       if (!(error instanceof FileTooLongError)) throw error;
     }
     options.onBytes?.(-arrived);
   }
-  throw new SpaError('bundle-hash', { file: graph.file });
+  throw new SpaError('bundle-hash', { file: promised.file });
 }

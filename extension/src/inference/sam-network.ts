@@ -1,0 +1,134 @@
+import type {
+  Conditioning,
+  Decoded,
+  Features,
+  Network,
+  PointNetworkDescription,
+  PointPrompts,
+  PromptTensors,
+} from '../core/network';
+import type { Bundle } from './bundle/load-bundle';
+import { invalid } from './bundle/fields';
+import { checkTensors, type Shape } from './graph-check';
+import { openGraphs, type Graphs } from './graphs';
+import { Held, tensorsOf } from './held';
+import type { OpenNetwork } from './open-network';
+import {
+  asPoints,
+  checkEncoder,
+  emptyFeature,
+  middlePoint,
+  narrowed,
+  pointShapes,
+  pointValues,
+} from './point-network';
+import type { Runtime } from './runtime';
+
+type Stage = 'encoder' | 'head';
+
+/**
+ * The two graphs of the engine `sam` (Kirillov et al., "Segment Anything", ICCV 2023). S input pixels a side, L of a mask:
+ *
+ *     encoder: image [1, channels, S, S]                                        -> feature [1, C, h, h]
+ *     head:    feature, points [1, P, 2], labels [1, P], mask [1, 1, L, L] (logits of the previous mask), hasMask [1] (0 or 1)
+ *                                                                               -> logits [K, L, L], quality [K]
+ *
+ * K masks (three) with the intersection over union that the model predicts for each. Rejects with `bundle-invalid` when names or
+ * shapes are others, or when a first run behind the encoder gives no numbers.
+ */
+export function openSamNetwork(
+  runtime: Runtime,
+  bundle: Bundle,
+  description: PointNetworkDescription,
+): Promise<OpenNetwork> {
+  return openGraphs(runtime, bundle, { encoder: 'kept', head: 'read' } as const, async graphs => {
+    const feature = checkGraphs(description, graphs);
+    const network = new SamNetwork(description, bundle.manifest.temperature, graphs);
+    await tryOut(network, runtime, feature);
+    return network;
+  });
+}
+
+function checkGraphs(description: PointNetworkDescription, graphs: Graphs<Stage>): Shape {
+  const { outputSize: size, latent } = description;
+  const feature = checkEncoder(graphs.session('encoder'), description);
+  const head = graphs.session('head');
+  checkTensors(
+    'head',
+    'input',
+    head.inputs,
+    new Map([['feature', feature], ...pointShapes, ['mask', [1, 1, size, size]], ['hasMask', [1]]]),
+  );
+  checkTensors(
+    'head',
+    'output',
+    head.outputs,
+    new Map([
+      ['logits', [latent.samples, size, size]],
+      ['quality', [latent.samples]],
+    ]),
+  );
+  return feature;
+}
+
+async function tryOut(network: SamNetwork, runtime: Runtime, shape: Shape): Promise<void> {
+  const { data, dims } = emptyFeature(shape);
+  const features = new Held({ feature: runtime.tensor(data, dims) });
+  const conditioning = await network.prompt(features, middlePoint(network.description.inputSize));
+  const { logits, quality } = await network.decode(conditioning);
+  features.release();
+  if (!logits.every(Number.isFinite) || quality?.every(Number.isFinite) !== true) {
+    throw invalid('its results are not numbers');
+  }
+}
+
+/** Prompts that wait for the head, on features that are not theirs. */
+class WaitingPrompts implements Conditioning {
+  constructor(
+    readonly features: Features,
+    readonly prompts: PointPrompts,
+  ) {}
+
+  release(): void {
+    // The prompts are plain arrays, and the features belong to whoever had them encoded.
+  }
+}
+
+class SamNetwork implements Network {
+  constructor(
+    readonly description: PointNetworkDescription,
+    private readonly temperature: number,
+    private readonly graphs: Graphs<Stage>,
+  ) {}
+
+  async encode(image: Float32Array): Promise<Features> {
+    const { inputSize, inputChannels } = this.description;
+    const dims = [1, inputChannels, inputSize, inputSize];
+    return new Held(await this.graphs.run('encoder', {}, { image: { data: image, dims } }));
+  }
+
+  /** SAM's prompt encoder is part of its head: nothing is computed yet. */
+  async prompt(features: Features, prompts: PromptTensors): Promise<Conditioning> {
+    return new WaitingPrompts(features, asPoints(prompts));
+  }
+
+  async decode(conditioning: Conditioning): Promise<Decoded> {
+    const { outputSize: size, latent } = this.description;
+    const { features, prompts } = narrowed(conditioning, WaitingPrompts);
+    const mask = prompts.mask ?? new Float32Array(size * size);
+    const added = {
+      ...pointValues(prompts),
+      mask: { data: mask, dims: [1, 1, size, size] },
+      hasMask: { data: Float32Array.of(prompts.mask === null ? 0 : 1), dims: [1] },
+    };
+    const { logits, quality } = await this.graphs.read('head', tensorsOf(features), added, {
+      logits: latent.samples * size * size,
+      quality: latent.samples,
+    });
+    return { logits: logits.map(logit => logit / this.temperature), quality };
+  }
+
+  close(): Promise<void> {
+    return this.graphs.close();
+  }
+}
