@@ -1,0 +1,106 @@
+"""A page over all cases: the figures, the curve of Dice over rounds, and every picture; it links to nothing outside its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+COLOURS = {"spa": "#2f7ed8", "clicks": "#d9822b", "mean": "#7b8794"}
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --faint: #777; }
+body { font: 15px/1.45 system-ui, sans-serif; max-width: 1060px; margin: 24px auto; padding: 0 16px; }
+h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 17px; margin: 28px 0 8px; } p { color: var(--faint); margin: 2px 0 14px; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; } .wide { overflow-x: auto; }
+th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); } th:first-child, td:first-child { text-align: left; }
+figure { margin: 0 0 22px; } img { max-width: 100%; border-radius: 6px; display: block; } .key span { margin-right: 16px; white-space: nowrap; }
+.key i { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 5px; }
+text { fill: currentColor; font-size: 12px; }
+"""
+KEY = (("#40c8ff", "wanted"), ("#ffd640", "recommended"), ("#ff8c3c", "candidate"), ("#6ee678", "candidate taken"))
+
+
+@dataclass(frozen=True)
+class CaseEntry:
+    """`picture`: path relative to the page."""
+
+    name: str
+    picture: str
+    first: float
+    last: float
+
+
+def page(title: str, facts: str, methods: dict[str, dict], cases: list[CaseEntry]) -> str:
+    """HTML; `methods` as evaluation.scores.score gives them."""
+    ordered = sorted(cases, key=lambda case: case.last)
+    figures = "\n".join(
+        f'<figure id="{escape(case.name)}"><img loading="lazy" src="{escape(case.picture)}" alt="{escape(case.name)}: Dice {case.first:.2f}, '
+        f'in the end {case.last:.2f}"></figure>'
+        for case in ordered
+    )
+    key = "".join(f'<span><i style="background:{colour}"></i>{name}</span>' for colour, name in KEY)
+    return f"""<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{STYLE}</style>
+<h1>{escape(title)}</h1><p>{escape(facts)}</p>
+<div class="wide">{_table(methods)}</div>
+<h2>Dice of the recommended mask over rounds</h2>{_curve(methods)}
+<h2>{len(cases)} cases, the worst first</h2><p class="key">{key}</p>
+{figures}
+</html>
+"""
+
+
+def write_page(folder: Path, content: str) -> Path:
+    path = folder / "index.html"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def _table(methods: dict[str, dict]) -> str:
+    rounds = range(len(next(iter(methods.values()))["dice"]))
+    thresholds = list(next(iter(methods.values()))["noi"])
+    header = ["method", *(f"Dice@{n + 1}" for n in rounds), *(f"IoU@{n + 1}" for n in rounds), *(f"NoI{t}" for t in thresholds), "best@1"]
+    rows = [
+        [
+            name,
+            *(f"{value:.3f}" for value in figures["dice"]),
+            *(f"{value:.3f}" for value in figures["iou"]),
+            *(f"{figures['noi'][t]:.2f}" for t in thresholds),
+            f"{figures['best'][0]:.3f}",
+        ]
+        for name, figures in methods.items()
+    ]
+    head = "".join(f"<th>{cell}</th>" for cell in header)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _curve(methods: dict[str, dict]) -> str:
+    """An SVG with one line a method, Dice from the lowest tenth to 1."""
+    rounds = len(next(iter(methods.values()))["dice"])
+    low = min(min(figures["dice"]) for figures in methods.values())
+    low = max(0, int(low * 10) / 10)
+    width, height, left, bottom = 560, 240, 44, 26
+
+    def place(index: int, value: float) -> tuple[float, float]:
+        x = left + index * (width - left - 80) / max(1, rounds - 1)
+        return x, 10 + (1 - (value - low) / (1 - low)) * (height - bottom - 10)
+
+    parts = []
+    for tenth in range(round(low * 10), 11):
+        _, y = place(0, tenth / 10)
+        parts.append(f'<line x1="{left}" x2="{width - 80}" y1="{y:.1f}" y2="{y:.1f}" stroke="#8884"/><text x="8" y="{y + 4:.1f}">{tenth / 10:.1f}</text>')
+    for index in range(rounds):
+        parts.append(f'<text x="{place(index, 0)[0] - 3:.1f}" y="{height - 6}">{index + 1}</text>')
+    taken: list[float] = []
+    for name, figures in methods.items():
+        colour = COLOURS.get(name, "#555")
+        points = [place(index, value) for index, value in enumerate(figures["dice"])]
+        parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>')
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+        label = points[-1][1] + 4
+        while any(abs(label - other) < 14 for other in taken):
+            label += 14
+        taken.append(label)
+        parts.append(f'<text x="{points[-1][0] + 10:.1f}" y="{label:.1f}" style="fill:{colour}">{escape(name)}</text>')
+    return f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="Dice over rounds">{"".join(parts)}</svg>'
