@@ -13,13 +13,14 @@ from ..bayes.checkpoint import FORMAT as BAYES
 from ..published.checkpoint import load_safely, read_checkpoint
 from ..published.models import SpaModel
 from ..published.recognise import CheckpointError
+from ..published.sam_session import SamSessions
 from ..published.session import CLUSTERS, SAMPLES, PublishedSessions
 from .bayes_session import BayesSessions
 from .proposing import Model
 
 
 def open_model(path: Path, image_size: int | None = None, samples: int = SAMPLES, clusters: int = CLUSTERS, enlarge: str = "bilinear") -> Model:
-    """An SPA checkpoint as published, one of the project's own engine, or one of a baseline; only data is read from its pickle.
+    """An SPA or SAM checkpoint as published, one of the project's own engine, or one of a baseline; only data is read from its pickle.
 
     Raises CheckpointError for anything else. The options count for SPA as published.
     """
@@ -31,7 +32,9 @@ def open_model(path: Path, image_size: int | None = None, samples: int = SAMPLES
     if kind == BAYES:
         return BayesSessions(path, "bayes")
     published = read_checkpoint(path, image_size)
-    if not isinstance(published.model, SpaModel) or published.mixture is None:
-        raise CheckpointError(f"{path} is plain SAM, without the preference networks. Train SPA from it: `train --base-weights {path}`.")
+    if not isinstance(published.model, SpaModel):
+        return SamSessions(published.model, path, device)
+    if published.mixture is None:
+        raise CheckpointError(f"{path} has no mixture to begin with.")
     initial = torch.from_numpy(published.mixture.weights).float().to(device)
     return PublishedSessions(published.model.to(device), initial, "SPA", samples, clusters, enlarge)

@@ -23,7 +23,7 @@ from .recognise import CheckpointError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--checkpoint", type=Path, required=True, help="of SPA, of spa_models.bayes, or of spa_models.baselines")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="of SPA, SAM, MedSAM, spa_models.bayes or spa_models.baselines")
     add_dataset_arguments(parser)
     parser.add_argument("--part", choices=PARTS, default="validation", help="all: data that training never saw (%(default)s)")
     parser.add_argument("--cases", type=int, help="so many, drawn by the seed (default: all)")
