@@ -6,6 +6,7 @@ let through; everything else is refused before it is made.
 
 from __future__ import annotations
 
+import _codecs
 import pickle
 import re
 from collections import OrderedDict
@@ -79,13 +80,14 @@ def load_safely(path: str | Path) -> dict:
     except FileNotFoundError:
         raise CheckpointError(f"There is no file {path}.") from None
     except (pickle.UnpicklingError, EOFError, RuntimeError) as error:
-        wanted = re.search(r"(?:GLOBAL|global:?)\s+([\w.]+\.\w+)", str(error))
+        wanted = re.search(r"GLOBAL ([\w.]+\.\w+)|but got <class '([\w.]+)'>", str(error))
         if wanted:
             raise CheckpointError(
-                f"{path} is refused: loading it would call `{wanted[1]}`, which is no tensor data and may run any program. "
+                f"{path} is refused: loading it would make or call `{wanted[1] or wanted[2]}`, which is no tensor data and may run any program. "
                 "If you trust its origin, save it again with tensors, numpy arrays, numbers and strings only."
             ) from None
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        lines = str(error).rpartition("WeightsUnpickler error:")[2].strip().splitlines()
+        reason = lines[0] if lines else type(error).__name__
         raise CheckpointError(f"{path} is not a readable PyTorch checkpoint: {reason[:200]}") from None
     if not isinstance(content, dict):
         raise CheckpointError(f"{path} holds a {type(content).__name__}; expected a dictionary of tensors.")
@@ -166,6 +168,4 @@ def _numpy_globals() -> list:
     modules = ("numpy.core.multiarray", "numpy._core.multiarray")
     named = [(function, f"{module}.{name}") for module in modules for function, name in ((reconstruct, "_reconstruct"), (scalar, "scalar"))]
     kinds = {type(np.dtype(kind)) for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "?")}
-    import _codecs
-
     return [*named, np.ndarray, np.dtype, *kinds, _codecs.encode]

@@ -14,8 +14,8 @@ WHAT = {
 }
 STORED = {
     "fp32": "fp32, as in the checkpoint; logits within 1e-3 of PyTorch's",
-    "fp16": "fp16 (large weights), arithmetic in fp32; root mean square difference of logits under 2 % of their spread",
-    "int8": "int8 with one scale per output channel (matrices) and fp16 (convolutions), arithmetic in fp32; root mean square difference of logits under 25 % of their spread: measure the masks before use",
+    "fp16": "fp16 (large weights), arithmetic in fp32; root mean square difference of logits under 1 % of their spread",
+    "int8": "int8 with one scale per output channel (matrices) and fp16 (convolutions), arithmetic in fp32; root mean square difference of logits under 10 % of their spread: measure the masks before use",
 }
 
 

@@ -57,7 +57,7 @@ class MeanVarianceNetwork(nn.Module):
         self.fc3 = nn.Linear(64, 2 * components)
 
     def forward(self, sparse: torch.Tensor, positions: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """sparse [B,Q,256], positions [B or 1,256,h,h] -> means [B,M], variances [B,M] (at least 1e-6)."""
+        """sparse [B,Q,256], positions [B or 1,256,h,h] -> means [B,M], variances [B,M] (above 1e-6)."""
         return self.from_places(sparse, self.places(positions))
 
     def places(self, positions: torch.Tensor) -> torch.Tensor:
@@ -71,7 +71,7 @@ class MeanVarianceNetwork(nn.Module):
         x = torch.relu(self.conv1d_2(torch.relu(self.conv1d_1(sparse.transpose(1, 2))))).mean(2)
         x = torch.cat([x, places.expand(x.shape[0], -1)], 1)
         x = self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
-        return x[:, : self.components], torch.clamp(x[:, self.components :], min=VARIANCE_FLOOR)
+        return x[:, : self.components], torch.relu(x[:, self.components :]) + VARIANCE_FLOOR
 
 
 class WeightNetwork(nn.Module):
