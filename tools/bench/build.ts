@@ -4,15 +4,20 @@ import webpack from 'webpack';
 import config from '../../webpack.config.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = path.join(root, '.cache/bench');
 
-/** Builds page and worker of the measurement as the plugin is built. Gives the folder. */
-export async function buildBench(): Promise<string> {
+/** Builds page and worker of the measurement. Gives the folder. */
+export function buildBench(): Promise<string> {
+  return buildPages('bench', { page: './tools/bench/page.ts', worker: './tools/bench/worker.ts' });
+}
+
+/** Builds scripts as the plugin is built, into a folder of the cache. Gives the folder. */
+export async function buildPages(name: string, entry: Readonly<Record<string, string>>): Promise<string> {
+  const folder = path.join(root, '.cache', name);
   const compiler = webpack({
     ...config,
-    entry: { page: './tools/bench/page.ts', worker: './tools/bench/worker.ts' },
+    entry,
     output: { ...config.output, path: folder },
-    cache: { type: 'filesystem', name: 'bench', cacheDirectory: path.join(root, '.cache/webpack') },
+    cache: { type: 'filesystem', name, cacheDirectory: path.join(root, '.cache/webpack') },
   });
   await new Promise<void>((resolve, reject) => {
     compiler.run((error, stats) => {
