@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib
 
+from ..data.slices import DatasetError
+from ..published.recognise import CheckpointError
+from .table import TableError
+
 COMMANDS = ("train", "table")
 
 
@@ -17,7 +21,10 @@ def main() -> None:
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     options = parser.parse_args()
-    options.run(options)
+    try:
+        options.run(options)
+    except (CheckpointError, DatasetError, TableError) as error:
+        raise SystemExit(f"error: {error}") from None
 
 
 if __name__ == "__main__":

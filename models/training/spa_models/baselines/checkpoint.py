@@ -6,6 +6,8 @@ from pathlib import Path
 
 import torch
 
+from ..published.checkpoint import load_safely
+from ..published.recognise import CheckpointError
 from .networks import ProbabilisticUNet, Shape, UNet, build
 
 FORMAT = "spa-baseline-checkpoint/1"
@@ -20,10 +22,10 @@ def save(path: Path, network: UNet | ProbabilisticUNet, optimizer: torch.optim.O
 
 
 def load(path: Path) -> dict:
-    """Raises ValueError for another format."""
-    content = torch.load(path, map_location="cpu", weights_only=True)
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ValueError(f"{path}: not a {FORMAT} file. Train one with `python -m spa_models.baselines train`.")
+    """Raises CheckpointError for another format, or when the file is not there."""
+    content = load_safely(path)
+    if content.get("format") != FORMAT:
+        raise CheckpointError(f"{path}: not a {FORMAT} file. Train one with `python -m spa_models.baselines train`.")
     return content
 
 

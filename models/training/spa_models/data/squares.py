@@ -29,7 +29,7 @@ class Square:
 
     def image(self, pixels: np.ndarray) -> torch.Tensor:
         """uint8 [H,W] or [H,W,3] -> float [3,size,size] in 0..1; grey is repeated."""
-        values = torch.from_numpy(np.ascontiguousarray(pixels)).float() / 255
+        values = torch.from_numpy(pixels.astype(np.float32)) / 255
         channels = values.permute(2, 0, 1) if values.ndim == 3 else values.expand(3, -1, -1)
         return self._resize(channels).clamp(0, 1)
 

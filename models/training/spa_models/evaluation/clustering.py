@@ -45,7 +45,7 @@ def _iterate(gram: np.ndarray, labels: np.ndarray, count: int) -> tuple[np.ndarr
         one_hot = np.eye(count)[labels]
         sizes = np.maximum(one_hot.sum(0), 1)
         to_centre = gram @ one_hot / sizes
-        within = np.einsum("nk,nk->k", one_hot, to_centre) / sizes
+        within = (one_hot * to_centre).sum(0) / sizes
         distance = np.diag(gram)[:, None] - 2 * to_centre + within
         distance[:, one_hot.sum(0) == 0] = np.inf
         following = distance.argmin(1)

@@ -22,7 +22,7 @@ def score(courses: Sequence[Course], rounds: int = ROUNDS) -> dict:
         **{name: np.round(values.mean(0), 4).tolist() for name, values in table.items()},
         "distinct": np.round(np.where(known, distinct, 0).sum(0) / np.maximum(known.sum(0), 1), 4).tolist(),
         "noi": {str(t): round(float(rounds_to(table["dice"], t / 100).mean()), 3) for t in THRESHOLDS},
-        "interval1": _interval(table["dice"][:, 0], [course.case.image.patient for course in courses]),
+        "dice1Interval": _interval(table["dice"][:, 0], [course.case.image.patient for course in courses]),
     }
 
 

@@ -12,12 +12,14 @@ import torch
 
 from ..budget import Budget, ProgressLine, add_budget_arguments
 from ..data.open_dataset import add_dataset_arguments, open_dataset
+from ..data.slices import DatasetError
 from ..data.training_squares import AUGMENTATIONS, Draw, StepBatches, TrainingSquares, batches
 from ..evaluation.cases import choose_cases, open_case
 from ..evaluation.simulated_user import ROUNDS
 from ..evaluation.simulated_user import play as play_case
 from .alternation import learn_only, phase_of
 from .distributed import Processes, join, leave
+from .recognise import CheckpointError
 from .rounds import Play, play
 from .session import PublishedSessions
 from .start import NETWORKS, new_model
@@ -60,6 +62,8 @@ def run(options: argparse.Namespace) -> None:
     processes = join()
     try:
         _train(options, processes)
+    except (CheckpointError, DatasetError) as error:
+        raise SystemExit(f"error: {error}") from None
     finally:
         leave(processes)
 
