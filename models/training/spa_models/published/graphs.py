@@ -23,12 +23,12 @@ HEAD_BY_HEAD_FROM = 32
 
 @dataclass(frozen=True)
 class Graph:
-    """A network with example inputs by tensor name, its output names, and the dimensions that vary."""
+    """A network with example inputs by tensor name, the shapes of its outputs (a word where they vary), and the inputs' dimensions that vary."""
 
     name: str
     module: nn.Module
     inputs: dict[str, torch.Tensor]
-    outputs: tuple[str, ...]
+    outputs: dict[str, tuple[int | str, ...]]
     dynamic: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
@@ -97,29 +97,29 @@ def graphs(model: SamModel | SpaModel) -> list[Graph]:
     image = torch.zeros(1, 3, sizes.image, sizes.image)
     feature = torch.zeros(1, EMBEDDING, sizes.grid, sizes.grid)
     points, labels = torch.ones(1, 3, 2), torch.ones(1, 3)
-    encoder = Graph("encoder", EncoderGraph(model), {"image": image}, ("feature",))
+    encoder = Graph("encoder", EncoderGraph(model), {"image": image}, {"feature": tuple(feature.shape)})
     prompt_axes = {"points": {1: "points"}, "labels": {1: "points"}}
+    side = sizes.mask
     if isinstance(model, SamModel):
-        mask = torch.zeros(1, 1, sizes.mask, sizes.mask)
-        inputs = {"feature": feature, "points": points, "labels": labels, "mask": mask, "hasMask": torch.zeros(1)}
-        return [encoder, Graph("head", SamHeadGraph(model), inputs, ("logits", "quality"), prompt_axes)]
-    sparse, latents = torch.zeros(1, 4, EMBEDDING), torch.zeros(2, sizes.latent)
+        inputs = {"feature": feature, "points": points, "labels": labels, "mask": torch.zeros(1, 1, side, side), "hasMask": torch.zeros(1)}
+        return [encoder, Graph("head", SamHeadGraph(model), inputs, {"logits": (3, side, side), "quality": (3,)}, prompt_axes)]
+    components = (sizes.components,)
     return [
         encoder,
         Graph(
             "prompt",
             PromptGraph(model),
             {"points": points, "labels": labels},
-            ("sparse", "means", "variances"),
-            prompt_axes | {"sparse": {1: "tokens"}},
+            {"sparse": (1, "tokens", EMBEDDING), "means": components, "variances": components},
+            prompt_axes,
         ),
-        Graph("weights", model.weight_network, {"responsibilities": torch.ones(sizes.components) / sizes.components}, ("weights",)),
+        Graph("weights", model.weight_network, {"responsibilities": torch.full(components, 1 / sizes.components)}, {"weights": components}),
         Graph(
             "head",
             ReferenceHeadGraph(model),
-            {"feature": feature, "sparse": sparse, "latents": latents},
-            ("logits",),
-            {"sparse": {1: "tokens"}, "latents": {0: "samples"}, "logits": {0: "samples"}},
+            {"feature": feature, "sparse": torch.zeros(1, 4, EMBEDDING), "latents": torch.zeros(2, sizes.latent)},
+            {"logits": ("samples", side, side)},
+            {"sparse": {1: "tokens"}, "latents": {0: "samples"}},
         ),
     ]
 
@@ -134,7 +134,11 @@ def trace(graph: Graph, path: Path) -> None:
             str(path),
             input_names=list(graph.inputs),
             output_names=list(graph.outputs),
-            dynamic_axes=graph.dynamic,
+            dynamic_axes=graph.dynamic | {name: _varying(shape) for name, shape in graph.outputs.items()},
             opset_version=OPSET,
             dynamo=False,
         )
+
+
+def _varying(shape: tuple[int | str, ...]) -> dict[int, str]:
+    return {place: dimension for place, dimension in enumerate(shape) if isinstance(dimension, str)}

@@ -25,6 +25,7 @@ def write_graph(graph: Graph, folder: Path, precision: str, one_file: int = ONE_
         traced = Path(scratch) / "traced.onnx"
         trace(graph, traced)
         model = onnx.load(traced)
+    _state_shapes(model, graph)
     store_weights(model, precision)
     path = folder / f"{graph.name}.onnx"
     total = sum(len(weight.raw_data) for weight in model.graph.initializer)
@@ -38,6 +39,15 @@ def write_graph(graph: Graph, folder: Path, precision: str, one_file: int = ONE_
 
 def graph_bytes(entry: dict) -> int:
     return entry["bytes"] + sum(part["bytes"] for part in entry.get("data", []))
+
+
+def _state_shapes(model: onnx.ModelProto, graph: Graph) -> None:
+    """The outputs' shapes as they are: tracing leaves some of them open, and the viewer checks them before the first run."""
+    for value in model.graph.output:
+        dimensions = value.type.tensor_type.shape.dim
+        del dimensions[:]
+        for size in graph.outputs[value.name]:
+            dimensions.add(**({"dim_param": size} if isinstance(size, str) else {"dim_value": size}))
 
 
 def _write_parts(model: onnx.ModelProto, folder: Path, name: str, limit: int) -> list[str]:
