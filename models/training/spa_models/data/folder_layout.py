@@ -67,7 +67,7 @@ def _files(folder: Path, otherwise: str) -> dict[str, Path]:
     """Name without suffix -> file. Raises DatasetError when there is none, or two of one name."""
     found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.suffix.lower() not in SUFFIXES:
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith("."):
             continue
         if path.stem in found:
             raise DatasetError(f"{path} and {found[path.stem]} have one name. Remove or rename one of them.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 COLOURS = {"spa": "#2f7ed8", "clicks": "#d9822b", "mean": "#7b8794"}
 STYLE = """
@@ -34,7 +35,7 @@ def page(title: str, facts: str, methods: dict[str, dict], cases: list[CaseEntry
     """HTML; `methods` as evaluation.scores.score gives them."""
     ordered = sorted(cases, key=lambda case: case.last)
     figures = "\n".join(
-        f'<figure id="{escape(case.name)}"><img loading="lazy" src="{escape(case.picture)}" alt="{escape(case.name)}: Dice {case.first:.2f}, '
+        f'<figure id="{escape(case.name)}"><img loading="lazy" src="{quote(case.picture)}" alt="{escape(case.name)}: Dice {case.first:.2f}, '
         f'in the end {case.last:.2f}"></figure>'
         for case in ordered
     )
