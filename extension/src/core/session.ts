@@ -19,14 +19,15 @@
  *
  * Another slice (`sliceShown` with another identity) starts an empty history there. What the answers on the slice before had
  * taught goes along: `state.preference` is what the next first round starts from.
+ *
+ * Another bundle (`bundleSwitched`) knows nothing of the rounds before: the one on show stays as `state.inherited`, its prompts are proposed
+ * anew, and should that fail, or be undone, any answer to it begins a first round with its prompts.
  */
-import { scaledLook } from './field-of-view';
-import type { Crop, Grid } from './crop';
-import { carryOver } from './preference/carry-over';
+import type { Grid } from './crop';
 import type { Preference } from './preference/preference';
 import type { Prompt } from './prompts';
 import type { Answer, Round, RoundInput } from './proposal';
-import { deriveSeed } from './random';
+import { chooseCandidate, placePrompt, request, requestFirst, scaleFieldOfView } from './session-requests';
 
 export type ToolMode = 'positive' | 'negative' | 'box';
 
@@ -56,6 +57,8 @@ export interface SessionState {
   readonly pending: SessionRequest | null;
   /** The request that failed last, to be retried; null after success, cancel, undo or dismissal. */
   readonly failed: SessionRequest | null;
+  /** The round in the history that another bundle proposed; null without one. */
+  readonly inherited: Round | null;
   /** Requests made so far: ids and seeds count on. */
   readonly requests: number;
   readonly tool: ToolMode;
@@ -68,6 +71,8 @@ export interface SessionState {
 export type SessionEvent =
   /** A bundle is ready. What was learnt with another bundle does not fit its latent and is forgotten. */
   | { readonly type: 'bundleLoaded'; readonly prior: Preference }
+  /** Another bundle takes over on the slice in work; what was learnt before is forgotten as well. */
+  | { readonly type: 'bundleSwitched'; readonly prior: Preference }
   /** The viewport shows this image (null: none); the same identity again changes nothing. */
   | { readonly type: 'sliceShown'; readonly slice: string | null }
   | { readonly type: 'promptPlaced'; readonly prompt: Prompt }
@@ -98,6 +103,7 @@ export function initialSession(seed: number): SessionState {
     cursor: 0,
     pending: null,
     failed: null,
+    inherited: null,
     requests: 0,
     tool: 'positive',
     accepted: 0,
@@ -109,15 +115,17 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
   switch (event.type) {
     case 'bundleLoaded':
       return { ...emptySlice(state), prior: event.prior, preference: event.prior };
+    case 'bundleSwitched':
+      return switchBundle(state, event.prior);
     case 'sliceShown':
       if (event.slice === state.slice) return state;
       return { ...emptySlice(state), slice: event.slice, preference: learntPreference(state) };
     case 'promptPlaced':
-      return placePrompt(state, event.prompt);
+      return placePrompt(state, currentRound(state), event.prompt);
     case 'candidateChosen':
-      return chooseCandidate(state, event.candidate);
+      return chooseCandidate(state, currentRound(state), event.candidate);
     case 'fieldOfViewScaled':
-      return scaleFieldOfView(state, event.factor, event.grid);
+      return scaleFieldOfView(state, currentRound(state), event.factor, event.grid);
     case 'roundProposed':
       return state.pending?.id === event.id
         ? { ...pushStep(state, event.round), pending: null, failed: null }
@@ -172,7 +180,8 @@ export function roundNumber(state: SessionState): number {
 
 /** What was learnt so far, with the answers on this slice; null until a bundle is loaded. */
 export function learntPreference(state: SessionState): Preference | null {
-  const current = currentRound(state)?.input.preference;
+  const round = currentRound(state);
+  const current = round === state.inherited ? undefined : round?.input.preference;
   if (current === undefined || state.preference === null) return state.preference;
   return current.answers > state.preference.answers ? current : state.preference;
 }
@@ -187,64 +196,28 @@ export function visiblePrompts(state: SessionState): readonly Prompt[] {
 }
 
 function emptySlice(state: SessionState): SessionState {
-  return { ...state, history: [null], cursor: 0, pending: null, failed: null, justAccepted: false };
-}
-
-function placePrompt(state: SessionState, prompt: Prompt): SessionState {
-  if (state.slice === null || state.preference === null || state.prior === null) return state;
-  const { pending } = state;
-  if (pending?.kind === 'propose') {
-    return request(state, {
-      kind: 'propose',
-      input: { ...pending.input, prompts: [...pending.input.prompts, prompt] },
-    });
-  }
-  const round = currentRound(state);
-  if (round !== null) return addAnswer(state, round, { kind: 'prompt', prompt });
-  const input: RoundInput = {
-    prompts: [prompt],
-    previous: null,
-    crop: null,
-    preference: carryOver(state.preference, state.prior),
-    seed: deriveSeed(state.seed, state.requests),
+  return {
+    ...state,
+    history: [null],
+    cursor: 0,
+    pending: null,
+    failed: null,
+    inherited: null,
+    justAccepted: false,
   };
-  return request(state, { kind: 'propose', input });
 }
 
-function chooseCandidate(state: SessionState, candidate: number): SessionState {
+function switchBundle(state: SessionState, prior: Preference): SessionState {
+  const prompts = visiblePrompts(state);
   const round = currentRound(state);
-  if (round === null || round.proposal.candidates[candidate] === undefined) return state;
-  // A first round that is on its way replaces the one on show: its candidates are no longer up for choice.
-  if (state.pending?.kind === 'propose') return state;
-  return addAnswer(state, round, { kind: 'choose', candidate });
-}
-
-function scaleFieldOfView(state: SessionState, factor: number, grid: Grid): SessionState {
-  const round = currentRound(state);
-  if (round === null || state.pending?.kind === 'propose') return state;
-  const present = lastCrop(state) ?? round.crop;
-  return addAnswer(state, round, { kind: 'crop', crop: scaledLook(present, factor, grid) });
-}
-
-/** The crop set by hand in the pending request, if there is one. */
-function lastCrop(state: SessionState): Crop | null {
-  if (state.pending?.kind !== 'answer') return null;
-  for (const answer of state.pending.answers) if (answer.kind === 'crop') return answer.crop;
-  return null;
-}
-
-/** Answers accumulate while a request is pending; a later choice or crop takes the place of an earlier one. */
-function addAnswer(state: SessionState, round: Round, answer: Answer): SessionState {
-  const before = state.pending?.kind === 'answer' ? state.pending.answers : [];
-  const kept = answer.kind === 'prompt' ? before : before.filter(other => other.kind !== answer.kind);
-  return request(state, { kind: 'answer', round, answers: [...kept, answer] });
-}
-
-type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
-
-function request(state: SessionState, wanted: Unnumbered<SessionRequest>): SessionState {
-  const id = state.requests + 1;
-  return { ...state, requests: id, pending: { ...wanted, id }, failed: null, justAccepted: false };
+  const switched: SessionState = {
+    ...emptySlice(state),
+    ...(round === null ? {} : { history: [null, round], cursor: 1, inherited: round }),
+    justAccepted: state.justAccepted,
+    prior,
+    preference: prior,
+  };
+  return prompts.length === 0 ? switched : requestFirst(switched, prompts, null);
 }
 
 function pushStep(state: SessionState, step: Round | null): SessionState {
@@ -266,7 +239,7 @@ function accept(state: SessionState): SessionState {
   if (round === null || !canAccept(state)) return state;
   return {
     ...emptySlice(state),
-    preference: round.ifAccepted,
+    preference: round === state.inherited ? state.preference : round.ifAccepted,
     accepted: state.accepted + 1,
     justAccepted: true,
   };
@@ -277,6 +250,7 @@ function forget(state: SessionState): SessionState {
   const round = currentRound(state);
   const forgotten: SessionState = { ...state, preference: state.prior, pending: null, failed: null };
   if (round === null) return { ...emptySlice(forgotten), justAccepted: state.justAccepted };
+  if (round === state.inherited) return requestFirst(forgotten, round.input.prompts, null);
   return request(forgotten, {
     kind: 'propose',
     input: { ...round.input, crop: round.crop, preference: state.prior },
