@@ -69,8 +69,9 @@ class CheckpointTest(unittest.TestCase):
 
     def test_weights_for_one_size_of_image_serve_another(self) -> None:
         sam_checkpoint(self.path, SMALL)
-        model = read_checkpoint(self.path, 80).model
-        self.assertEqual(model.image_encoder(torch.zeros(1, 3, 80, 80)).shape, (1, 256, 5, 5))
+        for image in (80, 224):  # 224 is one window of 14
+            model = read_checkpoint(self.path, image).model
+            self.assertEqual(model.image_encoder(torch.zeros(1, 3, image, image)).shape, (1, 256, image // 16, image // 16))
 
     def test_names_the_first_missing_tensor_as_the_file_would_call_it(self) -> None:
         self.changed(spa_checkpoint, lambda content: content["state_dict"].pop("mask_decoder.transformer.layers.0.mlp.fc.bias"))

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn as nn
 
 from .models import SamModel, SpaModel
 from .recognise import CheckpointError, resample_positions, sizes_of
@@ -122,9 +121,9 @@ def published_name(name: str) -> str:
     return _replace(name, tuple(pairs))
 
 
-def fill(model: nn.Module, state: dict[str, torch.Tensor], name_outside) -> None:  # noqa: ANN001
+def fill(model: SamModel | SpaModel, state: dict[str, torch.Tensor], name_outside) -> None:  # noqa: ANN001
     """Puts the tensors into the model. Raises CheckpointError at the first that is missing, misshapen or unknown."""
-    state = resample_positions(model, state)
+    state = resample_positions(model.sizes, state)
     wanted = model.state_dict()
     for name, tensor in wanted.items():
         if name not in state:

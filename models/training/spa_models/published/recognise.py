@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import torch
-import torch.nn as nn
 import torch.nn.functional as F
 
-from .image_encoder import RelativeAttention
 from .sizes import EMBEDDING, PATCH, WINDOW, Sizes
 
 
@@ -64,16 +62,14 @@ def sizes_of(state: dict[str, torch.Tensor], image: int | None, name_outside: Ca
     return sizes, cells
 
 
-def resample_positions(model: nn.Module, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+def resample_positions(sizes: Sizes, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Relative positions of the global blocks for another size of image: linear between the distances, as in SAM."""
     state = dict(state)
-    for name, module in model.named_modules():
-        if not isinstance(module, RelativeAttention):
-            continue
+    length = 2 * sizes.grid - 1
+    for block in sizes.global_blocks:
         for axis in ("h", "w"):
-            key = f"{name}.rel_pos_{axis}"
+            key = f"image_encoder.blocks.{block}.attn.rel_pos_{axis}"
             held = state.get(key)
-            length = 2 * module.side - 1
-            if held is not None and held.dim() == 2 and held.shape[0] != length and module.side != WINDOW:
+            if held is not None and held.dim() == 2 and held.shape[0] != length:
                 state[key] = F.interpolate(held.T[None].float(), length, mode="linear", align_corners=False)[0].T.contiguous()
     return state
