@@ -1,22 +1,22 @@
 export interface AppConfigOptions {
   /** The plugin is built: list its mode. Without it the viewer opens with its own modes alone. */
   readonly plugin: boolean;
-  /** Where the model bundle is fetched from. */
-  readonly bundle: string;
+  /** Where the model bundles are fetched from, and what the panel calls them; the first is loaded. */
+  readonly bundles: readonly { readonly url: string; readonly label: string }[];
 }
 
 /**
  * The viewer's configuration, `app-config.js`: what a deployment writes by hand to load the plugin into the viewer that it has.
  * `modes` adds to the viewer's own modes; an entry that is a URL is imported as an ES module, and brings its extension along.
  */
-export function appConfig({ plugin, bundle }: AppConfigOptions): string {
+export function appConfig({ plugin, bundles }: AppConfigOptions): string {
   return `window.config = {
   name: 'SPA for OHIF: demonstration',
   routerBasename: null,
   extensions: [],
   modes: ${JSON.stringify(plugin ? ['/spa/mode.js'] : [])},
   // Read by the SPA extension.
-  spa: { bundle: ${JSON.stringify(bundle)} },
+  spa: { bundles: ${JSON.stringify(bundles)} },
   customizationService: {},
   investigationalUseDialog: { option: 'never' },
   showStudyList: true,

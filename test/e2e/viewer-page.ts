@@ -34,12 +34,16 @@ export class ViewerPage {
   static async open(
     name: string,
     data: string,
-    options: { readonly bundle?: string; readonly viewer?: string } = {},
+    options: {
+      readonly bundle?: string;
+      readonly bundles?: readonly string[];
+      readonly viewer?: string;
+    } = {},
   ): Promise<ViewerPage> {
     const server = await startServer({
       viewer: path.join(root, '.cache/viewer', options.viewer ?? '3.13.2', 'dist'),
       plugin: path.join(root, 'dist'),
-      bundle: options.bundle ?? path.join(root, 'models/default'),
+      bundles: options.bundles ?? [options.bundle ?? path.join(root, 'models/default')],
       data,
       store: path.join(root, '.cache/test-store', name),
       port: 0,

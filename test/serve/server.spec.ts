@@ -1,6 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
+import { securityHeaders } from '../../tools/serve/web/security';
 import { startServer, type RunningServer } from '../../tools/serve/server';
 import { ctImage, dicomFile, element, temporaryFolder, us } from './dicom-fixture';
 
@@ -24,7 +25,7 @@ async function put(name: string, content: string | Buffer): Promise<void> {
 const serverOptions = () => ({
   viewer: place('viewer'),
   plugin: place('plugin'),
-  bundle: place('bundle'),
+  bundles: [place('bundle'), place('bundle-2')],
   data: place('data'),
   store: place('store'),
   port: 0,
@@ -70,6 +71,7 @@ beforeAll(async () => {
   await put('plugin/mode.js', 'export default {};');
   await put('plugin/ort.mjs', 'export default {};');
   await put('bundle/manifest.json', '{}');
+  await put('bundle-2/manifest.json', '{"name": "another", "version": "2.0"}');
   await put('secret.txt', 'secret');
   await symlink(place('secret.txt'), place('plugin', 'link.txt'));
   const pixels = element('7FE00010', 'OW', us(10, 20, 30, 40, 50, 60));
@@ -123,6 +125,19 @@ describe('The server', () => {
     }
     expect((await ask('/spa/gone.js')).status).toBe(404);
     expect((await ask('/spa/bundle/encoder.onnx')).status).toBe(404);
+    expect((await ask('/spa/bundles/3/manifest.json')).status).toBe(404);
+  });
+
+  it('serves every bundle at an address of its own', async () => {
+    expect((await ask('/spa/bundle/manifest.json')).body.toString()).toBe('{}');
+    expect((await ask('/spa/bundles/2/manifest.json')).body.toString()).toContain('another');
+  });
+
+  it('lets the page ask the origins of remote bundles, each named once', () => {
+    const remote = ['/a/folder', 'https://one.example/a/', 'https://one.example/b/', 'http://two.example/'];
+    expect(securityHeaders(remote)['Content-Security-Policy']).toContain(
+      "connect-src 'self' data: blob: https://one.example http://two.example;",
+    );
   });
 
   it('replaces the configuration of the viewer, and nothing else', async () => {
@@ -130,13 +145,16 @@ describe('The server', () => {
     const window: {
       config?: {
         modes: string[];
-        spa: { bundle: string };
+        spa: { bundles: unknown };
         dataSources: { configuration: { wadoRoot: string } }[];
       };
     } & Record<string, unknown> = { location: { origin: 'http://here' } };
     new Function('window', body.toString())(window);
     expect(window.config?.modes).toEqual(['/spa/mode.js']);
-    expect(window.config?.spa.bundle).toBe('/spa/bundle/');
+    expect(window.config?.spa.bundles).toEqual([
+      { url: '/spa/bundle/', label: 'bundle' },
+      { url: '/spa/bundles/2/', label: 'another 2.0' },
+    ]);
     expect(window.config?.dataSources[0]?.configuration.wadoRoot).toBe('http://here/dicomweb');
     expect(headers['cache-control']).toBe('no-store');
   });

@@ -14,11 +14,20 @@ describe('The options of npm start', () => {
       host: '3.12.10',
       address: '127.0.0.1',
       data: 'a b',
-      bundle: 'https://x/y',
+      bundles: ['https://x/y'],
     });
   });
 
+  it('name several bundles one by one or in a list', () => {
+    expect(parseOptions(['--bundle', 'a', '--bundle', 'b, https://x/y']).bundles).toEqual([
+      'a',
+      'b',
+      'https://x/y',
+    ]);
+  });
+
   it.each([
+    ['a list of no bundles', ['--bundle', ','], /--bundle needs a value/],
     ['an unknown one', ['--prot', '3100'], /--prot/],
     ['a bare word', ['scans'], /--data scans/],
     ['one without its value', ['--data'], /--data/],

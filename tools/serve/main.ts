@@ -28,7 +28,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const server = await startServer({
     viewer: options.viewer,
     plugin: options.plugin,
-    bundle: resolveBundle(options),
+    bundles: resolveBundles(options),
     data,
     store: path.join(cache, 'stored'),
     port: options.port,
@@ -51,21 +51,26 @@ export async function serve(options: ServeOptions): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-function resolveBundle({ bundle, from, root, log }: ServeOptions): string {
-  if (bundle !== undefined && /^https?:/.test(bundle)) {
+function resolveBundles({ bundles, from, root, log }: ServeOptions): readonly string[] {
+  if (bundles !== undefined) return bundles.map(bundle => resolveBundle(bundle, from));
+  const folder = path.join(root, 'models', 'default');
+  if (!existsSync(path.join(folder, 'manifest.json'))) {
+    log(
+      'The default model is not in models/default: the panel will say that it is missing. Give another with --bundle.',
+    );
+  }
+  return [folder];
+}
+
+function resolveBundle(bundle: string, from: string): string {
+  if (/^https?:/.test(bundle)) {
     if (!URL.canParse(bundle))
       throw new ServeError(`${bundle} is no URL. Give a folder or a URL with --bundle.`);
     return bundle.endsWith('/') ? bundle : `${bundle}/`;
   }
-  const folder = bundle === undefined ? path.join(root, 'models', 'default') : path.resolve(from, bundle);
+  const folder = path.resolve(from, bundle);
   if (existsSync(path.join(folder, 'manifest.json'))) return folder;
-  if (bundle !== undefined) {
-    throw new ServeError(
-      `The folder ${folder} is no model bundle: it has no manifest.json. Give one that has with --bundle.`,
-    );
-  }
-  log(
-    'The default model is not in models/default: the panel will say that it is missing. Give another with --bundle.',
+  throw new ServeError(
+    `The folder ${folder} is no model bundle: it has no manifest.json. Give one that has with --bundle.`,
   );
-  return folder;
 }

@@ -12,8 +12,8 @@ export interface ServerOptions {
   readonly viewer: string;
   /** The plugin's build. */
   readonly plugin: string;
-  /** Folder or http(s) URL of the model bundle. */
-  readonly bundle: string;
+  /** Folders or http(s) URLs of model bundles; the viewer loads the first and offers the others. At least one. */
+  readonly bundles: readonly string[];
   /** Folder of DICOM files. */
   readonly data: string;
   /** Where segmentations that the viewer stores are kept. */
@@ -73,7 +73,7 @@ async function respond(
   options: ServerOptions,
   address: string,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(securityHeaders(options.bundle)))
+  for (const [name, value] of Object.entries(securityHeaders(options.bundles)))
     response.setHeader(name, value);
   try {
     if (!isTrustedRequest(request, address)) {

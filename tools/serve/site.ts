@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { appConfig } from '../../demo/viewer/app-config';
@@ -10,12 +11,14 @@ import { store } from './web/stow';
 
 export type Site = (request: IncomingMessage) => Promise<Reply>;
 
-const bundlePath = 'spa/bundle/';
 const pluginPath = 'spa/';
 
-/** What stands where: `/dicomweb`, the plugin at `/spa/`, the bundle at `/spa/bundle/`, and the viewer everywhere else. */
+/**
+ * What stands where: `/dicomweb`, the plugin at `/spa/`, the first bundle at `/spa/bundle/`, the others at `/spa/bundles/2/` and so on, and
+ * the viewer everywhere else.
+ */
 export function createSite(options: ServerOptions, index: StudyIndex): Site {
-  const remoteBundle = /^https?:/.test(options.bundle);
+  const bundles = placeBundles(options.bundles);
   return async request => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const pathname = decode(url.pathname);
@@ -37,13 +40,14 @@ export function createSite(options: ServerOptions, index: StudyIndex): Site {
       return {
         status: 200,
         type: 'text/javascript; charset=utf-8',
-        body: appConfig({ plugin, bundle: remoteBundle ? options.bundle : `/${bundlePath}` }),
+        body: appConfig({ plugin, bundles: bundles.map(({ url, label }) => ({ url, label })) }),
         headers: { 'Cache-Control': 'no-store' },
       };
     }
-    if (pathname.startsWith(bundlePath) && !remoteBundle) {
+    const bundle = bundles.find(({ place }) => place !== null && pathname.startsWith(place));
+    if (bundle !== undefined && bundle.place !== null) {
       return (
-        (await staticFile(options.bundle, pathname.slice(bundlePath.length))) ??
+        (await staticFile(bundle.source, pathname.slice(bundle.place.length))) ??
         notFound('The bundle has no such file.')
       );
     }
@@ -56,6 +60,41 @@ export function createSite(options: ServerOptions, index: StudyIndex): Site {
       return (await staticFile(options.viewer, 'index.html')) ?? notFound('The viewer is not here.');
     return notFound('There is no such file.');
   };
+}
+
+interface PlacedBundle {
+  /** Folder or URL. */
+  readonly source: string;
+  /** Path below the site; null for a remote one. */
+  readonly place: string | null;
+  /** As the viewer is told. */
+  readonly url: string;
+  /** What the panel calls it before it was loaded. */
+  readonly label: string;
+}
+
+function placeBundles(sources: readonly string[]): readonly PlacedBundle[] {
+  return sources.map((source, i) => {
+    if (/^https?:/.test(source)) {
+      return { source, place: null, url: source, label: path.posix.basename(new URL(source).pathname) };
+    }
+    const place = i === 0 ? 'spa/bundle/' : `spa/bundles/${i + 1}/`;
+    return { source, place, url: `/${place}`, label: labelOf(source) };
+  });
+}
+
+/** Name and version from the manifest; the folder's name where it does not tell, which the viewer will complain about itself. */
+function labelOf(folder: string): string {
+  try {
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
+      name?: unknown;
+      version?: unknown;
+    };
+    if (typeof manifest.name === 'string') return `${manifest.name} ${String(manifest.version ?? '')}`.trim();
+  } catch (error) {
+    if (!(error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT')) throw error;
+  }
+  return path.basename(folder);
 }
 
 function decode(pathname: string): string | null {

@@ -6,8 +6,8 @@ export interface StartOptions {
   readonly address: string;
   /** Folder of DICOM files; left away: the demo study. */
   readonly data?: string;
-  /** Folder or URL; left away: the default bundle. */
-  readonly bundle?: string;
+  /** Folders or URLs; left away: the default bundle. */
+  readonly bundles?: readonly string[];
 }
 
 export const usage: string;

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../setup-error.mjs';
 import { defaultViewerVersion, viewerVersions } from '../viewer.mjs';
 
 const known = {
   data: { type: 'string' },
-  bundle: { type: 'string' },
+  bundle: { type: 'string', multiple: true },
   port: { type: 'string' },
   host: { type: 'string' },
   address: { type: 'string' },
@@ -15,7 +16,8 @@ export const usage = `npm start                     the viewer with the plugin, 
 npm start -- OPTION ...
 
   --data DIR       serve the DICOM files of a folder instead (subfolders too)
-  --bundle DIR     model bundle: a folder or an http(s) URL (default: models/default)
+  --bundle DIR     model bundle: a folder or an http(s) URL (default: models/default); given more than once, or with commas
+                   between them, the panel lets the user switch between them, and the first is loaded
   --port N         port (default: 3000; the next free one if it is taken)
   --host VERSION   release of the viewer: ${viewerVersions.join(', ')} (default: ${defaultViewerVersion})
   --address ADDR   address to listen on (default: 127.0.0.1, this computer alone)
@@ -33,7 +35,7 @@ export function parseOptions(given) {
     );
   }
   for (const [name, value] of Object.entries(values)) {
-    if (value === '') throw refusal(`--${name} needs a value.`);
+    if ([value].flat().some(each => each === '')) throw refusal(`--${name} needs a value.`);
   }
   const host = values.host ?? defaultViewerVersion;
   if (!viewerVersions.includes(host)) {
@@ -47,8 +49,19 @@ export function parseOptions(given) {
     host,
     address: values.address ?? '127.0.0.1',
     ...(values.data === undefined ? {} : { data: values.data }),
-    ...(values.bundle === undefined ? {} : { bundle: values.bundle }),
+    ...(values.bundle === undefined ? {} : { bundles: values.bundle.flatMap(listed) }),
   };
+}
+
+/** A list with commas; a folder may have one in its name as well. */
+function listed(text) {
+  if (existsSync(text)) return [text];
+  const parts = text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+  if (parts.length === 0) throw refusal('--bundle needs a value.');
+  return parts;
 }
 
 function parse(given) {

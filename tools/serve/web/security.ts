@@ -2,10 +2,13 @@ import type { IncomingMessage } from 'node:http';
 
 /**
  * Headers of every answer. Cross-origin isolation gives the model's runtime its threads; the content security policy keeps the
- * unmodified viewer, and everything that it loads, from asking any other origin than this one (and the bundle's, if it is remote).
+ * unmodified viewer, and everything that it loads, from asking any other origin than this one (and those of remote bundles).
  */
-export function securityHeaders(bundle: string): Record<string, string> {
-  const remote = /^https?:/.test(bundle) ? ` ${new URL(bundle).origin}` : '';
+export function securityHeaders(bundles: readonly string[]): Record<string, string> {
+  const origins = bundles
+    .filter(bundle => /^https?:/.test(bundle))
+    .map(bundle => ` ${new URL(bundle).origin}`);
+  const remote = [...new Set(origins)].join('');
   return {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
