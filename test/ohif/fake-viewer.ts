@@ -3,6 +3,7 @@
  * the rules that the extension relies on (a new representation becomes the active one; removal frees), nothing more.
  */
 import type {
+  ActorEntry,
   Cornerstone,
   CornerstoneImage,
   CornerstoneTools,
@@ -38,9 +39,11 @@ export class FakeViewer {
   readonly metadata = new Map<string, object>();
   readonly imageIds: readonly string[];
   colourTables = 0;
+  layersMade = 0;
   type = 'stack';
   current = 0;
   private made = 0;
+  private mounted: readonly ActorEntry[] = [];
   readonly host: Host;
 
   constructor(count = 3) {
@@ -73,6 +76,17 @@ export class FakeViewer {
     this.element.dispatchEvent(new CustomEvent('new'));
   }
 
+  /** Draws the viewport as it is: what was shown since the last time is drawn from now on. */
+  render(): void {
+    this.mounted = this.representations.map(({ segmentationId }) => {
+      const [imageId] = this.segmentations.get(segmentationId)?.representationData.Labelmap?.imageIds ?? [];
+      const imageData = { modified: () => undefined };
+      const actor = { getMapper: () => ({ getInputData: () => imageData }) };
+      return { uid: segmentationId, actor, ...(imageId === undefined ? {} : { referencedId: imageId }) };
+    });
+    this.element.dispatchEvent(new CustomEvent('rendered'));
+  }
+
   labels(labelmapImageId: string): number[] {
     return [...(this.images.get(labelmapImageId)?.getPixelData() ?? [])];
   }
@@ -97,7 +111,7 @@ export class FakeViewer {
     getImageData: () => ({ imageData: { worldToIndex: same, indexToWorld: same } }),
     worldToCanvas: ([x, y]) => [x * 10, y * 10],
     canvasToWorld: ([x, y]) => [x / 10, y / 10, 0],
-    getActors: () => [],
+    getActors: () => this.mounted,
     render: () => undefined,
   } as Omit<Viewport, 'type'> as Viewport;
 
@@ -154,7 +168,14 @@ export class FakeViewer {
 
   private cornerstone(): Cornerstone {
     return {
-      Enums: { Events: { PRE_STACK_NEW_IMAGE: 'pre', STACK_NEW_IMAGE: 'new', ELEMENT_DISABLED: 'disabled' } },
+      Enums: {
+        Events: {
+          PRE_STACK_NEW_IMAGE: 'pre',
+          STACK_NEW_IMAGE: 'new',
+          IMAGE_RENDERED: 'rendered',
+          ELEMENT_DISABLED: 'disabled',
+        },
+      },
       eventTarget: new EventTarget(),
       cache: {
         getImage: id => this.images.get(id),
@@ -192,6 +213,7 @@ export class FakeViewer {
       segmentation: {
         addSegmentations: added => {
           for (const { segmentationId, representation, config } of added) {
+            this.layersMade++;
             this.displaySets.add(segmentationId);
             this.segmentations.set(segmentationId, {
               segmentationId,

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { jest } from '@jest/globals';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, render, waitFor } from '@testing-library/react';
 
 import { ThumbnailCanvas } from '../../extension/src/panel/thumbnail-canvas';
 import { canvasGives, thumbnail } from './fake-store';
@@ -11,7 +11,7 @@ afterEach(() => {
   Object.defineProperty(window, 'devicePixelRatio', { value: 1, configurable: true });
 });
 
-test('draws the given pixels at the resolution of the screen, and anew when they change', () => {
+test('draws the given pixels at the resolution of the screen, and anew when they change', async () => {
   const put = jest.fn<(image: { data: Uint8ClampedArray }) => void>();
   const drawImage = jest.fn();
   canvasGives({
@@ -24,12 +24,12 @@ test('draws the given pixels at the resolution of the screen, and anew when they
   Object.defineProperty(window, 'devicePixelRatio', { value: 2, configurable: true });
 
   const { container, rerender } = render(<ThumbnailCanvas thumbnail={thumbnail(7)} />);
-  expect(put.mock.calls[0]?.[0].data).toEqual(thumbnail(7).rgba);
+  await waitFor(() => expect(put.mock.calls[0]?.[0].data).toEqual(thumbnail(7).rgba));
   expect(drawImage).toHaveBeenCalledWith(expect.anything(), 0, 0, 150, 150);
   expect(container.querySelector('canvas')?.width).toBe(150);
 
   rerender(<ThumbnailCanvas thumbnail={thumbnail(9)} />);
-  expect(put.mock.calls[1]?.[0].data).toEqual(thumbnail(9).rgba);
+  await waitFor(() => expect(put.mock.calls[1]?.[0].data).toEqual(thumbnail(9).rgba));
 });
 
 test('is a picture with a name, or decoration without one', () => {

@@ -1,4 +1,5 @@
 import { createEngine } from '../inference/create-engine';
+import { onePerFrame } from '../panel/one-per-frame';
 import type { PanelStore } from '../panel/panel-model';
 import { bundleAddress } from './controller/bundle-address';
 import { SpaController } from './controller/spa-controller';
@@ -39,6 +40,7 @@ function createSpaService(parameters: HostParameters): SpaService {
     engine: createEngine(),
     bundleUrl: () => bundleAddress(host.services, configuration()),
     colours: () => deployedColours(host.services),
+    later: onePerFrame,
     seed: 1,
   });
   return {

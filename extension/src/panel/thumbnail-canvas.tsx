@@ -1,6 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
 
+import { onePerFrame } from './one-per-frame';
 import type { Thumbnail } from './panel-model';
+
+/** Drawn by the processor: a picture this small is not worth the wait for the graphics card, which may be busy with the viewport. */
+const small: CanvasRenderingContext2DSettings = { willReadFrequently: true };
 
 /** Draws the picture at the canvas's own number of device pixels: a scaled canvas would be soft on one screen and ragged on another. */
 function paint(canvas: HTMLCanvasElement, thumbnail: Thumbnail, devicePixels: number): void {
@@ -10,8 +14,8 @@ function paint(canvas: HTMLCanvasElement, thumbnail: Thumbnail, devicePixels: nu
   const source = document.createElement('canvas');
   source.width = thumbnail.size;
   source.height = thumbnail.size;
-  const pixels = source.getContext('2d');
-  const context = canvas.getContext('2d');
+  const pixels = source.getContext('2d', small);
+  const context = canvas.getContext('2d', small);
   // A browser out of graphics memory gives no context: the numbers on the card still stand.
   if (context === null || pixels === null) return;
   const image = pixels.createImageData(thumbnail.size, thumbnail.size);
@@ -36,12 +40,22 @@ export function ThumbnailCanvas({
   useLayoutEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    const draw = (): void => paint(element, thumbnail, element.clientWidth * window.devicePixelRatio);
-    draw();
-    if (typeof ResizeObserver === 'undefined') return;
+    let callOff = (): void => undefined;
+    const draw = (): void => {
+      callOff();
+      callOff = onePerFrame(() => paint(element, thumbnail, element.clientWidth * window.devicePixelRatio));
+    };
+    if (typeof ResizeObserver === 'undefined') {
+      draw();
+      return () => callOff();
+    }
+    // Tells the size at once when it begins to observe.
     const observer = new ResizeObserver(draw);
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      callOff();
+    };
   }, [thumbnail]);
 
   return description === undefined ? (

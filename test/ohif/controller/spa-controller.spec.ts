@@ -5,12 +5,14 @@ import type { Prompt } from '../../../extension/src/core/prompts';
 import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
+import { Frames } from '../frames';
 import { FakeViewer, VIEWPORT } from '../fake-viewer';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 
 let viewer: FakeViewer;
 let engine: FakeEngine;
 let controller: SpaController;
+let frames: Frames;
 
 const click = (x: number, y: number, positive = true): void => {
   const prompt: Prompt = { kind: 'point', at: { x, y }, positive };
@@ -25,17 +27,20 @@ async function propose(): Promise<void> {
   click(4, 2);
   await settled();
   await engine.respond(round(engine.last.input, [20], [[21], [22]]));
+  frames.all();
 }
 
 beforeEach(async () => {
   viewer = new FakeViewer();
   viewer.metadata.set('generalSeriesModule image-0', { modality: 'CT' });
   engine = new FakeEngine();
+  frames = new Frames();
   controller = new SpaController({
     host: viewer.host,
     engine,
     bundleUrl: () => 'http://localhost/bundle/',
     colours: () => defaultColours,
+    later: frames.later,
     seed: 1,
   });
   controller.enter();
@@ -203,6 +208,7 @@ it('takes the overlays away while another slice is shown, and brings them back',
   expect(overlays()).toEqual([]);
   expect(controller.prompts(VIEWPORT)).toEqual([]);
   viewer.scroll(0);
+  frames.all();
   expect(overlays()).toHaveLength(3);
   expect(controller.prompts(VIEWPORT)).toHaveLength(1);
 });

@@ -14,27 +14,26 @@ const all: LayerSwitches = { recommended: true, candidates: true, uncertainty: f
 const isVisible = (style: LabelmapStyle): boolean => style.renderOutline || style.fillAlpha > 0;
 
 it('fills the recommended mask with the opacity of the panel and outlines candidates only', () => {
-  expect(styleOf('recommended', all, null)).toMatchObject({ fillAlpha: 0.4, renderOutline: true });
-  expect(styleOf('candidate-1', all, null)).toMatchObject({ fillAlpha: 0, renderOutline: true });
+  expect(styleOf('recommended', all, false)).toMatchObject({ fillAlpha: 0.4, renderOutline: true });
+  expect(styleOf('candidates-1', all, false)).toMatchObject({ fillAlpha: 0, renderOutline: true });
 });
 
 it('switches each kind off by itself', () => {
-  expect(isVisible(styleOf('recommended', { ...all, recommended: false }, null))).toBe(false);
-  expect(isVisible(styleOf('candidate-2', { ...all, candidates: false }, null))).toBe(false);
-  expect(isVisible(styleOf('uncertainty', all, null))).toBe(false);
-  expect(isVisible(styleOf('uncertainty', { ...all, uncertainty: true }, null))).toBe(true);
+  expect(isVisible(styleOf('recommended', { ...all, recommended: false }, false))).toBe(false);
+  expect(isVisible(styleOf('candidates-2', { ...all, candidates: false }, false))).toBe(false);
+  expect(isVisible(styleOf('uncertainty', all, false))).toBe(false);
+  expect(isVisible(styleOf('uncertainty', { ...all, uncertainty: true }, false))).toBe(true);
 });
 
-it('lets a previewed candidate stand out: the others give way, the recommended mask keeps its outline', () => {
-  expect(styleOf('candidate-2', all, 1).outlineWidth).toBeGreaterThan(
-    styleOf('candidate-2', all, null).outlineWidth,
-  );
-  expect(isVisible(styleOf('candidate-1', all, 1))).toBe(false);
-  expect(styleOf('recommended', all, 1)).toMatchObject({ fillAlpha: 0, renderOutline: true });
+it('lets a previewed candidate stand out, and the recommended mask keep its outline', () => {
+  const previewed = styleOf('candidates-1', all, true);
+  expect(previewed.outlineWidth).toBeGreaterThan(styleOf('candidates-1', all, false).outlineWidth);
+  expect(previewed.fillAlpha).toBeGreaterThan(0);
+  expect(styleOf('recommended', all, true)).toMatchObject({ fillAlpha: 0, renderOutline: true });
 });
 
 it('previews a candidate even while candidates are switched off: the user points at it', () => {
-  expect(isVisible(styleOf('candidate-1', { ...all, candidates: false }, 0))).toBe(true);
+  expect(isVisible(styleOf('candidates-1', { ...all, candidates: false }, true))).toBe(true);
 });
 
 it('maps uncertainty to ascending labels, and to nothing where the samples agree', () => {

@@ -1,11 +1,14 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { encodeMask, type Mask } from '../../../extension/src/core/mask';
 import { defaultColours, labels } from '../../../extension/src/ohif/overlays/appearance';
+import { ColourTable } from '../../../extension/src/ohif/overlays/colour-table';
 import { Overlays, type OverlayPicture } from '../../../extension/src/ohif/overlays/overlays';
+import { Frames } from '../frames';
 import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
 
 let viewer: FakeViewer;
 let overlays: Overlays;
+let frames: Frames;
 
 const pixel = (index: number): Mask =>
   encodeMask(
@@ -31,18 +34,65 @@ const painted = (name: string): [number, number][] =>
 
 beforeEach(() => {
   viewer = new FakeViewer();
-  overlays = new Overlays(viewer.host, defaultColours);
+  frames = new Frames();
+  overlays = new Overlays(viewer.host, new ColourTable(viewer.host, defaultColours), frames.later);
 });
 
-it('has a labelmap of its own for every mask, since masks overlap', () => {
-  overlays.draw(picture());
+/** Draws as far as the picture is complete. */
+const draw = (change: Partial<OverlayPicture> = {}): void => {
+  overlays.draw(picture(change));
+  frames.all();
+};
+const layers = (): string[] => viewer.representations.map(each => each.segmentationId);
+const candidates = (): number[] =>
+  [...painted('candidates-1'), ...painted('candidates-2')].map(([index]) => index);
+
+it('shows the recommended mask in one labelmap, and all candidates in others', () => {
+  draw();
   expect(painted('recommended')).toEqual([[3, labels.recommended]]);
-  expect(painted('candidate-1')).toEqual([[4, labels.candidate]]);
-  expect(painted('candidate-2')).toEqual([[5, labels.candidate]]);
+  expect(candidates().sort()).toEqual([4, 5]);
+});
+
+it('shows the recommended mask at once, and makes one more layer a frame', () => {
+  overlays.draw(picture());
+  expect(layers()).toEqual(['spa-overlay:recommended']);
+  frames.next();
+  expect(layers()).toEqual(['spa-overlay:recommended', 'spa-overlay:candidates-1']);
+  frames.next();
+  expect(layers()).toHaveLength(3);
+  expect(frames.waiting).toBe(0);
+});
+
+it('makes no layer in the task of the click nor in that of the round when the model leaves it the time', () => {
+  overlays.prepare(picture().place, picture().switches);
+  expect(layers()).toEqual([]);
+  frames.all();
+  const made = viewer.layersMade;
+  expect(made).toBe(3);
+  expect(candidates()).toEqual([]);
+  draw();
+  draw({ recommended: pixel(7), candidates: [pixel(8), pixel(9), pixel(10), pixel(11)] });
+  draw({ candidates: [] });
+  expect(viewer.layersMade).toBe(made);
+});
+
+it('makes no layers of a round that was called off', () => {
+  overlays.prepare(picture().place, picture().switches);
+  frames.next();
+  overlays.clear();
+  frames.all();
+  expect(layers()).toEqual([]);
+});
+
+it('shows the candidate that is previewed alone, then all of them again', () => {
+  draw({ previewed: 1 });
+  expect(candidates()).toEqual([5]);
+  draw();
+  expect(candidates().sort()).toEqual([4, 5]);
 });
 
 it('refers to the image in work and to no other', () => {
-  overlays.draw(picture());
+  draw();
   for (const segmentation of viewer.segmentations.values()) {
     const imageIds = segmentation.representationData.Labelmap?.imageIds ?? [];
     expect(imageIds.map(id => viewer.images.get(id)?.referencedImageId)).toEqual(['image-1']);
@@ -51,7 +101,7 @@ it('refers to the image in work and to no other', () => {
 
 it('leaves nothing behind when it is cleared', () => {
   const images = viewer.images.size;
-  overlays.draw(picture());
+  draw();
   overlays.clear();
   expect(viewer.images.size).toBe(images);
   expect(viewer.segmentations.size).toBe(0);
@@ -61,45 +111,43 @@ it('leaves nothing behind when it is cleared', () => {
 });
 
 it('keeps no more for a hundred slices than for one', () => {
-  overlays.draw(picture());
+  draw();
   const before = [viewer.images.size, viewer.segmentations.size, viewer.colourTables];
   for (let i = 0; i < 100; i++) {
-    overlays.draw(
-      picture({ place: { viewportId: VIEWPORT, imageId: `image-${i % 3}` }, recommended: pixel(i % 40) }),
-    );
+    draw({ place: { viewportId: VIEWPORT, imageId: `image-${i % 3}` }, recommended: pixel(i % 40) });
   }
   expect([viewer.images.size, viewer.segmentations.size, viewer.colourTables]).toEqual(before);
 });
 
 it('repaints in place for the next round, and drops candidates that are no more', () => {
-  overlays.draw(picture());
+  draw();
   const before = viewer.segmentations.get('spa-overlay:recommended');
-  overlays.draw(picture({ recommended: pixel(7), candidates: [pixel(8)] }));
+  draw({ recommended: pixel(7), candidates: [pixel(8)] });
   expect(viewer.segmentations.get('spa-overlay:recommended')).toBe(before);
   expect(painted('recommended')).toEqual([[7, labels.recommended]]);
-  expect(viewer.segmentations.has('spa-overlay:candidate-2')).toBe(false);
+  expect(candidates()).toEqual([8]);
 });
 
 it('does not become a display set of the study', () => {
-  overlays.draw(picture());
+  draw();
   expect(viewer.displaySets.size).toBe(0);
 });
 
 it('leaves the segmentation of the user the active one', () => {
   viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
-  overlays.draw(picture());
+  draw();
   expect(viewer.representations.filter(each => each.active).map(each => each.segmentationId)).toEqual([
     'liver',
   ]);
 });
 
 it('is never the active segmentation itself', () => {
-  overlays.draw(picture());
+  draw();
   expect(viewer.representations.some(each => each.active)).toBe(false);
 });
 
 it('is locked against the host’s brush', () => {
-  overlays.draw(picture());
+  draw();
   for (const { segments } of viewer.segmentations.values()) {
     expect(Object.values(segments).every(segment => segment?.locked === true)).toBe(true);
   }
@@ -107,15 +155,15 @@ it('is locked against the host’s brush', () => {
 
 it('paints the uncertainty where the map lies, and only while it is switched on', () => {
   const uncertainty = { x: 2, y: 1, width: 2, height: 1, values: Uint8Array.of(0, 255) };
-  overlays.draw(picture({ uncertainty }));
+  draw({ uncertainty });
   expect(painted('uncertainty')).toEqual([]);
-  overlays.draw(picture({ uncertainty, switches: { ...picture().switches, uncertainty: true } }));
+  draw({ uncertainty, switches: { ...picture().switches, uncertainty: true } });
   expect(painted('uncertainty').map(([index]) => index)).toEqual([WIDTH + 3]);
 });
 
 it('paints anew where the host has emptied its cache', () => {
-  overlays.draw(picture());
+  draw();
   viewer.images.delete('spa-overlay:image:recommended');
-  overlays.draw(picture({ recommended: pixel(6) }));
+  draw({ recommended: pixel(6) });
   expect(painted('recommended')).toEqual([[6, labels.recommended]]);
 });

@@ -92,10 +92,14 @@ function drawCards(round: Round, slice: Slice): Cards {
   };
 }
 
+/** Computed when the panel comes to draw it: all of a round at once would hold up the page. */
 function thumbnail(slice: Slice, crop: Crop, recommended: Mask, candidate: Mask | null): Thumbnail {
+  let rgba: Uint8ClampedArray | null = null;
   return {
     size: THUMBNAIL_SIZE,
-    rgba: renderThumbnail({ slice, crop, size: THUMBNAIL_SIZE, recommended, candidate }),
+    get rgba() {
+      return (rgba ??= renderThumbnail({ slice, crop, size: THUMBNAIL_SIZE, recommended, candidate }));
+    },
   };
 }
 

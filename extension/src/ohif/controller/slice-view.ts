@@ -1,30 +1,40 @@
 import type { Round } from '../../core/proposal';
 import type { UncertaintyMap } from '../../inference/engine';
+import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
+import { ColourTable } from '../overlays/colour-table';
 import { Overlays } from '../overlays/overlays';
+import { warmUpLabelmaps } from './warm-up';
 import type { WorkState } from './work-state';
 
 /** The slice in work as the viewport shows it: overlays of the round and markers of the prompts, while its image is to be seen. */
 export class SliceView {
   private readonly overlays: Overlays;
+  private readonly colours: ColourTable;
 
   constructor(
     private readonly host: Host,
     colours: OverlayColours,
+    private readonly later: Later,
   ) {
-    this.overlays = new Overlays(host, colours);
+    this.colours = new ColourTable(host, colours);
+    this.overlays = new Overlays(host, this.colours, later);
+  }
+
+  /** Readies viewports for overlays ahead of the first click. Returns the function that ends it. */
+  warmUp(): () => void {
+    return warmUpLabelmaps(this.host, this.colours, this.later);
   }
 
   draw(
-    { place, layers, previewed }: WorkState,
+    { place, layers, previewed, session }: WorkState,
     round: Round | null,
     uncertainty: UncertaintyMap | null,
   ): void {
     if (place === null) return;
     const isShown = this.host.viewport(place.viewportId)?.getCurrentImageId() === place.imageId;
-    if (round === null || !isShown) this.overlays.clear();
-    else {
+    if (isShown && round !== null) {
       this.overlays.draw({
         place,
         recommended: round.proposal.recommended.mask,
@@ -33,7 +43,8 @@ export class SliceView {
         switches: layers,
         previewed,
       });
-    }
+    } else if (isShown && session.pending !== null) this.overlays.prepare(place, layers);
+    else this.overlays.clear();
     if (isShown) this.drawMarkers(place.viewportId);
   }
 

@@ -14,6 +14,7 @@ import {
 import type { Slice } from '../../core/slice';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
+import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
@@ -29,7 +30,7 @@ import { Rounds } from './rounds';
 import { Saving } from './saving';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
-import { initialWork } from './work-state';
+import { initialWork, type WaitingPrompt } from './work-state';
 import { WorkStore } from './work-store';
 
 export interface ControllerOptions {
@@ -38,14 +39,9 @@ export interface ControllerOptions {
   /** Address of the bundle, asked for when the mode is entered. */
   readonly bundleUrl: () => string;
   readonly colours: () => OverlayColours;
+  /** Spreads what the viewer has to draw. */
+  readonly later: Later;
   readonly seed: number;
-}
-
-/** A click that came before the bundle: placed as soon as it is there, if the image is still the same. */
-interface WaitingPrompt {
-  readonly viewportId: string;
-  readonly imageId: string;
-  readonly prompt: Prompt;
 }
 
 /**
@@ -119,8 +115,8 @@ export class SpaController implements ToolClient {
   /** Begins to listen and to load the bundle; a second call changes nothing. */
   enter(): void {
     if (this.present !== null) return;
-    const { host } = this.options;
-    const view = new SliceView(host, this.options.colours());
+    const { host, later } = this.options;
+    const view = new SliceView(host, this.options.colours(), work => later(() => this.tryTo(work)));
     const tool = createSpaTool(host.tools, id => host.viewport(id), this);
     host.tools.addTool(tool);
     const inWork = (viewportId: string): boolean => this.state.now.place?.viewportId === viewportId;
@@ -137,6 +133,7 @@ export class SpaController implements ToolClient {
         viewportGone: id => inWork(id) && view.clear(),
       }),
       watchServices(host, () => this.describe()),
+      view.warmUp(),
       listenToKeys(document, this.store),
       shareHistory(host.commands, {
         undo: () => this.step('undone', canUndo),
@@ -286,8 +283,14 @@ export class SpaController implements ToolClient {
     const { session, layers, slice } = this.state.now;
     const round = currentRound(session);
     this.rounds.wantMap(layers.uncertainty ? round : null, slice);
+    const { view } = this.present;
+    this.tryTo(() => view.draw(this.state.now, round, this.rounds.map(round)));
+  }
+
+  /** What fails in drawing is told in the panel. */
+  private tryTo(draw: () => void): void {
     try {
-      this.present.view.draw(this.state.now, round, this.rounds.map(round));
+      draw();
     } catch (error) {
       this.state.fail(error, 'none');
     }

@@ -1,8 +1,9 @@
 import type { SpaError } from '../../core/error';
 import { initialSession, type SessionState } from '../../core/session';
+import type { Prompt } from '../../core/prompts';
 import type { Slice } from '../../core/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
-import type { LayerSwitches } from '../overlays/appearance';
+import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 
 /** What Retry does after a fault: load the bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
@@ -33,12 +34,12 @@ export interface WorkState {
   readonly canExport: boolean;
 }
 
-const initialLayers: LayerSwitches = {
-  recommended: true,
-  candidates: true,
-  uncertainty: false,
-  opacity: 0.4,
-};
+/** A click that came before the bundle: placed as soon as it is there, if the image is still the same. */
+export interface WaitingPrompt {
+  readonly viewportId: string;
+  readonly imageId: string;
+  readonly prompt: Prompt;
+}
 
 export function initialWork(seed: number): WorkState {
   return {
@@ -51,7 +52,7 @@ export function initialWork(seed: number): WorkState {
     slice: null,
     place: null,
     previewed: null,
-    layers: initialLayers,
+    layers: defaultSwitches,
     target: null,
     canExport: false,
   };

@@ -22,8 +22,19 @@ const uncertaintyScale: readonly (readonly [number, number, number])[] = [
   [252, 253, 191],
 ];
 
-/** Label values of all overlays: one colour table serves them. */
-export const labels = { recommended: 1, candidate: 2, uncertainty: 3 } as const;
+/** Candidates of a round: the combinations in which they overlap need a label each. */
+export const MOST_CANDIDATES = 4;
+
+const FIRST_REGION = 3;
+const REGIONS = 2 ** MOST_CANDIDATES - 1;
+
+/** Label values of all overlays: one colour table serves them. `silent` and the regions: see `outlines.ts`. */
+export const labels = {
+  recommended: 1,
+  silent: 2,
+  region: FIRST_REGION,
+  uncertainty: FIRST_REGION + REGIONS,
+} as const;
 
 /** Cornerstone's colour table, indexed by label value. */
 export function colourTable(colours: OverlayColours): Rgba[] {
@@ -32,6 +43,7 @@ export function colourTable(colours: OverlayColours): Rgba[] {
     [0, 0, 0, 0],
     opaque(colours.recommended),
     opaque(colours.candidate),
+    ...Array.from({ length: REGIONS }, () => opaque(colours.candidate)),
     ...uncertaintyScale.slice(0, UNCERTAINTY_LEVELS).map(opaque),
   ];
 }
@@ -50,7 +62,24 @@ export interface LayerSwitches {
   readonly opacity: number;
 }
 
-export type OverlayName = 'recommended' | 'uncertainty' | `candidate-${1 | 2 | 3 | 4}`;
+export const defaultSwitches: LayerSwitches = {
+  recommended: true,
+  candidates: true,
+  uncertainty: false,
+  opacity: 0.4,
+};
+
+/** Candidates have two layers: `shareOut` in `outlines.ts` tells why. */
+export type OverlayName = 'recommended' | 'candidates-1' | 'candidates-2' | 'uncertainty';
+
+/** Label values that an overlay can hold. */
+export function labelsOf(name: OverlayName): readonly number[] {
+  const series = (first: number, count: number): number[] =>
+    Array.from({ length: count }, (_, i) => first + i);
+  if (name === 'recommended') return [labels.recommended];
+  if (name === 'uncertainty') return series(labels.uncertainty, UNCERTAINTY_LEVELS);
+  return [labels.silent, ...series(labels.region, REGIONS)];
+}
 
 const hidden: LabelmapStyle = {
   renderFill: true,
@@ -61,10 +90,10 @@ const hidden: LabelmapStyle = {
 };
 
 /**
- * The style of one overlay. While a candidate is previewed it alone stands out: the others give way, and the recommended mask keeps
- * its outline for comparison.
+ * The style of one overlay. A previewed candidate (the overlays then hold no other) stands out, and the recommended mask keeps only its
+ * outline for comparison.
  */
-export function styleOf(name: OverlayName, switches: LayerSwitches, previewed: number | null): LabelmapStyle {
+export function styleOf(name: OverlayName, switches: LayerSwitches, isPreview: boolean): LabelmapStyle {
   const { opacity } = switches;
   if (name === 'uncertainty') {
     if (!switches.uncertainty) return hidden;
@@ -72,17 +101,16 @@ export function styleOf(name: OverlayName, switches: LayerSwitches, previewed: n
   }
   if (name === 'recommended') {
     if (!switches.recommended) return hidden;
-    const fills = previewed === null && !switches.uncertainty;
+    const fills = !isPreview && !switches.uncertainty;
     return {
-      renderFill: true,
+      ...hidden,
       fillAlpha: fills ? opacity : 0,
       renderOutline: true,
       outlineWidth: 2,
       outlineOpacity: 1,
     };
   }
-  const isPreviewed = previewed !== null && name === `candidate-${previewed + 1}`;
-  if (isPreviewed) {
+  if (isPreview) {
     return {
       renderFill: true,
       fillAlpha: 0.35 * opacity + 0.1,
@@ -92,6 +120,6 @@ export function styleOf(name: OverlayName, switches: LayerSwitches, previewed: n
       outlineOpacity: 1,
     };
   }
-  if (previewed !== null || !switches.candidates) return hidden;
-  return { renderFill: true, fillAlpha: 0, renderOutline: true, outlineWidth: 1, outlineOpacity: 0.9 };
+  if (!switches.candidates) return hidden;
+  return { ...hidden, renderOutline: true, outlineWidth: 1, outlineOpacity: 0.9 };
 }

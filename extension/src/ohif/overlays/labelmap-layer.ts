@@ -1,11 +1,15 @@
 import type { Host } from '../host/host';
 import type { LabelmapStyle, Segment, Viewport } from '../host/cornerstone-types';
-import { hideDisplaySet, OVERLAY_PREFIX } from './veil';
+import { hideDisplaySet, isOverlay, OVERLAY_PREFIX } from './veil';
 
 /** Where a layer lies: the only image that it has, in the only viewport that shows it. */
 export interface LayerPlace {
   readonly viewportId: string;
   readonly imageId: string;
+}
+
+export function isSamePlace(a: LayerPlace | null, b: LayerPlace): boolean {
+  return a?.viewportId === b.viewportId && a.imageId === b.imageId;
 }
 
 /**
@@ -22,34 +26,37 @@ export class LabelmapLayer {
     private readonly host: Host,
     name: string,
     private readonly segmentLabels: readonly number[],
+    /** The label whose outline is not drawn, if there is one. */
+    private readonly silentLabel: number | null = null,
   ) {
     this.segmentationId = `${OVERLAY_PREFIX}${name}`;
     this.labelmapImageId = `${OVERLAY_PREFIX}image:${name}`;
   }
 
   /**
-   * Shows the labelmap that `paint` writes (row-major, all 0 before) over the image at `place`.
+   * Shows the labelmap that `paint` writes (row-major, `width` pixels a row, all 0 before) over the image at `place`.
    * `colourTable`: index of the host's colour table.
    */
-  show(place: LayerPlace, colourTable: number, paint: (labelmap: Uint8Array) => void): void {
-    if (this.place?.imageId !== place.imageId || this.place.viewportId !== place.viewportId) this.remove();
+  show(place: LayerPlace, colourTable: number, paint: (labelmap: Uint8Array, width: number) => void): void {
+    if (!isSamePlace(this.place, place)) this.remove();
     const { cornerstone, tools } = this.host;
     if (this.place !== null) {
       const image = cornerstone.cache.getImage(this.labelmapImageId);
       if (image !== undefined) {
         const pixels = image.getPixelData() as Uint8Array;
         pixels.fill(0);
-        paint(pixels);
+        paint(pixels, image.columns);
         this.refreshTexture(place.viewportId);
         return;
       }
       // The host emptied its cache.
       this.remove();
     }
+    const active = tools.segmentation.activeSegmentation.getActiveSegmentation(place.viewportId);
     const image = cornerstone.imageLoader.createAndCacheDerivedLabelmapImage(place.imageId, {
       imageId: this.labelmapImageId,
     });
-    paint(image.voxelManager.getScalarData() as Uint8Array);
+    paint(image.voxelManager.getScalarData() as Uint8Array, image.columns);
     tools.segmentation.addSegmentations([
       {
         segmentationId: this.segmentationId,
@@ -64,7 +71,15 @@ export class LabelmapLayer {
     tools.segmentation.addSegmentationRepresentations(place.viewportId, [
       { segmentationId: this.segmentationId, type: 'Labelmap', config: { colorLUTOrIndex: colourTable } },
     ]);
+    this.keepActive(place.viewportId, active?.segmentationId);
     this.place = place;
+  }
+
+  /** Whether the renderer of the viewport has taken the layer up: it does so in a later frame than the one that shows it. */
+  isMounted(): boolean {
+    if (this.place === null) return false;
+    const actors = this.host.viewport(this.place.viewportId)?.getActors() ?? [];
+    return actors.some(entry => entry.referencedId === this.labelmapImageId);
   }
 
   /** Returns whether anything changed. */
@@ -83,7 +98,8 @@ export class LabelmapLayer {
         renderOutlineInactive: style.renderOutline,
         outlineWidthInactive: style.outlineWidth,
         outlineOpacityInactive: style.outlineOpacity,
-        activeSegmentOutlineWidthDelta: 0,
+        // The only way to give one label of a segmentation another width: it is the active one.
+        activeSegmentOutlineWidthDelta: this.silentLabel === null ? 0 : -style.outlineWidth,
       },
       false,
     );
@@ -109,14 +125,34 @@ export class LabelmapLayer {
     this.style = '';
   }
 
-  /** Locked, so that the host's brush cannot draw into an overlay. */
+  /**
+   * Locked, so that the host's brush cannot draw into an overlay. One is the active one from the start: else the host makes one of them
+   * so, and tells everyone.
+   */
   private segments(): Record<number, Segment> {
+    const active = this.silentLabel ?? this.segmentLabels[0];
     return Object.fromEntries(
       this.segmentLabels.map(segmentIndex => [
         segmentIndex,
-        { segmentIndex, label: this.segmentationId, locked: true, active: false },
+        { segmentIndex, label: this.segmentationId, locked: true, active: segmentIndex === active },
       ]),
     );
+  }
+
+  /** Cornerstone makes every new representation the active one: the host's own stays active, or none is. */
+  private keepActive(viewportId: string, active: string | undefined): void {
+    const { activeSegmentation, config, state } = this.host.tools.segmentation;
+    if (active !== undefined && !isOverlay(active)) {
+      activeSegmentation.setActiveSegmentation(viewportId, active);
+    } else {
+      for (const representation of state.getSegmentationRepresentations(viewportId)) {
+        if (isOverlay(representation.segmentationId)) representation.active = false;
+      }
+    }
+    // What is not active shows only where inactive segmentations do.
+    if (config.style.getRenderInactiveSegmentations(viewportId) !== true) {
+      config.style.setRenderInactiveSegmentations(viewportId, true);
+    }
   }
 
   /** Tells the renderer of new pixels without the host's "data modified" event, which has it compute statistics of a real segmentation. */

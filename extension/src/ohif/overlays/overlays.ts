@@ -1,148 +1,143 @@
-import { forEachSpan, type Mask } from '../../core/mask';
+import type { Mask } from '../../core/mask';
 import type { UncertaintyMap } from '../../inference/engine';
+import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';
-import {
-  colourTable,
-  labels,
-  styleOf,
-  uncertaintyLabel,
-  UNCERTAINTY_LEVELS,
-  type LayerSwitches,
-  type OverlayColours,
-  type OverlayName,
-} from './appearance';
-import { LabelmapLayer, type LayerPlace } from './labelmap-layer';
-import { isOverlay } from './veil';
+import { labels, labelsOf, styleOf, type LayerSwitches, type OverlayName } from './appearance';
+import type { ColourTable } from './colour-table';
+import { isSamePlace, LabelmapLayer, type LayerPlace } from './labelmap-layer';
+import { shareOut } from './outlines';
+import { areSameMasks, isSameContent, paint, type OverlayContent } from './paint';
 
 /** Everything that the overlays of one slice show. */
 export interface OverlayPicture {
   readonly place: LayerPlace;
   readonly recommended: Mask;
-  /** At most four. */
+  /** At most `MOST_CANDIDATES`. */
   readonly candidates: readonly Mask[];
   readonly uncertainty: UncertaintyMap | null;
   readonly switches: LayerSwitches;
   readonly previewed: number | null;
 }
 
-type Content = Mask | UncertaintyMap;
+/** A picture by its layers, lowest first; null: an empty layer. */
+interface Scene extends Pick<OverlayPicture, 'place' | 'switches' | 'previewed'> {
+  readonly contents: ReadonlyMap<OverlayName, OverlayContent | null>;
+}
 
-const candidateNames: readonly OverlayName[] = ['candidate-1', 'candidate-2', 'candidate-3', 'candidate-4'];
+type Shares = ReturnType<typeof shareOut>;
+
+const namesOfRound = ['recommended', 'candidates-1', 'candidates-2'] as const;
 
 /**
  * The masks of the round in work, as segmentation representations of the viewport: for one image only, gone after the round. At most
- * six labelmaps of one image each exist at any time.
+ * four labelmaps of one image each exist at any time.
+ *
+ * To make a layer costs the host a lot (events, its toolbar, a texture), to paint it again next to nothing. So there are few, they are
+ * made one a frame, ahead of the first round where possible, and they stay for all rounds on the slice.
  */
 export class Overlays {
-  private readonly layers = new Map<OverlayName, { layer: LabelmapLayer; content: Content }>();
-  private colours: number | null = null;
+  private readonly layers = new Map<OverlayName, { layer: LabelmapLayer; content: OverlayContent | null }>();
   private place: LayerPlace | null = null;
+  /** Of the round on show: asked for again whenever the user points at a card. */
+  private shares: { readonly of: readonly Mask[]; readonly shares: Shares } | null = null;
+  private callOff = (): void => undefined;
 
   constructor(
     private readonly host: Host,
-    private readonly palette: OverlayColours,
+    private readonly colours: ColourTable,
+    private readonly later: Later,
   ) {}
 
-  draw(picture: OverlayPicture): void {
-    const { place } = picture;
-    const before = this.place;
-    if (before !== null && (before.viewportId !== place.viewportId || before.imageId !== place.imageId)) {
-      this.clear();
-    }
-    this.place = place;
-    const wanted = contents(picture);
-    // Later layers lie on earlier ones: the outlines stay visible on the uncertainty map only if they are shown after it.
-    const reordered = wanted.has('uncertainty') && !this.layers.has('uncertainty');
-    for (const name of [...this.layers.keys()]) if (reordered || !wanted.has(name)) this.removeLayer(name);
+  /** Makes the layers of the round that is being computed. */
+  prepare(place: LayerPlace, switches: LayerSwitches): void {
+    const contents = new Map(namesOfRound.map(name => [name, null] as const));
+    const scene: Scene = { place, switches, previewed: null, contents };
+    this.update(scene);
+    this.callOff = this.later(() => this.makeInTurn(scene));
+  }
 
-    const { activeSegmentation } = this.host.tools.segmentation;
-    const active = activeSegmentation.getActiveSegmentation(place.viewportId)?.segmentationId;
-    let added = false;
-    let restyled = false;
-    for (const [name, content] of wanted) {
-      const present = this.layers.get(name);
-      const layer = present?.layer ?? new LabelmapLayer(this.host, name, labelsOf(name));
-      if (present?.content !== content) {
-        layer.show(place, this.colourTableIndex(), pixels =>
-          paint(pixels, name, content, picture.recommended),
-        );
-        added ||= present === undefined;
-        this.layers.set(name, { layer, content });
-      }
-      restyled = layer.setStyle(styleOf(name, picture.switches, picture.previewed)) || restyled;
-    }
-    if (added) this.keepActive(place.viewportId, active);
-    if (restyled) this.host.tools.utilities.segmentation.triggerSegmentationRender(place.viewportId);
+  draw(picture: OverlayPicture): void {
+    const scene = { ...picture, contents: this.contentsOf(picture) };
+    this.update(scene);
+    this.makeInTurn(scene);
   }
 
   clear(): void {
-    for (const name of [...this.layers.keys()]) this.removeLayer(name);
+    this.callOff();
+    this.removeAll();
+    this.shares = null;
     this.place = null;
   }
 
-  private removeLayer(name: OverlayName): void {
+  /** Brings the layers that are there up to date. */
+  private update({ place, contents, switches, previewed }: Scene): void {
+    this.callOff();
+    if (!isSamePlace(this.place, place)) this.clear();
+    this.place = place;
+    // Later layers lie on earlier ones: the outlines stay visible on the uncertainty map only if they are shown after it.
+    if (!contents.has('uncertainty')) this.remove('uncertainty');
+    else if (!this.layers.has('uncertainty')) this.removeAll();
+
+    let restyled = false;
+    for (const [name, { layer, content }] of this.layers) {
+      const wanted = contents.get(name) ?? null;
+      if (!isSameContent(content, wanted)) this.show(name, layer, place, wanted);
+      restyled = layer.setStyle(styleOf(name, switches, previewed !== null)) || restyled;
+    }
+    if (restyled) this.host.tools.utilities.segmentation.triggerSegmentationRender(place.viewportId);
+  }
+
+  /** Makes the lowest layer that is missing, and the next ones in frames to come. */
+  private makeInTurn(scene: Scene): void {
+    const { place, contents, switches, previewed } = scene;
+    const [name, next] = [...contents.keys()].filter(each => !this.layers.has(each));
+    if (name === undefined) return;
+    const silent = name.startsWith('candidates') ? labels.silent : null;
+    const layer = new LabelmapLayer(this.host, name, labelsOf(name), silent);
+    this.show(name, layer, place, contents.get(name) ?? null);
+    layer.setStyle(styleOf(name, switches, previewed !== null));
+    if (next !== undefined) this.callOff = this.later(() => this.makeInTurn(scene));
+  }
+
+  private show(
+    name: OverlayName,
+    layer: LabelmapLayer,
+    place: LayerPlace,
+    content: OverlayContent | null,
+  ): void {
+    layer.show(place, this.colours.index, (pixels, width) => {
+      if (content !== null) paint(pixels, width, content);
+    });
+    this.layers.set(name, { layer, content });
+  }
+
+  private removeAll(): void {
+    for (const name of [...this.layers.keys()]) this.remove(name);
+  }
+
+  private remove(name: OverlayName): void {
     this.layers.get(name)?.layer.remove();
     this.layers.delete(name);
   }
 
-  /** Cornerstone makes every new representation the active one: the host's own stays active, or none is. */
-  private keepActive(viewportId: string, active: string | undefined): void {
-    const { activeSegmentation, config, state } = this.host.tools.segmentation;
-    if (active !== undefined && !isOverlay(active))
-      activeSegmentation.setActiveSegmentation(viewportId, active);
-    else {
-      for (const representation of state.getSegmentationRepresentations(viewportId)) {
-        if (isOverlay(representation.segmentationId)) representation.active = false;
-      }
+  private contentsOf(picture: OverlayPicture): Scene['contents'] {
+    const { uncertainty, switches, recommended, candidates, previewed } = picture;
+    const contents = new Map<OverlayName, OverlayContent>();
+    if (uncertainty !== null && switches.uncertainty) {
+      contents.set('uncertainty', { kind: 'uncertainty', map: uncertainty });
     }
-    // What is not active shows only where inactive segmentations do.
-    if (config.style.getRenderInactiveSegmentations(viewportId) !== true) {
-      config.style.setRenderInactiveSegmentations(viewportId, true);
-    }
+    contents.set('recommended', { kind: 'recommended', mask: recommended });
+    const previewedOnes = previewed === null ? null : candidates.slice(previewed, previewed + 1);
+    const [first, second] = previewedOnes === null ? this.sharesOf(candidates) : [previewedOnes, []];
+    contents.set('candidates-1', { kind: 'candidates', masks: first });
+    contents.set('candidates-2', { kind: 'candidates', masks: second });
+    return contents;
   }
 
-  private colourTableIndex(): number {
-    const { state, config } = this.host.tools.segmentation;
-    // The host drops all tables when it resets its segmentation state.
-    if (this.colours === null || state.getColorLUT(this.colours) === undefined) {
-      this.colours = config.color.addColorLUT(colourTable(this.palette));
+  private sharesOf(candidates: readonly Mask[]): Shares {
+    if (this.shares === null || !areSameMasks(this.shares.of, candidates)) {
+      this.shares = { of: candidates, shares: shareOut(candidates) };
     }
-    return this.colours;
-  }
-}
-
-function contents(picture: OverlayPicture): Map<OverlayName, Content> {
-  const wanted = new Map<OverlayName, Content>();
-  if (picture.uncertainty !== null && picture.switches.uncertainty) {
-    wanted.set('uncertainty', picture.uncertainty);
-  }
-  wanted.set('recommended', picture.recommended);
-  candidateNames.forEach((name, i) => {
-    const mask = picture.candidates[i];
-    if (mask !== undefined) wanted.set(name, mask);
-  });
-  return wanted;
-}
-
-function labelsOf(name: OverlayName): readonly number[] {
-  if (name === 'recommended') return [labels.recommended];
-  if (name !== 'uncertainty') return [labels.candidate];
-  return Array.from({ length: UNCERTAINTY_LEVELS }, (_, level) => labels.uncertainty + level);
-}
-
-/** Labelmap pixels lie on the slice's grid, whose size every mask of the round has. */
-function paint(pixels: Uint8Array, name: OverlayName, content: Content, grid: Mask): void {
-  if ('runs' in content) {
-    const label = name === 'recommended' ? labels.recommended : labels.candidate;
-    forEachSpan(content, (y, from, to) =>
-      pixels.fill(label, y * content.width + from, y * content.width + to + 1),
-    );
-    return;
-  }
-  for (let y = 0; y < content.height; y++) {
-    const target = (content.y + y) * grid.width + content.x;
-    for (let x = 0; x < content.width; x++) {
-      pixels[target + x] = uncertaintyLabel(content.values[y * content.width + x] as number);
-    }
+    return this.shares.shares;
   }
 }
