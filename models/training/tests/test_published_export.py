@@ -133,10 +133,10 @@ class ExportTest(unittest.TestCase):
         np.testing.assert_allclose(session(self.out / "head.onnx")(inputs)["logits"], expected, atol=1e-3)
 
     def test_a_graph_that_no_browser_holds_is_told_with_the_remedy(self) -> None:
-        usual = exporting.BROWSER_GRAPH
-        exporting.BROWSER_GRAPH = 1_000_000
-        self.addCleanup(setattr, exporting, "BROWSER_GRAPH", usual)
-        self.assertRegex(self.export("sam"), "warning: head is too large for a browser.*--weights fp16 or int8")
+        usual = exporting.BROWSER_MEMORY
+        exporting.BROWSER_MEMORY = 20_000_000
+        self.addCleanup(setattr, exporting, "BROWSER_MEMORY", usual)
+        self.assertRegex(self.export("sam"), "warning: head is too large for a browser.*--weights int8")
 
     def test_all_samples_in_one_batch_are_the_same_as_one_by_one(self) -> None:
         self.export("reference")
