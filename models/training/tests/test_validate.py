@@ -25,6 +25,8 @@ from spa_models.published.made_up import sam_checkpoint, spa_checkpoint
 from spa_models.published.sizes import Sizes
 from spa_models.report.case_picture import case_picture
 from spa_models.report.contours import panel, view_of
+from spa_models.report.curve import curve
+from spa_models.report.training_log import training_lines
 from spa_models.synthetic.folder import write_folder
 from tests.test_evaluation import Scripted, box
 
@@ -83,6 +85,25 @@ class PictureTest(unittest.TestCase):
         two = case_picture(course, "spa")
         self.assertEqual((one.width, len(course.rounds)), (two.width, 2))
         self.assertGreater(two.height, one.height + 150)
+
+
+class CurveTest(unittest.TestCase):
+    def test_draws_a_line_of_each_name_inside_its_frame(self) -> None:
+        drawn = curve({"spa": [(1, 0.5), (2, 0.9)], "clicks": [(1, 0.5), (2, 0.9)]}, "round", whole_numbers=True)
+        lines = re.findall(r'points="([^"]+)"', drawn)
+        self.assertEqual(len(lines), 2)
+        (x1, y1), (x2, y2) = ([float(value) for value in point.split(",")] for point in lines[0].split())
+        self.assertTrue(0 < x1 < x2 < 620 and 240 > y1 > y2 > 0)
+        heights = re.findall(r'y="([\d.]+)" style', drawn)
+        self.assertGreaterEqual(abs(float(heights[0]) - float(heights[1])), 14)
+
+    def test_finds_loss_and_validation_in_the_log_of_a_training(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            entries = [{"step": 20, "minutes": 0.5, "loss": 2.0}, {"step": 20, "validation": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}]
+            (Path(folder) / "train.jsonl").write_text("\n".join(map(json.dumps, entries)))
+            loss, dice = training_lines(Path(folder) / "checkpoint.pth")
+        self.assertEqual(loss, {"loss": [(0.5, 2.0)]})
+        self.assertEqual(dice, {"Dice@1": [(20, 0.1)], "Dice@3": [(20, 0.3)], "Dice@6": [(20, 0.6)]})
 
 
 class ValidateTest(unittest.TestCase):

@@ -9,7 +9,7 @@ import torch
 import torch.nn as nn
 
 from .checkpoint import read_checkpoint
-from .models import SpaModel
+from .models import SamModel, SpaModel
 from .recognise import CheckpointError
 from .sizes import LATENT, Sizes, vit
 from .training_checkpoint import Trained
@@ -25,7 +25,10 @@ def new_model(options: argparse.Namespace, generator: torch.Generator) -> Traine
         model = SpaModel(sizes)
         nn.init.trunc_normal_(model.image_encoder.pos_embed, std=0.02, generator=generator)
     else:
-        model = _from_base(options)
+        base = read_checkpoint(options.base_weights, options.image_size)
+        model = _from_base(base.model, options)
+        if base.mixture is not None:
+            return Trained(model, torch.from_numpy(base.mixture.weights).float())
     # What the weight network is told before anybody has chosen: random shares, as the published program begins.
     shares = torch.rand(options.components, generator=generator)
     return Trained(model, shares / shares.sum())
@@ -38,8 +41,8 @@ def sizes_of_network(name: str, image: int) -> Sizes:
     return vit(name.replace("-", "_"), image)
 
 
-def _from_base(options: argparse.Namespace) -> SpaModel:
-    base = read_checkpoint(options.base_weights, options.image_size).model
+def _from_base(base: SpaModel | SamModel, options: argparse.Namespace) -> SpaModel:
+    """SPA goes on as it is; SAM gets new preference networks and a new mixing."""
     wanted = sizes_of_network(options.network, options.image_size)
     if (base.sizes.width, base.sizes.depth) != (wanted.width, wanted.depth):
         raise CheckpointError(

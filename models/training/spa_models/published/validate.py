@@ -19,6 +19,7 @@ from ..evaluation.scores import readable, score
 from ..evaluation.simulated_user import METHODS, ROUNDS, Course, play
 from ..report.case_picture import case_picture
 from ..report.page import CaseEntry, page, write_page
+from ..report.training_log import training_lines
 from .recognise import CheckpointError
 
 
@@ -97,4 +98,4 @@ class _Pictures:
 
     def finish(self, model: Model, options: argparse.Namespace, report: dict) -> Path:
         facts = f"{options.checkpoint.name}, {report['cases']} cases of {options.data.name}, target: {report['target']}, seed {report['seed']}"
-        return write_page(self._folder, page(f"{model.name}: validation", facts, report["methods"], self._entries))
+        return write_page(self._folder, page(f"{model.name}: validation", facts, report["methods"], self._entries, training_lines(options.checkpoint)))

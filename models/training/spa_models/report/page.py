@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-COLOURS = {"spa": "#2f7ed8", "clicks": "#d9822b", "mean": "#7b8794"}
+from .curve import Line, curve
+
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; --faint: #777; }
 body { font: 15px/1.45 system-ui, sans-serif; max-width: 1060px; margin: 24px auto; padding: 0 16px; }
@@ -31,8 +32,9 @@ class CaseEntry:
     last: float
 
 
-def page(title: str, facts: str, methods: dict[str, dict], cases: list[CaseEntry]) -> str:
-    """HTML; `methods` as evaluation.scores.score gives them."""
+def page(title: str, facts: str, methods: dict[str, dict], cases: list[CaseEntry], training: tuple[dict[str, Line], dict[str, Line]]) -> str:
+    """HTML; `methods` as evaluation.scores.score gives them, `training` as report.training_log does."""
+    rounds = {name: list(enumerate(figures["dice"], 1)) for name, figures in methods.items()}
     ordered = sorted(cases, key=lambda case: case.last)
     figures = "\n".join(
         f'<figure id="{escape(case.name)}"><img loading="lazy" src="{quote(case.picture)}" alt="{escape(case.name)}: Dice {case.first:.2f}, '
@@ -46,7 +48,8 @@ def page(title: str, facts: str, methods: dict[str, dict], cases: list[CaseEntry
 <div class="wide">{_table(methods)}</div>
 <p>Dice@n and IoU@n: of the recommended mask after round n. NoI75: rounds to a Dice of 75 %, 10 where it is never reached.
 best: of recommended and candidates. distinct: 1 - IoU between candidates.</p>
-<h2>Dice of the recommended mask over rounds</h2>{_curve(methods)}
+<h2>Dice of the recommended mask over rounds</h2>{curve(rounds, "round", whole_numbers=True)}
+{_training(*training)}
 <h2>{len(cases)} cases, the worst first</h2><p class="key">{key}</p>
 {figures}
 </html>
@@ -57,6 +60,12 @@ def write_page(folder: Path, content: str) -> Path:
     path = folder / "index.html"
     path.write_text(content, encoding="utf-8")
     return path
+
+
+def _training(loss: dict[str, Line], dice: dict[str, Line]) -> str:
+    if not loss:
+        return ""
+    return f"<h2>Training</h2>{curve(loss, 'minutes')}{curve(dice, 'step')}"
 
 
 def _table(methods: dict[str, dict]) -> str:
@@ -80,34 +89,3 @@ def _html_table(header: list[str], rows: list[list[str]]) -> str:
     head = "".join(f"<th>{cell}</th>" for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{body}</table>"
-
-
-def _curve(methods: dict[str, dict]) -> str:
-    """An SVG with one line a method, Dice from the lowest tenth to 1."""
-    rounds = len(next(iter(methods.values()))["dice"])
-    low = min(min(figures["dice"]) for figures in methods.values())
-    low = max(0, int(low * 10) / 10)
-    width, height, left, bottom = 560, 240, 44, 26
-
-    def place(index: int, value: float) -> tuple[float, float]:
-        x = left + index * (width - left - 80) / max(1, rounds - 1)
-        return x, 10 + (1 - (value - low) / (1 - low)) * (height - bottom - 10)
-
-    parts = []
-    for tenth in range(round(low * 10), 11):
-        _, y = place(0, tenth / 10)
-        parts.append(f'<line x1="{left}" x2="{width - 80}" y1="{y:.1f}" y2="{y:.1f}" stroke="#8884"/><text x="8" y="{y + 4:.1f}">{tenth / 10:.1f}</text>')
-    for index in range(rounds):
-        parts.append(f'<text x="{place(index, 0)[0] - 3:.1f}" y="{height - 6}">{index + 1}</text>')
-    taken: list[float] = []
-    for name, figures in methods.items():
-        colour = COLOURS.get(name, "#555")
-        points = [place(index, value) for index, value in enumerate(figures["dice"])]
-        parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>')
-        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
-        label = points[-1][1] + 4
-        while any(abs(label - other) < 14 for other in taken):
-            label += 14
-        taken.append(label)
-        parts.append(f'<text x="{points[-1][0] + 10:.1f}" y="{label:.1f}" style="fill:{colour}">{escape(name)}</text>')
-    return f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="Dice over rounds">{"".join(parts)}</svg>'
