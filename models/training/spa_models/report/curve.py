@@ -32,7 +32,7 @@ def curve(lines: dict[str, Line], across: str, whole_numbers: bool = False) -> s
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#8884"/><text x="4" y="{y + 4:.1f}">{value:.2f}</text>')
     marks = sorted({x for x, _ in points}) if whole_numbers else [left + width * tick / (TICKS - 1) for tick in range(TICKS)]
     for x in marks:
-        parts.append(f'<text x="{place(x, low)[0]:.1f}" y="{HEIGHT - 20}" text-anchor="middle">{x:.3g}</text>')
+        parts.append(f'<text x="{place(x, low)[0]:.1f}" y="{HEIGHT - 20}" text-anchor="middle">{_tick(x)}</text>')
     parts.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 4}" text-anchor="middle">{escape(across)}</text>')
     taken: list[float] = []
     for (name, line), colour in zip(lines.items(), COLOURS * (1 + len(lines) // len(COLOURS))):
@@ -43,6 +43,10 @@ def curve(lines: dict[str, Line], across: str, whole_numbers: bool = False) -> s
         label = _free(spots[-1][1] + 4, taken)
         parts.append(f'<text x="{WIDTH - RIGHT + 8}" y="{label:.1f}" style="fill:{colour}">{escape(name)}</text>')
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img" aria-label="{escape(", ".join(lines))}">{"".join(parts)}</svg>'
+
+
+def _tick(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _free(wanted: float, taken: list[float]) -> float:
