@@ -1,4 +1,4 @@
-import { BUNDLE_CUSTOMIZATION } from './ohif/controller/bundle-address';
+import { BUNDLE_CUSTOMIZATION, BUNDLES_CUSTOMIZATION } from './ohif/controller/bundle-address';
 import { defaultColours } from './ohif/overlays/appearance';
 import { COLOURS_CUSTOMIZATION } from './ohif/overlays/deployed-colours';
 
@@ -8,8 +8,10 @@ export function getCustomizationModule() {
     {
       name: 'default',
       value: {
-        /** Address of the model bundle; empty: `window.config.spa.bundle`, else the folder `bundle/` beside the plugin. */
+        /** Address of the model bundle; empty: that of `window.config.spa`, else the folder `bundle/` beside the plugin. */
         [BUNDLE_CUSTOMIZATION]: '',
+        /** Addresses, or `{ url, label }`, of bundles between which the user may switch; the one above or the first is loaded. */
+        [BUNDLES_CUSTOMIZATION]: [],
         [COLOURS_CUSTOMIZATION]: defaultColours,
       },
     },

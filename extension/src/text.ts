@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'bundle-hash'
   | 'bundle-version'
   | 'bundle-too-large'
+  | 'switch-failed'
   | 'worker-crashed'
   | 'out-of-memory'
   | 'inference-failed'
@@ -64,6 +65,10 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     message: `The model ${d['name'] ?? ''} has ${d['size'] ?? '?'} GB of weights; a browser can take ${d['limit'] ?? '?'} GB.`,
     remedy:
       'Ask your administrator for a smaller export of it: with fp16 or int8 weights, or from a smaller network.',
+  }),
+  'switch-failed': d => ({
+    message: `${d['wanted'] ?? 'The other model'} could not be opened: ${d['present'] ?? 'the present model'} stays at work. ${d['reason'] ?? ''}`,
+    remedy: String(d['remedy'] ?? ''),
   }),
   'worker-crashed': () => ({
     message: 'The calculation stopped unexpectedly.',
@@ -139,6 +144,25 @@ export const panelText = {
       : `runs on the processor with ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
   bundleTitle: (name: string, version: string, license: string, backend: string): string =>
     `Model bundle ${name} ${version}, licence ${license}; ${backend}`,
+  model: {
+    method: 'Method',
+    engines: {
+      bayes: 'learns how you draw, from every answer',
+      reference: 'SPA as published',
+      sam: 'Segment Anything: clicks and its own alternatives',
+    },
+    modalities: 'Made for',
+    anyModality: 'not stated',
+    license: 'Licence',
+    none: 'no model yet',
+    others: 'Models of this viewer',
+    present: 'At work now',
+    switchTo: (label: string): string =>
+      `Work with ${label}; what you accepted stays, and the structure in work is proposed again`,
+    opening: (label: string): string => `Opening ${label}…`,
+    cancel: 'Cancel',
+    cancelTitle: 'Stay with the present model',
+  },
   progress: (loaded: string, total: string): string => `${loaded} of ${total}`,
   progressName: 'Loading the model',
   retry: 'Retry',
@@ -184,6 +208,7 @@ export const panelText = {
   fieldOfView: 'Field of view',
   fieldOfViewTitle: 'Side of the square that the model looks at',
   automatic: 'auto',
+  wholeSlice: 'whole slice',
   fieldSmaller: 'Smaller field of view',
   fieldLarger: 'Larger field of view',
   preference: 'Preference',

@@ -92,7 +92,7 @@ it('offers the panel that the mode puts first on the right, with an icon and a c
 it('offers its defaults as customizations that a deployment can override', () => {
   const entry = host.extensionManager.getModuleEntry(`${extension.id}.customizationModule.default`);
   expect(entry).toMatchObject({
-    value: { 'spa.bundle': '', 'spa.colours': { recommended: [255, 176, 32] } },
+    value: { 'spa.bundle': '', 'spa.bundles': [], 'spa.colours': { recommended: [255, 176, 32] } },
   });
 });
 

@@ -26,7 +26,17 @@ export const idle: PanelModel = {
   progress: null,
   problem: null,
   warning: null,
-  bundle: { name: 'default', version: '1.0', license: 'CC BY 4.0', backend: 'wasm-threads', threads: 2 },
+  bundle: {
+    name: 'default',
+    version: '1.0',
+    license: 'CC BY 4.0',
+    engine: 'bayes',
+    modalities: ['CT', 'MR'],
+    backend: 'wasm-threads',
+    threads: 2,
+  },
+  bundles: [{ label: 'default 1.0', inWork: true }],
+  opening: null,
   tool: 'positive',
   round: 0,
   recommended: null,
@@ -102,6 +112,8 @@ export function fakeStore(initial: PanelModel): FakeStore {
       setOpacity: jest.fn(),
       scaleFieldOfView: jest.fn(),
       exportSegmentation: jest.fn(),
+      switchBundle: jest.fn(),
+      cancelSwitch: jest.fn(),
     },
   };
 }

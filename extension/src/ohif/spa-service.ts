@@ -1,7 +1,7 @@
 import { createEngine } from '../inference/create-engine';
 import { onePerFrame } from '../panel/one-per-frame';
 import type { PanelStore } from '../panel/panel-model';
-import { bundleAddress } from './controller/bundle-address';
+import { deployedBundles, type ViewerConfiguration } from './controller/bundle-address';
 import { SpaController } from './controller/spa-controller';
 import { Host } from './host/host';
 import type { HostParameters } from './host/host-types';
@@ -33,12 +33,12 @@ export function spaServiceRegistration(parameters: HostParameters): {
 
 function createSpaService(parameters: HostParameters): SpaService {
   const host = new Host(parameters);
-  const configuration = (): { spa?: { bundle?: unknown } } | undefined =>
-    (globalThis as { config?: { spa?: { bundle?: unknown } } }).config;
+  const configuration = (): ViewerConfiguration | undefined =>
+    (globalThis as { config?: ViewerConfiguration }).config;
   const controller = new SpaController({
     host,
     engine: createEngine(),
-    bundleUrl: () => bundleAddress(host.services, configuration()),
+    bundles: () => deployedBundles(host.services, configuration()),
     colours: () => deployedColours(host.services),
     later: onePerFrame,
     seed: 1,

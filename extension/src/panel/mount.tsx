@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 
 import './panel.css';
+import './model.css';
 import './controls.css';
 import './proposal.css';
 import './sections.css';

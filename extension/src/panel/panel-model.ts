@@ -38,9 +38,16 @@ export interface PanelModel {
     readonly name: string;
     readonly version: string;
     readonly license: string;
+    readonly engine: 'bayes' | 'reference' | 'sam';
+    /** DICOM modalities that it was made for; empty where it does not say. */
+    readonly modalities: readonly string[];
     readonly backend: 'webgpu' | 'wasm-threads' | 'wasm';
     readonly threads: number;
   } | null;
+  /** All that the deployment lists, in its order. */
+  readonly bundles: readonly { readonly label: string; readonly inWork: boolean }[];
+  /** Another bundle on its way while the present one stays in work. */
+  readonly opening: { readonly label: string; readonly progress: LoadProgress | null } | null;
   readonly tool: ToolMode;
   readonly round: number;
   readonly recommended: (CardModel & { readonly certainShare: number }) | null;
@@ -50,13 +57,17 @@ export interface PanelModel {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly canAccept: boolean;
-  /** Side of the field of view in mm or px; `automatic` until set by hand. */
-  readonly fieldOfView: {
-    readonly side: number;
-    readonly unit: 'mm' | 'px';
-    readonly automatic: boolean;
-  } | null;
-  readonly preference: { readonly answers: number; readonly tendency: Tendency | null };
+  /** Side of the field of view in mm or px; `automatic` until set by hand. 'slice': the model always sees all of it. */
+  readonly fieldOfView:
+    | {
+        readonly side: number;
+        readonly unit: 'mm' | 'px';
+        readonly automatic: boolean;
+      }
+    | 'slice'
+    | null;
+  /** Null where the model learns nothing. `tendency` is 'untold' where the model does not tell how the user draws. */
+  readonly preference: { readonly answers: number; readonly tendency: Tendency | null | 'untold' } | null;
   readonly layers: {
     readonly recommended: boolean;
     readonly candidates: boolean;
@@ -87,6 +98,10 @@ export interface PanelIntents {
   /** Factor on the present side: > 1 sees more. */
   scaleFieldOfView(factor: number): void;
   exportSegmentation(): void;
+  /** Opens another of `bundles` and works with it from then on. */
+  switchBundle(index: number): void;
+  /** Stays with the present bundle while another is on its way. */
+  cancelSwitch(): void;
 }
 
 export interface PanelStore {

@@ -54,7 +54,9 @@ export function Panel({ store }: { readonly store: PanelStore }) {
           <RecommendedCard model={model} intents={intents} />
           <CandidateCards model={model} intents={intents} />
         </section>
-        <PreferenceSection preference={model.preference} forget={() => intents.forget()} />
+        {model.preference !== null && (
+          <PreferenceSection preference={model.preference} forget={() => intents.forget()} />
+        )}
         <ViewSection model={model} intents={intents} />
         <Button
           cy="spa-export-seg"

@@ -47,7 +47,7 @@ export function PreferenceSection({
   preference,
   forget,
 }: {
-  readonly preference: PanelModel['preference'];
+  readonly preference: NonNullable<PanelModel['preference']>;
   readonly forget: () => void;
 }) {
   const { answers, tendency } = preference;
@@ -66,8 +66,12 @@ export function PreferenceSection({
           {panelText.forget}
         </Button>
       </div>
-      <TendencyBar ends={panelText.tendency.generosity} value={tendency?.generosity ?? null} />
-      <TendencyBar ends={panelText.tendency.smoothness} value={tendency?.smoothness ?? null} />
+      {tendency !== 'untold' && (
+        <>
+          <TendencyBar ends={panelText.tendency.generosity} value={tendency?.generosity ?? null} />
+          <TendencyBar ends={panelText.tendency.smoothness} value={tendency?.smoothness ?? null} />
+        </>
+      )}
     </section>
   );
 }

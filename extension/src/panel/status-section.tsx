@@ -1,53 +1,13 @@
 import { panelText } from '../text';
 import { Button } from './button';
-import { formatMegabytes } from './format';
 import { guidanceSentence } from './guidance';
 import { icons } from './icons';
+import { ModelSection, Opening, Progress } from './model-section';
 import type { PanelIntents, PanelModel, ProblemModel } from './panel-model';
 
 interface Props {
   readonly model: PanelModel;
   readonly intents: PanelIntents;
-}
-
-function BundleBadge({ bundle }: { readonly bundle: NonNullable<PanelModel['bundle']> }) {
-  const { name, version, license, backend, threads } = bundle;
-  return (
-    <span
-      className="spa-badge"
-      data-cy="spa-bundle"
-      title={panelText.bundleTitle(name, version, license, panelText.backendTitle(backend, threads))}
-    >
-      <span className="spa-badge-name">{`${name} ${version}`}</span>
-      <span className="spa-badge-backend">{panelText.backend(backend, threads)}</span>
-    </span>
-  );
-}
-
-function Progress({ progress }: { readonly progress: NonNullable<PanelModel['progress']> }) {
-  const { loadedBytes, totalBytes } = progress;
-  const known = totalBytes > 0;
-  const share = known ? Math.min(1, loadedBytes / totalBytes) : 0;
-  return (
-    <div className="spa-progress">
-      <div
-        className={known ? 'spa-progress-track' : 'spa-progress-track spa-progress-unknown'}
-        data-cy="spa-progress"
-        role="progressbar"
-        aria-label={panelText.progressName}
-        aria-valuemin={0}
-        aria-valuemax={known ? totalBytes : undefined}
-        aria-valuenow={known ? Math.min(loadedBytes, totalBytes) : undefined}
-      >
-        <div className="spa-progress-bar" style={{ transform: `scaleX(${share})` }} />
-      </div>
-      <span className="spa-progress-bytes">
-        {known
-          ? panelText.progress(formatMegabytes(loadedBytes), formatMegabytes(totalBytes))
-          : formatMegabytes(loadedBytes)}
-      </span>
-    </div>
-  );
 }
 
 function Problem({ problem, intents }: { readonly problem: ProblemModel; readonly intents: PanelIntents }) {
@@ -75,15 +35,17 @@ function Problem({ problem, intents }: { readonly problem: ProblemModel; readonl
 
 /** Stays at the top while the rest scrolls: who is at work, how far it is, and what to do next. */
 export function StatusSection({ model, intents }: Props) {
-  const { state, bundle, progress, problem, warning } = model;
+  const { state, bundle, bundles, opening, progress, problem, warning } = model;
   // A problem that stops the work says the next step itself; beside any other one the guidance still holds.
   const guides = state !== 'error' || problem === null;
   return (
     <header className="spa-top">
       <div className="spa-heading">
         <h2 className="spa-title">{panelText.title}</h2>
-        {bundle !== null && <BundleBadge bundle={bundle} />}
       </div>
+      {(bundle !== null || bundles.length > 1) && (
+        <ModelSection bundle={bundle} bundles={bundles} intents={intents} />
+      )}
       <div data-cy="spa-status" data-state={state} data-backend={bundle?.backend ?? ''}>
         {guides && (
           <p className="spa-guidance" data-cy="spa-guidance" role="status">
@@ -91,6 +53,7 @@ export function StatusSection({ model, intents }: Props) {
           </p>
         )}
         {state === 'loading' && progress !== null && <Progress progress={progress} />}
+        {opening !== null && <Opening opening={opening} cancel={() => intents.cancelSwitch()} />}
         {problem !== null && <Problem problem={problem} intents={intents} />}
         {warning !== null && (
           <p className="spa-warning" data-cy="spa-warning">

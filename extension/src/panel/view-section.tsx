@@ -15,6 +15,18 @@ interface Props {
 
 function FieldOfView({ model, intents }: Props) {
   const field = model.fieldOfView;
+  if (field === 'slice') {
+    return (
+      <div className="spa-control" role="group" aria-label={panelText.fieldOfView}>
+        <span className="spa-control-name" title={panelText.fieldOfViewTitle}>
+          {panelText.fieldOfView}
+        </span>
+        <span className="spa-quiet" data-cy="spa-field">
+          {panelText.wholeSlice}
+        </span>
+      </div>
+    );
+  }
   return (
     <div className="spa-control" role="group" aria-label={panelText.fieldOfView}>
       <span className="spa-control-name" title={panelText.fieldOfViewTitle}>

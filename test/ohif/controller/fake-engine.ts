@@ -12,6 +12,8 @@ import { HEIGHT, WIDTH } from '../fake-viewer';
 
 interface Pending {
   readonly what: 'load' | 'propose' | 'answer' | 'uncertainty';
+  /** Of a load. */
+  readonly url: string | null;
   readonly slice: Slice | null;
   readonly input: RoundInput | null;
   readonly answers: readonly Answer[];
@@ -42,8 +44,12 @@ export class FakeEngine implements Engine {
   readonly asked: Pending[] = [];
   disposed = 0;
 
-  load(_: string, onProgress: (progress: LoadProgress) => void): Promise<LoadedBundle> {
-    return this.ask({ what: 'load', progress: onProgress });
+  load(
+    url: string,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<LoadedBundle> {
+    return this.ask({ what: 'load', url, progress: onProgress, signal });
   }
 
   propose(slice: Slice, input: RoundInput, signal?: AbortSignal): Promise<Round> {
@@ -82,6 +88,7 @@ export class FakeEngine implements Engine {
     return new Promise<T>((resolve, reject) => {
       this.asked.push({
         what: 'load',
+        url: null,
         slice: null,
         input: null,
         answers: [],

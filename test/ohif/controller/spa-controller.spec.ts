@@ -38,7 +38,10 @@ beforeEach(async () => {
   controller = new SpaController({
     host: viewer.host,
     engine,
-    bundleUrl: () => 'http://localhost/bundle/',
+    bundles: () => [
+      { url: 'http://localhost/bundle/', label: 'bundle' },
+      { url: 'http://localhost/other/', label: 'other' },
+    ],
     colours: () => defaultColours,
     later: frames.later,
     seed: 1,
@@ -198,7 +201,7 @@ it('carries what was learnt to the next slice', async () => {
   click(3, 3);
   await settled();
   expect(engine.last.input?.preference.answers).toBe(1);
-  expect(model().preference.answers).toBe(1);
+  expect(model().preference?.answers).toBe(1);
 });
 
 it('takes the overlays away while another slice is shown, and brings them back', async () => {
@@ -287,4 +290,122 @@ it('hears nothing of a load that it has left behind', async () => {
   controller.exit();
   await engine.respond(bundle, first);
   expect(model()).toMatchObject({ state: 'idle', bundle: null });
+});
+
+it('shows what the model at work is, and what else the deployment lists', async () => {
+  await loaded();
+  expect(model()).toMatchObject({
+    bundle: { name: 'default', version: '1.0.0', license: 'Apache-2.0', engine: 'bayes', modalities: ['CT'] },
+    bundles: [
+      { label: 'default 1.0.0', inWork: true },
+      { label: 'other', inWork: false },
+    ],
+    opening: null,
+  });
+});
+
+it('says nothing of the modality where the bundle names none', async () => {
+  await engine.respond({ ...bundle, modalities: [] });
+  expect(model().warning).toBeNull();
+});
+
+describe('another model', () => {
+  const other = {
+    ...bundle,
+    name: 'second',
+    network: { engine: 'sam', latent: { prior: { weights: [1], means: [[]], variances: [[]] } } },
+  } as unknown as typeof bundle;
+
+  /** A proposal of the first model on show, and the second one asked for. */
+  async function switching(): Promise<void> {
+    await loaded();
+    await propose();
+    intents().switchBundle(1);
+  }
+
+  it('is opened beside the work, which goes on meanwhile', async () => {
+    await switching();
+    engine.last.progress({ loadedBytes: 1, totalBytes: 4 });
+    expect(model()).toMatchObject({
+      state: 'proposing',
+      canAccept: true,
+      opening: { label: 'other', progress: { loadedBytes: 1, totalBytes: 4 } },
+      bundle: { name: 'default' },
+    });
+  });
+
+  it('proposes the structure in work again; clicks and target stay', async () => {
+    await switching();
+    await engine.respond(other);
+    expect(model()).toMatchObject({
+      state: 'working',
+      opening: null,
+      bundle: { name: 'second', engine: 'sam' },
+      preference: null,
+      fieldOfView: 'slice',
+    });
+    expect(engine.last).toMatchObject({
+      what: 'propose',
+      input: { prompts: [{ at: { x: 4, y: 2 } }], preference: { engine: 'sam' } },
+    });
+    await engine.respond(round(engine.last.input, [30]));
+    expect(model()).toMatchObject({ state: 'proposing', round: 2 });
+    expect(controller.prompts(VIEWPORT)).toHaveLength(1);
+  });
+
+  it('leaves the proposal as it was when it cannot make one, and what is then accepted names the one that made it', async () => {
+    await switching();
+    await engine.respond(other);
+    await engine.refuse(new SpaError('nothing-found'));
+    expect(model()).toMatchObject({ state: 'error', problem: { code: 'nothing-found' }, canAccept: true });
+    intents().accept();
+    await settled();
+    expect(model().guidance).toBe('accepted');
+    const segments = [...viewer.segmentations.values()].flatMap(({ segments: all }) => Object.values(all));
+    expect(JSON.stringify(segments)).toContain('default 1.0.0');
+    expect(JSON.stringify(segments)).not.toContain('second');
+  });
+
+  it('that cannot be opened leaves the present one at work, says so, and can be tried again', async () => {
+    await switching();
+    await engine.refuse(new SpaError('bundle-missing', { url: 'http://localhost/other/' }));
+    expect(model()).toMatchObject({
+      bundle: { name: 'default' },
+      opening: null,
+      canAccept: true,
+      problem: { code: 'switch-failed', canRetry: true },
+    });
+    expect(model().problem?.message).toContain('default 1.0.0');
+    expect(model().problem?.message).toContain('http://localhost/other/');
+    intents().retry();
+    expect(model().opening).toMatchObject({ label: 'other' });
+    await engine.respond(other);
+    expect(model().bundle?.name).toBe('second');
+  });
+
+  it('is given up on request, whatever is heard of it later', async () => {
+    await switching();
+    const { last } = engine;
+    intents().cancelSwitch();
+    expect(model().opening).toBeNull();
+    expect(last.signal?.aborted).toBe(true);
+    await engine.respond(other, last);
+    expect(model().bundle?.name).toBe('default');
+  });
+
+  it('stays at work when the mode is left and entered again', async () => {
+    await switching();
+    await engine.respond(other);
+    controller.exit();
+    controller.enter();
+    expect(engine.last).toMatchObject({ what: 'load', url: 'http://localhost/other/' });
+  });
+
+  it('can be chosen when the first one cannot be loaded', async () => {
+    await engine.refuse(new SpaError('bundle-missing', { url: 'x' }));
+    intents().switchBundle(1);
+    expect(model().state).toBe('loading');
+    await engine.respond(other);
+    expect(model()).toMatchObject({ state: 'idle', bundle: { name: 'second' } });
+  });
 });

@@ -6,9 +6,9 @@ export interface LoadingListener {
   failed(error: unknown): void;
 }
 
-/** The first load of a bundle, of which nothing is heard any more once it was stopped. */
+/** One load of a bundle at a time, of which nothing is heard any more once it was stopped, cancelled or overtaken. */
 export class BundleLoading {
-  private attempt = 0;
+  private running = new AbortController();
 
   constructor(
     private readonly engine: Engine,
@@ -16,10 +16,11 @@ export class BundleLoading {
   ) {}
 
   start(bundleUrl: string): void {
-    const attempt = ++this.attempt;
+    // The engine itself stops a load that is overtaken.
+    const running = (this.running = new AbortController());
     const tell = <T>(listen: (told: T) => void) => {
       return (told: T): void => {
-        if (attempt === this.attempt) listen(told);
+        if (running === this.running && !running.signal.aborted) listen(told);
       };
     };
     const { listener } = this;
@@ -27,6 +28,7 @@ export class BundleLoading {
       .load(
         bundleUrl,
         tell(progress => listener.progressed(progress)),
+        running.signal,
       )
       .then(
         tell(bundle => listener.loaded(bundle)),
@@ -34,9 +36,14 @@ export class BundleLoading {
       );
   }
 
+  /** Gives up the load on its way; what was loaded before stays. */
+  cancel(): void {
+    this.running.abort();
+  }
+
   /** Also ends the worker and frees its memory. */
   stop(): void {
-    this.attempt++;
+    this.cancel();
     this.engine.dispose();
   }
 }

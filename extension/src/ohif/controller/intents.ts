@@ -13,6 +13,8 @@ export interface Actions {
   retry(): void;
   accept(): void;
   exportSegmentation(): void;
+  switchBundle(index: number): void;
+  cancelSwitch(): void;
 }
 
 export function panelIntents(actions: Actions): PanelIntents {
@@ -32,5 +34,7 @@ export function panelIntents(actions: Actions): PanelIntents {
     setOpacity: opacity => actions.switchLayers({ opacity: Math.min(1, Math.max(0, opacity)) }),
     scaleFieldOfView: factor => actions.scaleFieldOfView(factor),
     exportSegmentation: () => actions.exportSegmentation(),
+    switchBundle: index => actions.switchBundle(index),
+    cancelSwitch: () => actions.cancelSwitch(),
   };
 }

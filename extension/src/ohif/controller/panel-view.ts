@@ -36,9 +36,16 @@ export class PanelView {
               name: bundle.name,
               version: bundle.version,
               license: bundle.license,
+              engine: bundle.network.engine,
+              modalities: bundle.modalities,
               backend: bundle.backend,
               threads: bundle.threads,
             },
+      bundles: work.deployed.map(({ url, label }) => {
+        const inWork = bundle !== null && url === work.inWork;
+        return { label: inWork ? `${bundle.name} ${bundle.version}` : label, inWork };
+      }),
+      opening: work.opening === null ? null : { label: work.opening.label, progress: work.openingProgress },
       tool: session.tool,
       round: roundNumber(session),
       ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
@@ -46,18 +53,8 @@ export class PanelView {
       canUndo: canUndo(session),
       canRedo: canRedo(session),
       canAccept: canAccept(session),
-      fieldOfView:
-        round === null || work.slice === null
-          ? null
-          : {
-              side: round.crop.side,
-              unit: work.slice.spacing.unit,
-              automatic: round.input.cropByHand !== true,
-            },
-      preference: {
-        answers: learntPreference(session)?.answers ?? 0,
-        tendency: round?.proposal.tendency ?? null,
-      },
+      fieldOfView: fieldOfViewOf(work, round),
+      preference: preferenceOf(work, round),
       layers: work.layers,
       target: work.target,
       canExport: work.canExport,
@@ -70,6 +67,25 @@ export class PanelView {
     this.last = { round, sliceKey: slice.key, cards };
     return cards;
   }
+}
+
+function fieldOfViewOf({ bundle, slice }: WorkState, round: Round | null): PanelModel['fieldOfView'] {
+  if (bundle !== null && bundle.network.engine !== 'bayes') return 'slice';
+  if (round === null || slice === null) return null;
+  return {
+    side: round.crop.side,
+    unit: slice.spacing.unit,
+    automatic: round.input.cropByHand !== true,
+  };
+}
+
+function preferenceOf({ bundle, session }: WorkState, round: Round | null): PanelModel['preference'] {
+  const engine = bundle?.network.engine;
+  if (engine === 'sam') return null;
+  return {
+    answers: learntPreference(session)?.answers ?? 0,
+    tendency: engine === 'reference' ? 'untold' : (round?.proposal.tendency ?? null),
+  };
 }
 
 function drawCards(round: Round, slice: Slice): Cards {
@@ -126,6 +142,8 @@ function problemOf({ fault }: WorkState): PanelModel['problem'] {
 
 function warningOf({ bundle, shown }: WorkState): string | null {
   if (bundle === null || shown === null || shown.modality === '') return null;
+  // A bundle that names none claims nothing; the panel says so where it tells about the model.
+  if (bundle.modalities.length === 0) return null;
   return bundle.modalities.includes(shown.modality)
     ? null
     : hostText.modalityWarning(shown.modality, bundle.modalities.join(', '));

@@ -17,7 +17,7 @@ export class Saving {
 
   /** Accepts the recommended mask of the round on show; tells `accepted` when it is written. A second call meanwhile does nothing. */
   async accept(accepted: () => void): Promise<void> {
-    const { session, place, bundle } = this.state.now;
+    const { session, place, bundle, inheritedFrom } = this.state.now;
     const round = currentRound(session);
     if (round === null || place === null || !canAccept(session) || this.accepting) return;
     this.accepting = true;
@@ -25,7 +25,7 @@ export class Saving {
       await acceptMask(this.host, {
         ...place,
         mask: round.proposal.recommended.mask,
-        algorithm: algorithmName(bundle),
+        algorithm: algorithmName(round === session.inherited ? inheritedFrom : bundle),
         newLabel: hostText.newSegmentation,
       });
       accepted();

@@ -22,7 +22,8 @@ import { veilOverlays } from '../overlays/veil';
 import { isInside } from '../pixel-position';
 import { readSlice } from '../read-slice';
 import { createSpaTool, type ToolClient } from '../spa-tool';
-import { BundleLoading } from './bundle-loading';
+import type { DeployedBundle } from './bundle-address';
+import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
 import { describeHost } from './host-description';
 import { panelIntents } from './intents';
@@ -36,8 +37,8 @@ import { WorkStore } from './work-store';
 export interface ControllerOptions {
   readonly host: Host;
   readonly engine: Engine;
-  /** Address of the bundle, asked for when the mode is entered. */
-  readonly bundleUrl: () => string;
+  /** The deployment's bundles, asked for when the mode is entered; the first is loaded. */
+  readonly bundles: () => readonly [DeployedBundle, ...DeployedBundle[]];
   readonly colours: () => OverlayColours;
   /** Spreads what the viewer has to draw. */
   readonly later: Later;
@@ -51,7 +52,7 @@ export interface ControllerOptions {
 export class SpaController implements ToolClient {
   private readonly state: WorkStore;
   private readonly rounds: Rounds;
-  private readonly loading: BundleLoading;
+  private readonly bundles: Bundles;
   private readonly saving: Saving;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
@@ -73,14 +74,8 @@ export class SpaController implements ToolClient {
         state.fail(error, 'none');
       },
     });
-    this.loading = new BundleLoading(options.engine, {
-      progressed: progress => state.change({ progress }),
-      loaded: bundle => this.loaded(bundle),
-      failed: error => {
-        state.change({ loading: false });
-        state.fail(error, 'load');
-      },
-    });
+    const { bundles, engine } = options;
+    this.bundles = new Bundles(engine, state, bundles, (...ready) => this.bundleReady(...ready));
     this.store = state.forPanel(
       panelIntents({
         answer: event => this.answer(event),
@@ -108,6 +103,8 @@ export class SpaController implements ToolClient {
             this.describe();
           }),
         exportSegmentation: () => void this.saving.download(),
+        switchBundle: index => this.bundles.change(index),
+        cancelSwitch: () => this.bundles.cancel(),
       }),
     );
   }
@@ -142,7 +139,7 @@ export class SpaController implements ToolClient {
     ];
     this.present = { view, leave: () => ends.forEach(end => end()) };
     this.describe();
-    this.load();
+    this.bundles.load();
   }
 
   /** Ends everything that `enter` began. What was learnt of the user stays, for the next patient. */
@@ -153,12 +150,13 @@ export class SpaController implements ToolClient {
     this.present.leave();
     this.present = null;
     this.waiting = null;
-    this.loading.stop();
-    const { session, bundle, layers } = this.state.now;
+    this.bundles.stop();
+    const { session, bundle, inWork, layers } = this.state.now;
     this.state.change({
       ...initialWork(this.options.seed),
       session: sessionReducer(session, { type: 'sliceShown', slice: null }),
       bundle,
+      inWork,
       layers,
     });
   }
@@ -201,7 +199,7 @@ export class SpaController implements ToolClient {
     const { session, loading } = this.state.now;
     if (session.prior === null) {
       this.waiting = { viewportId, imageId, prompt };
-      if (!loading) this.load();
+      if (!loading) this.bundles.load();
       return;
     }
     this.dispatch({ type: 'sliceShown', slice: imageId });
@@ -246,7 +244,8 @@ export class SpaController implements ToolClient {
   private retry(): void {
     const { fault } = this.state.now;
     this.state.change({ fault: null });
-    if (fault?.remedy === 'load') this.load();
+    if (fault?.remedy === 'load') this.bundles.load();
+    else if (fault?.remedy === 'switch') this.bundles.changeAgain();
     else if (fault?.remedy === 'request') this.dispatch({ type: 'retried' });
     // The host's own way out of its reconstructions: its layout menu leaves the viewports volumes.
     else if (fault?.remedy === 'stack') {
@@ -254,17 +253,17 @@ export class SpaController implements ToolClient {
     }
   }
 
-  private load(): void {
-    this.state.change({ loading: true, progress: null });
-    this.loading.start(this.options.bundleUrl());
-  }
-
-  private loaded(bundle: LoadedBundle): void {
-    const { bundle: known, session } = this.state.now;
-    this.state.change({ bundle, loading: false, progress: null });
-    // The same bundle again (the mode was left and entered): what was learnt with it still holds.
-    if (session.prior === null || known?.name !== bundle.name || known.version !== bundle.version) {
-      this.dispatch({ type: 'bundleLoaded', prior: priorPreference(bundle.network) });
+  private bundleReady(bundle: LoadedBundle, before: LoadedBundle | null, changed: boolean): void {
+    const { session, inheritedFrom } = this.state.now;
+    const prior = priorPreference(bundle.network);
+    if (changed) {
+      // A round that was inherited already stays that of the bundle which proposed it.
+      const own = currentRound(session) !== session.inherited;
+      this.state.change({ inheritedFrom: own ? before : inheritedFrom });
+      this.dispatch({ type: 'bundleSwitched', prior });
+    } else if (session.prior === null || before?.name !== bundle.name || before.version !== bundle.version) {
+      // The same bundle again (the mode was left and entered): what was learnt with it still holds.
+      this.dispatch({ type: 'bundleLoaded', prior });
     }
     const { waiting } = this;
     this.waiting = null;
@@ -282,7 +281,8 @@ export class SpaController implements ToolClient {
     if (this.present === null) return;
     const { session, layers, slice } = this.state.now;
     const round = currentRound(session);
-    this.rounds.wantMap(layers.uncertainty ? round : null, slice);
+    // The bundle at work cannot tell what another was unsure of.
+    this.rounds.wantMap(layers.uncertainty && round !== session.inherited ? round : null, slice);
     const { view } = this.present;
     this.tryTo(() => view.draw(this.state.now, round, this.rounds.map(round)));
   }

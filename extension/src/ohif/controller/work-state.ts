@@ -5,9 +5,10 @@ import type { Slice } from '../../core/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
 import type { LayerPlace } from '../overlays/labelmap-layer';
+import type { DeployedBundle } from './bundle-address';
 
-/** What Retry does after a fault: load the bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
-export type Remedy = 'load' | 'request' | 'stack' | 'none';
+/** What Retry does after a fault: load the bundle again, open the other bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
+export type Remedy = 'load' | 'switch' | 'request' | 'stack' | 'none';
 
 export interface Fault {
   readonly error: SpaError;
@@ -18,6 +19,15 @@ export interface Fault {
 export interface WorkState {
   readonly session: SessionState;
   readonly bundle: LoadedBundle | null;
+  /** What the deployment lists. */
+  readonly deployed: readonly DeployedBundle[];
+  /** Address of the bundle at work; null before the first load. */
+  readonly inWork: string | null;
+  /** Another bundle on its way, beside which the work goes on, and how far it is. */
+  readonly opening: DeployedBundle | null;
+  readonly openingProgress: LoadProgress | null;
+  /** The bundle that proposed `session.inherited`. */
+  readonly inheritedFrom: LoadedBundle | null;
   /** Of the first load; null before and after it. */
   readonly progress: LoadProgress | null;
   readonly loading: boolean;
@@ -45,6 +55,11 @@ export function initialWork(seed: number): WorkState {
   return {
     session: initialSession(seed),
     bundle: null,
+    deployed: [],
+    inWork: null,
+    opening: null,
+    openingProgress: null,
+    inheritedFrom: null,
     progress: null,
     loading: false,
     fault: null,
