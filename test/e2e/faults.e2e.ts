@@ -78,7 +78,7 @@ describe('faults that a user can meet', { concurrency: false }, () => {
     await viewer.clickSlice(Math.round(column), Math.round(row));
     await viewer.waitForRound(1);
     await viewer.screenshot('recovered');
-    assert.equal(await viewer.recommendedCovers(Math.round(column), Math.round(row)), true);
+    assert.equal(await viewer.pixels.recommendedCovers(Math.round(column), Math.round(row)), true);
   });
 
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {

@@ -83,21 +83,21 @@ describe('the loop on the demo study', { concurrency: false }, () => {
   });
 
   test('a negative click takes the clicked pixel out of the mask', async () => {
-    assert.equal(await viewer.recommendedCovers(first.column, first.row), true);
+    assert.equal(await viewer.pixels.recommendedCovers(first.column, first.row), true);
     await viewer.clickSlice(first.column, first.row, 'Shift');
     await viewer.waitForRound(3);
-    assert.equal(await viewer.recommendedCovers(first.column, first.row), false);
+    assert.equal(await viewer.pixels.recommendedCovers(first.column, first.row), false);
     await viewer.screenshot('negative-click');
   });
 
   test('undo and redo bring back exactly what stood there', async () => {
-    const third = await viewer.recommendedPixels();
+    const third = await viewer.pixels.recommended();
     await viewer.page.keyboard.press('Control+z');
     await viewer.waitForRound(2);
-    assert.equal(await viewer.recommendedCovers(first.column, first.row), true);
+    assert.equal(await viewer.pixels.recommendedCovers(first.column, first.row), true);
     await viewer.page.keyboard.press('Control+y');
     await viewer.waitForRound(3);
-    assert.deepEqual(await viewer.recommendedPixels(), third);
+    assert.deepEqual(await viewer.pixels.recommended(), third);
     await viewer.by('spa-undo').click();
     await viewer.waitForRound(2);
   });
@@ -126,10 +126,10 @@ describe('the loop on the demo study', { concurrency: false }, () => {
   });
 
   test('Enter writes the recommended mask into the viewer’s own segmentation', async () => {
-    const recommended = await viewer.recommendedPixels();
+    const recommended = await viewer.pixels.recommended();
     await viewer.page.keyboard.press('Enter');
     await viewer.waitForState('idle');
-    assert.deepEqual(await viewer.segmentationPixels(), recommended);
+    assert.deepEqual(await viewer.pixels.segmentation(), recommended);
     assert.equal(await viewer.segmentationCount(), 1, 'proposals are not listed beside the accepted mask');
     await viewer.screenshot('accepted');
   });
@@ -139,15 +139,15 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     await viewer.clickSlice(first.column, first.row);
     await viewer.waitForRound(1);
     await viewer.screenshot('next-slice');
-    const recommended = await viewer.recommendedPixels();
+    const recommended = await viewer.pixels.recommended();
     await viewer.by('spa-accept').click();
     await viewer.waitForState('idle');
-    assert.deepEqual(await viewer.segmentationPixels(), recommended);
+    assert.deepEqual(await viewer.pixels.segmentation(), recommended);
     assert.equal(await viewer.segmentationCount(), 1);
   });
 
   test('the exported DICOM SEG holds what was on screen, by readers that share nothing with ours', async t => {
-    const onScreen = await viewer.allSegmentationPixels();
+    const onScreen = await viewer.pixels.allSegmentations();
     const file = await viewer.exportSegmentation();
     if (hasDciodvfy()) assert.deepEqual(errorsOfDciodvfy(file), []);
     else t.diagnostic('dciodvfy is not here: the file was not checked by it');
@@ -179,7 +179,7 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     await viewer.clickSlice(other.column, other.row);
     await viewer.waitForRound(1);
     await viewer.screenshot('turned');
-    assert.equal(await viewer.recommendedCovers(other.column, other.row), true);
+    assert.equal(await viewer.pixels.recommendedCovers(other.column, other.row), true);
   });
 
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {

@@ -55,7 +55,7 @@ describe('real DICOM', { concurrency: false, skip: existsSync(data) ? false : `$
         await viewer.clickSlice(column, row);
         await viewer.waitForRound(1);
         await viewer.screenshot('proposal');
-        assert.equal(await viewer.recommendedCovers(column, row), true);
+        assert.equal(await viewer.pixels.recommendedCovers(column, row), true);
         const area = await viewer.number('spa-recommended', 'data-area-mm2');
         assert.ok(area > 5 && area < largestArea, `${area} mm2`);
       });
@@ -67,10 +67,10 @@ describe('real DICOM', { concurrency: false, skip: existsSync(data) ? false : `$
       });
 
       test('accepting writes the mask, and the exported SEG holds it', async t => {
-        const recommended = await viewer.recommendedPixels();
+        const recommended = await viewer.pixels.recommended();
         await viewer.by('spa-accept').click();
         await viewer.waitForState('idle');
-        assert.deepEqual(await viewer.segmentationPixels(), recommended);
+        assert.deepEqual(await viewer.pixels.segmentation(), recommended);
         const file = await viewer.exportSegmentation();
         await viewer.screenshot('accepted');
         if (hasDciodvfy()) assert.deepEqual(errorsOfDciodvfy(file), []);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, softwareGraphics } from '../../tools/chromium';
 import type {} from './host-window';
+import { overlayPrefix, ViewerPixels } from './viewer-pixels';
 import { startServer, type RunningServer } from '../../tools/serve/server';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -12,16 +13,11 @@ export const patience = 90_000;
 
 export type PanelState = 'idle' | 'loading' | 'working' | 'proposing' | 'error';
 
-/** Prefix of the segmentations in which the plugin draws its proposals. */
-const overlayPrefix = 'spa-overlay:';
-
-/** Pixels of every segment on every image: `<SOP instance UID>#<segment>` -> row-major indices, ascending. */
-export type SegmentPixels = Record<string, number[]>;
-
 /** A released viewer with the plugin in a real browser, and the words in which a test speaks to it. */
 export class ViewerPage {
   /** Messages of failed requests, uncaught errors and requests to other origins. */
   readonly faults: string[] = [];
+  readonly pixels: ViewerPixels;
   private shots = 0;
 
   private constructor(
@@ -29,7 +25,9 @@ export class ViewerPage {
     private readonly browser: Browser,
     private readonly server: RunningServer,
     private readonly artifacts: string,
-  ) {}
+  ) {
+    this.pixels = new ViewerPixels(page);
+  }
 
   static async open(
     name: string,
@@ -210,40 +208,6 @@ export class ViewerPage {
     return areas;
   }
 
-  /** What is drawn over the image as the recommended mask. */
-  async recommendedPixels(): Promise<SegmentPixels> {
-    return this.pixelsOf(`${overlayPrefix}recommended`);
-  }
-
-  async recommendedCovers(x: number, y: number): Promise<boolean> {
-    const [pixels] = Object.values(await this.recommendedPixels());
-    const width = await this.page.evaluate(
-      () => window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId() ?? '',
-    );
-    const columns = await this.page.evaluate(
-      imageId =>
-        (window.cornerstone.metaData.get('imagePixelModule', imageId) as { columns?: number } | undefined)
-          ?.columns ?? 0,
-      width,
-    );
-    return (pixels ?? []).includes(y * columns + x);
-  }
-
-  /** The viewer's own segmentation on the image on show. */
-  async segmentationPixels(): Promise<SegmentPixels> {
-    const all = await this.allSegmentationPixels();
-    const current = await this.page.evaluate(() => {
-      const imageId =
-        window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId() ?? '';
-      return window.cornerstone.metaData.get('sopCommonModule', imageId)?.sopInstanceUID ?? '';
-    });
-    return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(`${current}#`)));
-  }
-
-  async allSegmentationPixels(): Promise<SegmentPixels> {
-    return this.pixelsOf(null);
-  }
-
   /** Segmentations that the host lists. */
   async segmentationCount(): Promise<number> {
     return this.page.evaluate(() => window.services.segmentationService.getSegmentations().length);
@@ -297,29 +261,5 @@ export class ViewerPage {
       if (Date.now() > deadline) throw new Error(`The viewport did not show ${what} within ${patience} ms.`);
       await this.page.waitForTimeout(50);
     }
-  }
-
-  /** `segmentationId` null: all that are not overlays. */
-  private async pixelsOf(segmentationId: string | null): Promise<SegmentPixels> {
-    return this.page.evaluate(
-      ([wanted, prefix]) => {
-        const { cache, metaData } = window.cornerstone;
-        const pixels: Record<string, number[]> = {};
-        for (const segmentation of window.cornerstoneTools.segmentation.state.getSegmentations()) {
-          const isOverlay = segmentation.segmentationId.startsWith(prefix);
-          if (wanted === null ? isOverlay : segmentation.segmentationId !== wanted) continue;
-          for (const imageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
-            const image = cache.getImage(imageId);
-            if (image === undefined) continue;
-            const source = metaData.get('sopCommonModule', image.referencedImageId ?? '')?.sopInstanceUID;
-            Array.from(image.voxelManager.getScalarData()).forEach((segment, index) => {
-              if (segment !== 0) (pixels[`${source}#${segment}`] ??= []).push(index);
-            });
-          }
-        }
-        return pixels;
-      },
-      [segmentationId, overlayPrefix] as const,
-    );
   }
 }

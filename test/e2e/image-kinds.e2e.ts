@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { disc, discPixels, imageKinds, writeImageKinds } from './image-kinds';
+import { errorsOfDciodvfy, hasDciodvfy, hasPydicom, readWithPydicom } from './segmentation-file';
+import { ViewerPage } from './viewer-page';
+import type { SegmentPixels } from './viewer-pixels';
+
+describe('kinds of pixels', { concurrency: false }, () => {
+  let viewer: ViewerPage;
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'spa-kinds-'));
+    await writeImageKinds(folder);
+    viewer = await ViewerPage.open('image-kinds', folder);
+  });
+  after(async () => {
+    await viewer.close();
+    await rm(folder, { recursive: true });
+  });
+
+  for (const { name, studyInstanceUid } of imageKinds) {
+    test(`${name}: a click finds the disc, and the exported SEG holds it`, async t => {
+      await viewer.openStudy(studyInstanceUid);
+      await viewer.clickSlice(disc.column, disc.row);
+      await viewer.waitForRound(1);
+      await viewer.screenshot(name.replace(' ', '-'));
+      const recommended = await viewer.pixels.recommended();
+      const dice = diceWithDisc(recommended);
+      t.diagnostic(`Dice ${dice.toFixed(3)}`);
+      assert.ok(dice > 0.9, `Dice ${dice}`);
+
+      await viewer.by('spa-accept').click();
+      await viewer.waitForState('idle');
+      const file = await viewer.exportSegmentation();
+      if (hasDciodvfy()) assert.deepEqual(errorsOfDciodvfy(file), []);
+      else t.diagnostic('dciodvfy is not here: the file was not checked by it');
+      if (hasPydicom()) assert.deepEqual(readWithPydicom(file).pixels, recommended);
+      else t.diagnostic('pydicom is not here: the pixels of the file were not compared');
+    });
+  }
+
+  test('nothing failed unseen and nothing was fetched from elsewhere', () => {
+    assert.deepEqual(viewer.faults, []);
+  });
+});
+
+function diceWithDisc(segments: SegmentPixels): number {
+  const [found = []] = Object.values(segments);
+  const area = discPixels.reduce((sum, inside) => sum + inside, 0);
+  const common = found.filter(index => discPixels[index] === 1).length;
+  return (2 * common) / (found.length + area);
+}

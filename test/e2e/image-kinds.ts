@@ -1,0 +1,125 @@
+/** Images of the kinds of pixels that are not plain grey values, made as DICOM files: a bright disc with a soft border on noise. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { encodeDicomFile, type Attributes } from '../../demo/phantom/dicom-file';
+
+export const SIDE = 256;
+export const disc = { column: 150, row: 110, radius: 24 } as const;
+
+/** Row-major, 1 inside the disc. */
+export const discPixels: readonly number[] = Array.from({ length: SIDE * SIDE }, (_, i) =>
+  Number(distanceToCentre(i) < disc.radius),
+);
+
+export interface ImageKind {
+  readonly name: string;
+  readonly studyInstanceUid: string;
+  readonly attributes: Attributes;
+}
+
+const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
+const computedRadiography = '1.2.840.10008.5.1.4.1.1.1';
+
+/** A root for made-up images (PS3.5 Annex B.2). */
+const uid = (...parts: readonly number[]): string =>
+  ['2.25.27182818284590452353602874713526', ...parts].join('.');
+
+export const imageKinds: readonly ImageKind[] = [
+  kind(1, 'MONOCHROME1', {
+    SOPClassUID: computedRadiography,
+    Modality: 'CR',
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME1',
+    PixelSpacing: [0.5, 0.5],
+    ImagerPixelSpacing: [0.5, 0.5],
+    WindowCenter: 128,
+    WindowWidth: 256,
+    PixelData: [greyValues().buffer],
+  }),
+  kind(2, 'RGB', {
+    SOPClassUID: secondaryCapture,
+    Modality: 'US',
+    SamplesPerPixel: 3,
+    PlanarConfiguration: 0,
+    PhotometricInterpretation: 'RGB',
+    PixelData: [tintedValues().buffer],
+  }),
+  kind(3, 'PALETTE COLOR', {
+    SOPClassUID: secondaryCapture,
+    Modality: 'US',
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'PALETTE COLOR',
+    ...palette('Red', 1),
+    ...palette('Green', 0.6),
+    ...palette('Blue', 0.8),
+    PixelData: [greyValues().buffer],
+  }),
+];
+
+/** Writes one file of each kind, each a study of its own. */
+export async function writeImageKinds(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { name, attributes } of imageKinds) {
+    const bytes = encodeDicomFile(attributes, { uid: uid(0), version: 'TEST' });
+    await writeFile(path.join(folder, `${name}.dcm`), bytes);
+  }
+}
+
+function kind(number: number, name: string, pixels: Attributes): ImageKind {
+  const studyInstanceUid = uid(number);
+  return {
+    name,
+    studyInstanceUid,
+    attributes: {
+      SOPInstanceUID: uid(number, 1, 1),
+      StudyInstanceUID: studyInstanceUid,
+      SeriesInstanceUID: uid(number, 1),
+      PatientName: name,
+      PatientID: `KIND${number}`,
+      PatientBirthDate: '',
+      PatientSex: '',
+      StudyDate: '20260101',
+      StudyTime: '101010',
+      StudyDescription: name,
+      StudyID: '1',
+      AccessionNumber: '',
+      ReferringPhysicianName: '',
+      SeriesNumber: 1,
+      InstanceNumber: 1,
+      Rows: SIDE,
+      Columns: SIDE,
+      BitsAllocated: 8,
+      BitsStored: 8,
+      HighBit: 7,
+      PixelRepresentation: 0,
+      ...pixels,
+    },
+  };
+}
+
+function distanceToCentre(index: number): number {
+  return Math.hypot((index % SIDE) - disc.column, Math.floor(index / SIDE) - disc.row);
+}
+
+/** 60 outside and 180 inside the disc, with a border about four pixels wide and noise of a repeatable kind. */
+function greyValues(): Uint8Array<ArrayBuffer> {
+  let state = 1;
+  return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => {
+    state = (state * 48271) % 2147483647;
+    const noise = 20 * (state / 2147483647 - 0.5);
+    return Math.round(60 + 120 / (1 + Math.exp((distanceToCentre(i) - disc.radius) / 2)) + noise);
+  });
+}
+
+/** Red, green, blue of every pixel, of different strength. */
+function tintedValues(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from([...greyValues()].flatMap(value => [value, value >> 1, value]));
+}
+
+function palette(colour: 'Red' | 'Green' | 'Blue', share: number): Attributes {
+  const table = Uint16Array.from({ length: 256 }, (_, i) => Math.round(i * 257 * share));
+  return {
+    [`${colour}PaletteColorLookupTableDescriptor`]: [256, 0, 16],
+    [`${colour}PaletteColorLookupTableData`]: [table.buffer],
+  };
+}
