@@ -47,6 +47,22 @@ class NetworkTest(unittest.TestCase):
         self.assertLess(float(cues[3, 2, 3]), float(cues[3, 2, 28]))
         self.assertEqual(float(cues[1:3].abs().max()), 0)
 
+    @torch.no_grad()
+    def test_connectedness_reaches_over_passable_pixels_and_stops_at_a_wall(self) -> None:
+        stage = self.model.prompt
+        stage.passable.weight.zero_()
+        stage.passable.weight[:, 0] = -20  # bright pixels are a wall
+        stage.passable.bias.fill_(10)
+        image = torch.zeros(1, 1, 32, 32)
+        image[..., 14:18] = 1
+        features = torch.cat([image, torch.zeros(1, stage.key.in_channels - 1, 32, 32)], 1)
+        prompts = torch.zeros(1, 4, 32, 32)
+        add_point(prompts[0], 6, 16, True)
+        flood = stage.connectedness(features, stage.cues(features, prompts), prompts)[0]
+        self.assertGreater(float(flood[0, 2, 11]), 0.5)
+        self.assertLess(float(flood[0, :, 20:].max()), 0.01)
+        self.assertEqual(float(flood[1].max()), 0.0)
+
     def test_the_kl_of_the_prior_is_zero(self) -> None:
         self.assertEqual(float(kl_to_standard_normal(torch.zeros(1, 6), torch.zeros(1, 6))), 0)
         self.assertGreater(float(kl_to_standard_normal(torch.ones(1, 6), torch.zeros(1, 6))), 2.9)

@@ -9,7 +9,8 @@ from pathlib import Path
 import torch
 
 from spa_models.bayes import export, train
-from spa_models.bayes.checkpoint import load_checkpoint, load_model
+from spa_models.bayes.checkpoint import EARLIER, load_checkpoint, load_model, start_from
+from spa_models.bayes.networks import Architecture, BayesModel
 from spa_models.synthetic.generate import generate
 
 
@@ -53,6 +54,28 @@ class TrainingTest(unittest.TestCase):
         for graph in manifest["graphs"].values():
             self.assertEqual((folder / "bundle" / graph["file"]).stat().st_size, graph["bytes"])
         self.assertEqual(len(json.loads((folder / "bundle" / "check.json").read_text())["logits"]), 16)
+
+    def test_starts_from_an_earlier_network_whose_new_inputs_count_nothing_at_first(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "earlier.pt"
+            model = BayesModel(Architecture())
+            earlier = {k: v for k, v in model.state_dict().items() if "passable" not in k}
+            earlier["prompt.entry.0.weight"] = earlier["prompt.entry.0.weight"][:, :-2]
+            torch.save({"format": EARLIER, "averaged": earlier}, path)
+            with self.assertRaisesRegex(ValueError, "--start-from"):
+                load_model(path)
+            fresh = BayesModel(Architecture())
+            new = start_from(fresh, path)
+            self.assertEqual(sorted(new), ["prompt.entry.0.weight", "prompt.passable.bias", "prompt.passable.weight"])
+            self.assertTrue(torch.equal(fresh.encoder.stem[0].weight, model.encoder.stem[0].weight))
+            self.assertEqual(float(fresh.prompt.entry[0].weight.detach()[:, -2:].abs().max()), 0.0)
+
+    def test_a_part_of_the_data_is_a_positive_number(self) -> None:
+        self.assertEqual(train.weighted("a/b.npz=2.5"), (Path("a/b.npz"), 2.5))
+        self.assertEqual(train.weighted("a/b.npz"), (Path("a/b.npz"), 1.0))
+        for wrong in ("a.npz=0", "a.npz=x"):
+            with self.assertRaises(argparse.ArgumentTypeError):
+                train.weighted(wrong)
 
     def test_export_refuses_a_model_whose_latents_change_nothing(self) -> None:
         with tempfile.TemporaryDirectory() as name:

@@ -79,8 +79,8 @@ class CropSource:
         """
         random, count = self.random, len(masks)
         kind = random.random(count)
-        low = np.select([kind < 0.58, kind < 0.8, kind < 0.92], [0.22, 0.05, 0.5], 0.85)
-        high = np.select([kind < 0.58, kind < 0.8, kind < 0.92], [0.55, 0.28, 0.9], 2.2)
+        low = np.select([kind < 0.52, kind < 0.72, kind < 0.87], [0.22, 0.05, 0.5], 0.85)
+        high = np.select([kind < 0.52, kind < 0.72, kind < 0.87], [0.55, 0.28, 0.9], 3.0)
         fraction = np.exp(random.uniform(np.log(low), np.log(high)))
         centres, extents = np.empty((count, 2)), np.empty(count)
         for index, mask in enumerate(masks):

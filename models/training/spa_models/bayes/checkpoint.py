@@ -8,7 +8,9 @@ import torch
 
 from .networks import Architecture, BayesModel
 
-FORMAT = "spa-bayes-checkpoint/1"
+FORMAT = "spa-bayes-checkpoint/2"
+EARLIER = "spa-bayes-checkpoint/1"
+"""Without connectedness in the prompt stage: good to start from, not to go on with."""
 
 
 def save_checkpoint(path: Path, model: BayesModel, averaged: dict, progress: dict) -> None:
@@ -27,12 +29,38 @@ def save_checkpoint(path: Path, model: BayesModel, averaged: dict, progress: dic
     partial.replace(path)
 
 
-def load_checkpoint(path: str | Path) -> dict:
+def load_checkpoint(path: str | Path, formats: tuple[str, ...] = (FORMAT,)) -> dict:
     """The dictionary of save_checkpoint. Raises ValueError for another format."""
     content = torch.load(path, map_location="cpu", weights_only=False)
-    if content.get("format") != FORMAT:
+    if content.get("format") == EARLIER and EARLIER not in formats:
+        raise ValueError(f"{path}: made by an earlier version of the network. Train on from it with `--start-from {path}`.")
+    if content.get("format") not in formats:
         raise ValueError(f"{path}: not a {FORMAT} file. Train one with `python -m spa_models.bayes train`.")
     return content
+
+
+def start_from(model: BayesModel, path: str | Path) -> list[str]:
+    """Takes over the averaged weights of a checkpoint, in place; returns the names of the parts that it has not.
+
+    A layer that has got further input channels takes over the rest: the new ones count nothing at first.
+    """
+    known = load_checkpoint(path, (FORMAT, EARLIER))["averaged"]
+    state = model.state_dict()
+    new = []
+    for name, value in state.items():
+        old = known.get(name)
+        if old is None:
+            new.append(name)
+        elif old.shape == value.shape:
+            state[name] = old.to(value)
+        elif old.ndim == value.ndim and old.shape[0] == value.shape[0] and old.shape[2:] == value.shape[2:] and old.shape[1] < value.shape[1]:
+            state[name] = torch.zeros_like(value)
+            state[name][:, : old.shape[1]] = old
+            new.append(name)
+        else:
+            raise ValueError(f"{path}: {name} is {list(old.shape)}, not {list(value.shape)}. Start from a checkpoint of the same architecture.")
+    model.load_state_dict(state)
+    return new
 
 
 def load_model(path: str | Path) -> tuple[BayesModel, dict]:

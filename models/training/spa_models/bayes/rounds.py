@@ -19,6 +19,7 @@ from .losses import (
     soft_dice_loss,
 )
 from .networks import BayesModel
+from .mistakes import mended, spoil
 from .prompting import add_point, agreed_region, deepest, error_click, random_inside, set_box
 
 
@@ -29,22 +30,23 @@ class Weights:
     kl: float = 0.01
     readers: float = 0.5
     mean: float = 0.3
-    best: float = 0.25
+    best: float = 0.5
     later_mean: float = 0.7
-    clicks: float = 0.3
+    clicks: float = 0.6
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """The simulated user: how often they click the agreed centre, draw a box, choose rather than click."""
+    """The simulated user: how often they click the agreed centre, draw a box, choose rather than click, mend a mask that is wrong."""
 
     rounds: int = 3
     proposals: int = 8
     centre: float = 0.5
     box_only: float = 0.1
     box_too: float = 0.08
-    choose: float = 0.6
+    choose: float = 0.5
     forget: float = 0.08
+    mend: float = 0.25
 
 
 def play(
@@ -129,7 +131,25 @@ def first_prompts(batch: Batch, behaviour: Behaviour, random: np.random.Generato
             point = deepest(agreed_region(target, readers[index])) if centre else random_inside(target, random)
             if point is not None:
                 add_point(prompts[index], *point, True)
+        if random.random() < behaviour.mend:
+            _start_wrong(prompts[index], target, random)
     return prompts
+
+
+def _start_wrong(prompts: torch.Tensor, target: np.ndarray, random: np.random.Generator) -> None:
+    """A previous mask with a mistake, and the clicks that mend it, as after some rounds with a model that knows little; in place."""
+    wrong = spoil(target, random)
+    for _ in range(random.integers(1, 4)):
+        click = error_click(wrong, target)
+        if click is None:
+            break
+        add_point(prompts, *click)
+        if random.random() < 0.6:
+            prompts[3] = torch.from_numpy(wrong.astype(np.float32))
+            wrong = mended(wrong, target, click)
+    else:
+        return
+    prompts[3] = torch.from_numpy(wrong.astype(np.float32))
 
 
 def _box_around(target: np.ndarray, random: np.random.Generator) -> tuple[float, float, float, float]:

@@ -14,7 +14,7 @@ import torch
 
 from ..data.slices import load_slices, sha256, split_patients
 from .batches import CropSource, Share
-from .checkpoint import load_checkpoint, save_checkpoint
+from .checkpoint import load_checkpoint, save_checkpoint, start_from
 from .networks import Architecture, BayesModel
 from .rounds import Behaviour, Weights, play
 
@@ -22,7 +22,9 @@ HELD_OUT_SHARE, HELD_OUT_SEED = 0.05, 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="npz files of real slices (training part only)")
+    parser.add_argument(
+        "--data", type=weighted, nargs="+", required=True, metavar="FILE[=PART]", help="npz files (training part only); PART: how often, 1"
+    )
     parser.add_argument("--synthetic", type=Path, help="npz from spa_models.synthetic.generate")
     parser.add_argument("--synthetic-share", type=float, default=0.3)
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the log")
@@ -35,7 +37,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="bfloat16 on the CPU as well (always on a GPU)")
     parser.add_argument("--checkpoint-minutes", type=float, default=3)
+    parser.add_argument("--start-from", type=Path, help="checkpoint whose weights to start from; parts that it lacks start anew")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+
+
+def weighted(text: str) -> tuple[Path, float]:
+    """FILE=PART -> (file, part); a file alone has part 1. Raises ArgumentTypeError for a part that is no positive number."""
+    name, sign, part = text.rpartition("=")
+    if not sign:
+        return Path(text), 1.0
+    try:
+        value = float(part)
+    except ValueError:
+        value = 0.0
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"{text}: after '=' comes a positive number, such as {name}=2")
+    return Path(name), value
 
 
 class Averaged:
@@ -60,6 +77,8 @@ def run(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     source, facts = _sources(options)
     model = BayesModel(Architecture()).to(device, memory_format=torch.channels_last)
+    if options.start_from:
+        facts["start"] = {"sha256": sha256(options.start_from), "new": start_from(model, options.start_from)}
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.99), weight_decay=1e-3)
     average = Averaged(model)
     user = np.random.default_rng(options.seed + 1)
@@ -118,9 +137,10 @@ def _sources(options: argparse.Namespace) -> tuple[CropSource, dict]:
     """What to draw from, and the facts for the model card. A few training patients are held out for the monitor."""
     shares, files = [], {}
     real = (1 - options.synthetic_share) if options.synthetic else 1.0
-    for path in options.data:
+    total = sum(part for _, part in options.data)
+    for path, part in options.data:
         rest, _ = split_patients(load_slices(path), HELD_OUT_SHARE, HELD_OUT_SEED)
-        shares.append(Share(rest, real / len(options.data), 0.7))
+        shares.append(Share(rest, real * part / total, 0.7))
         files[f"{path.parent.name}/{path.name}"] = sha256(path)
     if options.synthetic:
         shares.append(Share(load_slices(options.synthetic), options.synthetic_share, 0.6))

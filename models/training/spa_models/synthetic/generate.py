@@ -13,39 +13,45 @@ import numpy as np
 from .imaging import render
 from .readers import draw_mask, draw_style
 from .structure import draw_structure
+from .tessellation import draw_tessellation
 
 SIZE = 128
 READERS = 4
+TESSELLATION_SHARE = 0.45
 
 
 def generate_slice(seed: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """image uint8 [128,128], masks bool [4,128,128], styles float32 [4,6]; the same seed gives the same slice."""
     random = np.random.default_rng(seed)
-    structure = draw_structure(random, SIZE)
-    image = np.round(render(structure, random) * 255).astype(np.uint8)
+    if random.random() < TESSELLATION_SHARE:
+        structure, grey = draw_tessellation(random, SIZE)
+    else:
+        structure = draw_structure(random, SIZE)
+        grey = render(structure, random)
+    image = np.round(grey * 255).astype(np.uint8)
     styles = [draw_style(random) for _ in range(READERS)]
     masks = np.stack([draw_mask(structure, style, random) for style in styles])
     return image, masks, np.stack([style.vector() for style in styles])
 
 
-def generate(count: int, seed: int, out: Path) -> None:
-    """Writes `count` slices as image, masks_packed, styles, patient."""
-    images, packed, styles = [], [], []
-    for index in range(count):
-        image, masks, style = generate_slice((seed, index))
-        images.append(image)
-        packed.append(np.packbits(masks.reshape(-1)))
-        styles.append(style)
+def write_slices(out: Path, slices: list[tuple[np.ndarray, np.ndarray, np.ndarray]], name: str) -> None:
+    """Writes slices as image, masks_packed, styles, patient; every slice is a patient of its own."""
+    images, masks, styles = zip(*slices, strict=True)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_suffix(".partial.npz")
     np.savez_compressed(
         partial,
         image=np.stack(images),
-        masks_packed=np.stack(packed),
+        masks_packed=np.stack([np.packbits(mask.reshape(-1)) for mask in masks]),
         styles=np.stack(styles),
-        patient=np.array([f"synthetic-{seed}-{index}" for index in range(count)]),
+        patient=np.array([f"{name}-{index}" for index in range(len(slices))]),
     )
     partial.replace(out)
+
+
+def generate(count: int, seed: int, out: Path) -> None:
+    """Writes `count` slices drawn from the seed."""
+    write_slices(out, [generate_slice((seed, index)) for index in range(count)], f"synthetic-{seed}")
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ def render(structure: Structure, random: Random) -> np.ndarray:
     if structure.hole.any():
         hole = ndimage.gaussian_filter(structure.hole.astype(np.float32), 0.6)
         image = image * (1 - hole) + (ground + contrast * random.uniform(-0.4, 0.5)) * hole
-    return _scan(image, random)
+    return scan(image, random)
 
 
 def _levels(random: Random) -> tuple[float, float]:
@@ -65,7 +65,8 @@ def _wall(random: Random, image: np.ndarray, level: float, structure: Structure)
     return image * (1 - wall) + level * wall
 
 
-def _scan(image: np.ndarray, random: Random) -> np.ndarray:
+def scan(image: np.ndarray, random: Random) -> np.ndarray:
+    """What a scanner adds: bias, blur, noise of its kind, a window; grey values in [0,1], float32 [size,size]."""
     size = len(image)
     if random.random() < 0.4:
         image = image * (1 + 0.18 * noise_field(random, size, size / 2))
