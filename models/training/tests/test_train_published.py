@@ -17,9 +17,9 @@ from spa_models.published.alternation import PHASES, learn_only, phase_of
 from spa_models.published.checkpoint import read_checkpoint
 from spa_models.published.distributed import join, leave
 from spa_models.published.feedback import Mixture, feedback
-from spa_models.published.made_up import sam_checkpoint
+from spa_models.published.made_up import sam_checkpoint, spa_checkpoint
 from spa_models.published.models import SpaModel
-from spa_models.published.rounds import Play, play
+from spa_models.published.rounds import Play, Prompts, play
 from spa_models.published.sizes import Sizes
 from spa_models.published.training_checkpoint import load_trained
 from spa_models.synthetic.folder import write_folder
@@ -86,6 +86,15 @@ class RoundsTest(unittest.TestCase):
         self.assertNotEqual(losses[0], losses[2])
 
 
+class PromptsTest(unittest.TestCase):
+    def test_keeps_clicks_as_x_and_y_and_tells_the_network_in_its_own_order(self) -> None:
+        prompts = Prompts(torch.tensor([[[3.0, 7.0]]]), torch.tensor([[1]]))
+        prompts.add(torch.tensor([[5.0, 9.0]]), torch.tensor([0]))
+        self.assertEqual(prompts.ordered("xy").tolist(), [[[3, 7], [5, 9]]])
+        self.assertEqual(prompts.ordered("yx").tolist(), [[[7, 3], [9, 5]]])
+        self.assertEqual(prompts.labels.tolist(), [[1, 0]])
+
+
 class FeedbackTest(unittest.TestCase):
     def test_clicks_where_the_chosen_differ_most_and_says_what_they_say(self) -> None:
         samples = torch.full((6, 8, 8), 0.2)
@@ -132,7 +141,7 @@ class TrainTest(unittest.TestCase):
         self.run_quietly(self.options("run", "--steps", "20", "--validate-every", "20", "--validate-cases", "1"))
         published = read_checkpoint(self.root / "run" / "checkpoint.pth")
         self.assertIsInstance(published.model, SpaModel)
-        self.assertEqual((published.model.sizes.image, published.model.sizes.depth), (32, 4))
+        self.assertEqual((published.model.sizes.image, published.model.sizes.depth, published.point_order), (32, 4, "xy"))
         self.assertAlmostEqual(float(published.mixture.weights.sum()), 1, places=5)
         lines = [json.loads(line) for line in (self.root / "run" / "train.jsonl").read_text().splitlines()]
         self.assertEqual(lines[0]["step"], 20)
@@ -147,6 +156,11 @@ class TrainTest(unittest.TestCase):
         other = sam_checkpoint(self.root / "other.pth", Sizes(32, 64, 4, 4, (0, 1, 2, 3)))
         with self.assertRaisesRegex(SystemExit, "width 64 and depth 4; small has 128"):
             self.run_quietly(self.options("no", "--steps", "1", "--base-weights", str(other)))
+
+    def test_a_checkpoint_of_the_published_program_keeps_its_order_of_coordinates(self) -> None:
+        base = spa_checkpoint(self.root / "spa.pth", Sizes(32, 128, 4, 4, (0, 1, 2, 3)))
+        self.run_quietly(self.options("run", "--steps", "1", "--base-weights", str(base)))
+        self.assertEqual(read_checkpoint(self.root / "run" / "checkpoint.pth").point_order, "yx")
 
     def test_says_when_the_data_is_not_there(self) -> None:
         with self.assertRaisesRegex(SystemExit, "is not there"):

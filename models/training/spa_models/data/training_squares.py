@@ -54,10 +54,11 @@ class TrainingSquares(torch.utils.data.Dataset):
         """Raises DatasetError when many images in a row have no mask that could be wanted."""
         random = np.random.default_rng((self.how.seed, 1, number))
         for attempt in range(ATTEMPTS):
-            found = self._example((self.row(number) + attempt) % len(self.images), random)
+            # Neighbours are often slices of one small structure: the next attempt is anywhere.
+            found = self._example(int(random.integers(len(self.images))) if attempt else self.row(number), random)
             if found is not None:
                 return found
-        raise DatasetError(f"{ATTEMPTS} images in a row have no mask of {SMALLEST_TARGET} pixels. Check the masks' values and sizes.")
+        raise DatasetError(f"{ATTEMPTS} images have no mask of {SMALLEST_TARGET} pixels. Check the masks' values and sizes.")
 
     def _example(self, row: int, random: np.random.Generator) -> dict[str, torch.Tensor] | None:
         annotated = self.images[row]
@@ -67,7 +68,7 @@ class TrainingSquares(torch.utils.data.Dataset):
         masks = Square(height, width, output).masks(annotated.masks)
         image, masks = self._augment(image, masks, random)
         readers = masks.numpy() > 0.5
-        wanted = _agreeing(readers, random)
+        wanted = _agreeing(readers, max(1.0, SMALLEST_TARGET * (output / max(height, width)) ** 2), random)
         if wanted is None:
             return None
         target, place, label = wanted
@@ -107,10 +108,10 @@ class TrainingSquares(torch.utils.data.Dataset):
         return image.contiguous(), masks
 
 
-def _agreeing(readers: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, tuple[int, int] | None, bool] | None:
+def _agreeing(readers: np.ndarray, smallest: float, random: np.random.Generator) -> tuple[np.ndarray, tuple[int, int] | None, bool] | None:
     """(target, disputed pixel (x, y) or None, its label): the majority of those who give a disputed pixel that label.
 
-    Where that majority is next to nothing, or nobody disagrees, the majority of all; None when that is next to nothing too.
+    Where that majority has fewer than `smallest` pixels, or nobody disagrees, the majority of all; None when that has fewer too.
     """
     count = readers.sum(0)
     disputed = np.flatnonzero((count > 0) & (count < len(readers)))
@@ -118,11 +119,11 @@ def _agreeing(readers: np.ndarray, random: np.random.Generator) -> tuple[np.ndar
         pixel, label = disputed[random.integers(len(disputed))], bool(random.integers(2))
         agreeing = readers[readers.reshape(len(readers), -1)[:, pixel] == label]
         target = 2 * agreeing.sum(0) > len(agreeing)
-        if target.sum() >= SMALLEST_TARGET:
+        if target.sum() >= smallest:
             y, x = divmod(int(pixel), readers.shape[2])
             return target, (x, y), label
     target = 2 * count > len(readers)
-    return (target, None, True) if target.sum() >= SMALLEST_TARGET else None
+    return (target, None, True) if target.sum() >= smallest else None
 
 
 class StepBatches(torch.utils.data.Sampler):

@@ -37,4 +37,4 @@ def open_model(path: Path, image_size: int | None = None, samples: int = SAMPLES
     if published.mixture is None:
         raise CheckpointError(f"{path} has no mixture to begin with.")
     initial = torch.from_numpy(published.mixture.weights).float().to(device)
-    return PublishedSessions(published.model.to(device), initial, "SPA", samples, clusters, enlarge)
+    return PublishedSessions(published.model.to(device), initial, "SPA", published.point_order, samples, clusters, enlarge)

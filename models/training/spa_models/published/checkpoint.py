@@ -30,6 +30,7 @@ SPA_NAMES = (
 )
 """Where the tensors of a published SPA checkpoint stand in SpaModel. The last two pairs are the mask decoder's."""
 ARRAYS = ("EM_weights", "EM_means", "EM_variances")
+POINT_ORDERS = ("xy", "yx")
 IGNORED = ("pixel_mean", "pixel_std")
 
 
@@ -44,11 +45,15 @@ class Mixture:
 
 @dataclass(frozen=True)
 class Published:
-    """A checkpoint's model in evaluation mode; SPA's also brings its mixture and epoch."""
+    """A checkpoint's model in evaluation mode; SPA's also brings its mixture and epoch.
+
+    `point_order`: "xy" as in SAM; "yx", (row, column), in checkpoints of the published SPA program, which say nothing of it.
+    """
 
     model: SamModel | SpaModel
     mixture: Mixture | None = None
     epoch: int | None = None
+    point_order: str = "xy"
 
 
 def read_checkpoint(path: str | Path, image: int | None = None) -> Published:
@@ -64,7 +69,7 @@ def read_checkpoint(path: str | Path, image: int | None = None) -> Published:
         sizes, cells = sizes_of(renamed(state, SPA_NAMES), image, published_name)
         model: SamModel | SpaModel = SpaModel(sizes, cells)
         fill(model, renamed(state, SPA_NAMES), published_name)
-        return Published(model.eval(), mixture(content, sizes.components), content.get("epoch"))
+        return Published(model.eval(), mixture(content, sizes.components), content.get("epoch"), point_order(content))
     sizes, _ = sizes_of(state, image, str)
     model = SamModel(sizes)
     fill(model, state, str)
@@ -152,6 +157,14 @@ def mixture(content: dict, components: int) -> Mixture:
             raise CheckpointError(f"Array `{name}` has {value.size} numbers; expected {components} finite ones.")
         found.append(value)
     return Mixture(*found)
+
+
+def point_order(content: dict) -> str:
+    """Of an SPA checkpoint. Raises CheckpointError for an order that is none."""
+    order = content.get("point_order", "yx")
+    if order not in POINT_ORDERS:
+        raise CheckpointError(f"`point_order` is {order!r}; expected one of {', '.join(POINT_ORDERS)}.")
+    return order
 
 
 def _replace(name: str, names: tuple[tuple[str, str], ...]) -> str:

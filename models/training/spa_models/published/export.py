@@ -97,7 +97,7 @@ def manifest(published: Published, options: argparse.Namespace, files: dict) -> 
             "channels": 3,
             "mean": SAM_MEAN if scaled else [0.0, 0.0, 0.0],
             "std": SAM_STD if scaled else [1.0, 1.0, 1.0],
-            "pointOrder": "xy" if mixture is None else "yx",
+            "pointOrder": published.point_order,
         },
         "output": {"size": sizes.mask},
         "fieldOfView": {"kind": "slice"},

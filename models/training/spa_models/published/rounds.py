@@ -26,20 +26,28 @@ LOGIT_THRESHOLD = 0.5
 
 @dataclass(frozen=True)
 class Play:
-    """`error_clicks`: share of answers that click where the recommended mask is wrong instead of choosing a candidate."""
+    """`error_clicks`: share of answers that click where the recommended mask is wrong instead of choosing a candidate.
+
+    `point_order`: how the prompt encoder is told of a point. Its positions of the image's cells are (x, y), so that only "xy" lets a click find
+    its place; "yx" is what the published program does.
+    """
 
     rounds: int = 6
     samples: int = 48
     clusters: int = 4
     error_clicks: float = 0.5
+    point_order: str = "xy"
 
 
 @dataclass
 class Prompts:
-    """`points` [B,P,2] as (row, column) in model pixels, as the published program has them; `labels` [B,P]."""
+    """`points` [B,P,2] as (x, y) in model pixels; `labels` [B,P]."""
 
     points: torch.Tensor
     labels: torch.Tensor
+
+    def ordered(self, order: str) -> torch.Tensor:
+        return self.points if order == "xy" else self.points.flip(-1)
 
     def add(self, points: torch.Tensor, labels: torch.Tensor) -> None:
         """points [B,2], labels [B]."""
@@ -65,7 +73,7 @@ def play(
     with precision, torch.set_grad_enabled(learns_image):
         feature = model.feature(batch["image"])
     leaf = feature.detach().requires_grad_(learns_image)
-    prompts = Prompts(batch["point"].flip(-1)[:, None], batch["label"][:, None])
+    prompts = Prompts(batch["point"][:, None], batch["label"][:, None])
     shares = initial.expand(len(feature), -1)
     figures: dict[str, float] = {"loss": 0.0}
     for number in range(how.rounds):
@@ -90,7 +98,7 @@ def _sample(
     """Logits [B,N,L,L] and the mixtures [B,M] they were drawn from."""
     count = len(feature)
     with precision:
-        sparse = model.prompt_encoder.points(prompts.points, prompts.labels)
+        sparse = model.prompt_encoder.points(prompts.ordered(how.point_order), prompts.labels)
         means, variances = (values.float() for values in model.preference(sparse))
         weights = model.weight_network(shares).float()
     drawn = torch.randn(count, how.samples, model.sizes.latent, generator=noise).to(feature.device)
@@ -124,7 +132,7 @@ def _answer(
         row, column, label, scale = taught.row, taught.column, taught.positive, image / grid
         if wrong is not None:
             (column, row, label), scale = wrong, image / target.shape[0]
-        points.append([(row + 0.5) * scale - 0.5, (column + 0.5) * scale - 0.5])
+        points.append([(column + 0.5) * scale - 0.5, (row + 0.5) * scale - 0.5])
         labels.append(int(label))
     prompts.add(torch.tensor(points), torch.tensor(labels))
     return torch.stack(shares).to(logits.device)

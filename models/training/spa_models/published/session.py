@@ -17,14 +17,21 @@ SAMPLES, CLUSTERS = 48, 4
 
 
 class PublishedSessions:
-    """`initial` [M]: the weight network's input in the first round. Points are (row, column), as the published program has them."""
+    """`initial` [M]: the weight network's input in the first round. `point_order` of the prompt encoder: "xy" or "yx"."""
 
     methods = ("spa", "clicks", "mean")
 
     def __init__(
-        self, model: SpaModel, initial: torch.Tensor, name: str, samples: int = SAMPLES, clusters: int = CLUSTERS, enlarge: str = "bilinear"
+        self,
+        model: SpaModel,
+        initial: torch.Tensor,
+        name: str,
+        point_order: str,
+        samples: int = SAMPLES,
+        clusters: int = CLUSTERS,
+        enlarge: str = "bilinear",
     ) -> None:
-        self.model, self.initial, self.name = model, initial, name
+        self.model, self.initial, self.name, self.point_order = model, initial, name, point_order
         self.samples, self.clusters, self.enlarge = samples, clusters, enlarge
 
     @property
@@ -78,5 +85,5 @@ class PublishedSession:
         self._add(*self._square.to_model(point.x, point.y), point.positive)
 
     def _add(self, x: float, y: float, positive: bool) -> None:
-        self._points.append((y, x))
+        self._points.append((x, y) if self._opened.point_order == "xy" else (y, x))
         self._labels.append(int(positive))

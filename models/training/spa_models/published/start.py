@@ -28,10 +28,10 @@ def new_model(options: argparse.Namespace, generator: torch.Generator) -> Traine
         base = read_checkpoint(options.base_weights, options.image_size)
         model = _from_base(base.model, options)
         if base.mixture is not None:
-            return Trained(model, torch.from_numpy(base.mixture.weights).float())
+            return Trained(model, torch.from_numpy(base.mixture.weights).float(), base.point_order)
     # What the weight network is told before anybody has chosen: random shares, as the published program begins.
     shares = torch.rand(options.components, generator=generator)
-    return Trained(model, shares / shares.sum())
+    return Trained(model, shares / shares.sum(), options.point_order)
 
 
 def sizes_of_network(name: str, image: int) -> Sizes:

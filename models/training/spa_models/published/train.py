@@ -18,6 +18,7 @@ from ..evaluation.cases import choose_cases, open_case
 from ..evaluation.simulated_user import ROUNDS
 from ..evaluation.simulated_user import play as play_case
 from .alternation import learn_only, phase_of
+from .checkpoint import POINT_ORDERS
 from .distributed import Processes, join, leave
 from .recognise import CheckpointError
 from .rounds import Play, play
@@ -48,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--error-clicks", type=float, default=0.5, help="share of answers that click an error; 0 as published (%(default)s)")
     parser.add_argument("--disputed-clicks", type=float, default=0.5, help="share of first clicks where readers disagree; 1 as published (%(default)s)")
+    parser.add_argument(
+        "--point-order", choices=POINT_ORDERS, default="xy", help="of clicks for the prompt encoder: SAM's; yx is the published SPA program's (%(default)s)"
+    )
     parser.add_argument("--augment", choices=AUGMENTATIONS, default="full")
     parser.add_argument("--validate-every", type=int, default=0, metavar="STEPS", help="play with validation images now and then (0: never)")
     parser.add_argument("--validate-cases", type=int, default=40)
@@ -83,7 +87,7 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     initial = trained.initial.to(processes.device)
     draw = Draw(model.sizes.image, options.output_size, options.seed, options.augment, options.disputed_clicks)
     source = batches(TrainingSquares(images, draw), StepBatches(options.batch, budget.done, processes.rank, processes.count), options.workers)
-    how = Play(options.rounds, options.samples, options.clusters, options.error_clicks)
+    how = Play(options.rounds, options.samples, options.clusters, options.error_clicks, trained.point_order)
     line, log = ProgressLine("train"), _Log(options.out / "train.jsonl")
     watched = Watched(options) if options.validate_every and processes.first else None
     saved = budget.seconds
@@ -110,12 +114,12 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
         if budget.done % LOG_EVERY == 0:
             log.write({"step": budget.done, "minutes": round(budget.seconds / 60, 2)})
         if watched and budget.done % options.validate_every == 0:
-            log.write({"step": budget.done, "validation": watched.dice(PublishedSessions(model, initial, "training"))})
+            log.write({"step": budget.done, "validation": watched.dice(PublishedSessions(model, initial, "training", trained.point_order))})
             budget.pause()
         if budget.seconds - saved > CHECKPOINT_SECONDS or budget.share >= 1:
             saved = budget.seconds
             epoch = budget.done * per_step // len(images)
-            save_trained(path, Trained(model, initial, optimizer.state_dict(), budget.done, budget.seconds, epoch))
+            save_trained(path, Trained(model, initial, trained.point_order, optimizer.state_dict(), budget.done, budget.seconds, epoch))
 
 
 def _resumed(path: Path, budget: Budget) -> Trained:

@@ -15,10 +15,11 @@ from .recognise import CheckpointError
 
 @dataclass(frozen=True)
 class Trained:
-    """`initial` [M]: the weight network's input in the first round. `seconds`: of training so far."""
+    """`initial` [M]: the weight network's input in the first round. `point_order`: "xy" or "yx". `seconds`: of training so far."""
 
     model: SpaModel
     initial: torch.Tensor
+    point_order: str
     optimizer: dict | None = None
     steps: int = 0
     seconds: float = 0.0
@@ -40,6 +41,7 @@ def save_trained(path: Path, trained: Trained) -> None:
             # The networks give the means and variances of every round; these stand for the first, before any prompt.
             "EM_means": np.zeros(len(initial)),
             "EM_variances": np.ones(len(initial)),
+            "point_order": trained.point_order,
             "training": {"steps": trained.steps, "seconds": trained.seconds},
         },
         partial,
@@ -55,4 +57,4 @@ def load_trained(path: Path) -> Trained:
         raise CheckpointError(f"{path} was not written by `python -m spa_models train`: begin anew with it as --base-weights.")
     initial = torch.from_numpy(published.mixture.weights).float()
     model = published.model.train()
-    return Trained(model, initial, content["optimizer"], progress["steps"], progress["seconds"], published.epoch or 0)
+    return Trained(model, initial, published.point_order, content["optimizer"], progress["steps"], progress["seconds"], published.epoch or 0)
