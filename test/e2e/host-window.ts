@@ -10,6 +10,7 @@ export interface HostViewport {
   setZoom(zoom: number): void;
   getPan(): [number, number];
   setPan(pan: [number, number]): void;
+  getActors(): { readonly actor: object; readonly referencedId?: string }[];
   setViewPresentation(presentation: { rotation?: number; flipHorizontal?: boolean }): void;
   render(): void;
 }
@@ -22,10 +23,12 @@ declare global {
   interface Window {
     cornerstone: {
       getRenderingEngines(): { getViewports(): HostViewport[] }[];
+      eventTarget: EventTarget;
       cache: { getImage(imageId: string): HostImage | undefined };
       metaData: { get(type: string, imageId: string): { sopInstanceUID?: string } | undefined };
     };
     cornerstoneTools: {
+      Enums: { Events: { SEGMENTATION_MODIFIED: string } };
       segmentation: {
         state: {
           getSegmentations(): {
@@ -37,7 +40,13 @@ declare global {
     };
     commandsManager: { runCommand(name: string, options: object): unknown };
     services: {
-      segmentationService: { getSegmentations(): { segmentationId: string; label: string }[] };
+      segmentationService: {
+        getSegmentations(): { segmentationId: string; label: string }[];
+        createLabelmapForDisplaySet(displaySet: object, options: object): Promise<string>;
+        addSegmentationRepresentation(viewportId: string, options: object): Promise<void>;
+      };
+      displaySetService: { getActiveDisplaySets(): object[] };
+      viewportGridService: { getActiveViewportId(): string };
     };
   }
 }

@@ -213,6 +213,24 @@ export class ViewerPage {
     return this.page.evaluate(() => window.services.segmentationService.getSegmentations().length);
   }
 
+  /** What the host does for its user who asks for a new segmentation. */
+  async addHostSegmentation(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const { segmentationService, displaySetService, viewportGridService } = window.services;
+      const [displaySet] = displaySetService.getActiveDisplaySets();
+      if (displaySet === undefined) throw new Error('There is no display set.');
+      const segments = { 1: { segmentIndex: 1, label: 'Segment 1', active: true } };
+      const segmentationId = await segmentationService.createLabelmapForDisplaySet(displaySet, {
+        label: 'Segmentation',
+        segments,
+      });
+      await segmentationService.addSegmentationRepresentation(viewportGridService.getActiveViewportId(), {
+        segmentationId,
+        type: 'Labelmap',
+      });
+    });
+  }
+
   /** Segmentations in which proposals are drawn at this moment. */
   async overlayCount(): Promise<number> {
     return this.page.evaluate(

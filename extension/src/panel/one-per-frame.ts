@@ -1,8 +1,8 @@
 /** Does a piece of work later; returns the function that calls it off. */
 export type Later = (work: () => void) => () => void;
 
-/** A page in the background draws no frames; its work goes on at this pace, in ms. */
-const WITHOUT_FRAMES = 100;
+/** A page in the background draws no frames; its work goes on at this pace, in ms. Far more than a slow renderer needs for a frame. */
+const WITHOUT_FRAMES = 1000;
 
 /**
  * At most one piece of work for every frame that the browser draws, in the order in which they were asked for, each in a task of its own:

@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import type {} from './host-window';
+import { patience } from './viewer-page';
+import { overlayPrefix } from './viewer-pixels';
+
+declare global {
+  interface Window {
+    layerWatch: {
+      /** Names of the plugin's layers that were there in some frame. */
+      readonly seen: Set<string>;
+      /** How many layers each task made that made any. */
+      readonly made: number[];
+      readonly actors: WeakMap<object, number>;
+    };
+  }
+}
+
+/** Looks on as the plugin makes the layers in which it draws its proposals. */
+export class LayerWatch {
+  private constructor(private readonly page: Page) {}
+
+  /** To be called before the page is opened. */
+  static async begin(page: Page): Promise<LayerWatch> {
+    await page.addInitScript(prefix => {
+      window.layerWatch = { seen: new Set(), made: [], actors: new WeakMap() };
+      const { seen, made } = window.layerWatch;
+      // Methods, because the compiler of these tests wraps functions with names into a call that the page does not know.
+      const watcher = {
+        known: 0,
+        isSameTask: false,
+        isListening: false,
+        layers(): string[] {
+          const all = window.cornerstoneTools?.segmentation.state.getSegmentations() ?? [];
+          return all.map(each => each.segmentationId).filter(id => id.startsWith(prefix));
+        },
+        eachFrame() {
+          const layers = watcher.layers();
+          // Removals are not told by that event.
+          watcher.known = Math.min(watcher.known, layers.length);
+          for (const layer of layers) seen.add(layer.slice(prefix.length));
+          if (!watcher.isListening && window.cornerstone?.eventTarget !== undefined) {
+            watcher.isListening = true;
+            const { SEGMENTATION_MODIFIED } = window.cornerstoneTools.Enums.Events;
+            window.cornerstone.eventTarget.addEventListener(SEGMENTATION_MODIFIED, () => watcher.changed());
+          }
+          requestAnimationFrame(() => watcher.eachFrame());
+        },
+        changed() {
+          const count = watcher.layers().length;
+          const more = count - watcher.known;
+          watcher.known = count;
+          if (more <= 0) return;
+          if (watcher.isSameTask) made.push((made.pop() ?? 0) + more);
+          else made.push(more);
+          watcher.isSameTask = true;
+          setTimeout(() => (watcher.isSameTask = false));
+        },
+      };
+      watcher.eachFrame();
+    }, overlayPrefix);
+    return new LayerWatch(page);
+  }
+
+  async waitUntilSeen(layer: string): Promise<void> {
+    await this.page.waitForFunction(name => window.layerWatch.seen.has(name), layer, { timeout: patience });
+  }
+
+  /** Until so many layers are there. */
+  async waitForCount(count: number): Promise<void> {
+    await this.page.waitForFunction(
+      ([prefix, wanted]) =>
+        window.cornerstoneTools.segmentation.state
+          .getSegmentations()
+          .filter(({ segmentationId }) => segmentationId.startsWith(prefix)).length === wanted,
+      [overlayPrefix, count] as const,
+      { timeout: patience },
+    );
+  }
+
+  /** Of every task that made layers since the last call: how many. */
+  async madeByTask(): Promise<number[]> {
+    return this.page.evaluate(() => window.layerWatch.made.splice(0));
+  }
+
+  /**
+   * The actors of so many layers in the first viewport, once the renderer has made them, each by a number of its own: another number is
+   * another actor.
+   */
+  async actors(count: number): Promise<number[]> {
+    const found = await this.page.waitForFunction(
+      ([prefix, wanted]) => {
+        const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+        const ours = (viewport?.getActors() ?? []).filter(entry => entry.referencedId?.startsWith(prefix));
+        if (ours.length !== wanted) return null;
+        return ours.map(({ actor }) => {
+          const number = window.layerWatch.actors.get(actor) ?? Math.random();
+          window.layerWatch.actors.set(actor, number);
+          return number;
+        });
+      },
+      [overlayPrefix, count] as const,
+      { timeout: patience },
+    );
+    return (await found.jsonValue()) ?? [];
+  }
+}

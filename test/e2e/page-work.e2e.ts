@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { STUDY_GRID } from '../../demo/phantom/grid';
+import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
+import { cacheFolder } from '../../tools/dependencies.mjs';
+import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { LayerWatch } from './layer-watch';
+import { LongTasks } from './long-tasks';
+import { ViewerPage } from './viewer-page';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** One for the recommended mask, two for the candidates. */
+const LAYERS = 3;
+
+describe('what a click costs the page', { concurrency: false }, () => {
+  let viewer: ViewerPage;
+  let layers: LayerWatch;
+  let long: LongTasks;
+  const found = nodules.find(nodule => nodule.kind === 'part-solid');
+  assert.ok(found !== undefined);
+  const nodule = noduleOnImage(found, STUDY_GRID);
+  const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+
+  before(async () => {
+    viewer = await ViewerPage.open('page-work', await ensureDemoStudy(root, cacheFolder, console.error));
+    layers = await LayerWatch.begin(viewer.page);
+    long = await LongTasks.watch(viewer.page);
+    const [study] = viewer.studies;
+    await viewer.openStudy(study ?? '');
+  });
+  after(async () => {
+    await viewer.close();
+  });
+
+  test('the renderer is readied for labelmaps while the viewer opens, and nothing of it stays', async () => {
+    await layers.waitUntilSeen('warm-up');
+    await layers.waitForCount(0);
+  });
+
+  test('layers are made one after the other, not all in the task of the round', async t => {
+    await viewer.showSlice(Math.round(nodule.slice));
+    await layers.madeByTask();
+    await long.take();
+    await viewer.clickSlice(column, row);
+    await viewer.waitForRound(1);
+    await layers.waitForCount(LAYERS);
+    assert.deepEqual(
+      await layers.madeByTask(),
+      Array.from({ length: LAYERS }, () => 1),
+    );
+    t.diagnostic(`tasks above 50 ms from click to masks: ${(await long.take()).join(', ') || 'none'}`);
+  });
+
+  test('later rounds make no layer: they paint those that are there', async t => {
+    const before = await layers.actors(LAYERS);
+    await viewer.clickSlice(column + 2, row);
+    await viewer.waitForRound(2);
+    await viewer.by('spa-candidate-1').hover();
+    await viewer.clickSlice(column, row + 2);
+    await viewer.waitForRound(3);
+    assert.deepEqual(await layers.actors(LAYERS), before);
+    t.diagnostic(`tasks above 50 ms in two more rounds: ${(await long.take()).join(', ') || 'none'}`);
+  });
+
+  test('nothing failed unseen and nothing was fetched from elsewhere', () => {
+    assert.deepEqual(viewer.faults, []);
+  });
+});
