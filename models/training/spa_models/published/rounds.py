@@ -28,8 +28,8 @@ LOGIT_THRESHOLD = 0.5
 class Play:
     """`error_clicks`: share of answers that click where the recommended mask is wrong instead of choosing a candidate.
 
-    `point_order`: how the prompt encoder is told of a point. Its positions of the image's cells are (x, y), so that only "xy" lets a click find
-    its place; "yx" is what the published program does.
+    `point_order`: how the prompt encoder is told of a point. Its positions of the image's cells are (x, y), and SAM's points are "xy" too; "yx"
+    is what the published program does.
     """
 
     rounds: int = 6
