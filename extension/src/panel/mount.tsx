@@ -1,8 +1,8 @@
 import { createRoot } from 'react-dom/client';
 
 import './panel.css';
-import './model.css';
 import './controls.css';
+import './model.css';
 import './proposal.css';
 import './sections.css';
 import './adaptive.css';
