@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../usage-error';
+import { quick, thorough, type Repetitions } from './measurement';
 
 export interface BenchOptions {
   readonly bundle: string;
   readonly json: boolean;
+  readonly repetitions: Repetitions;
   /** Rounds of the memory check; null leaves it out. */
   readonly rounds: number | null;
 }
@@ -11,13 +13,14 @@ export interface BenchOptions {
 /** After this many rounds every cache is full; what comes later must not add to the memory. */
 export const settledRounds = 20;
 
-export const usage = `npm run bench [-- --bundle DIR] [--rounds N] [--json]
+export const usage = `npm run bench [-- --bundle DIR] [--quick] [--rounds N] [--json]
 
 Measures a bundle in Node (onnxruntime-node) and in headless Chromium, on each backend that works there: wasm with one
 thread, wasm with two, WebGPU where there is a graphics card. The page asks the worker as the viewer does, on a slice of
 512 x 512 pixels.
 
   --bundle  folder of the bundle (default: models/default)
+  --quick   one start and one session instead of 3 and 5: for models of which one look at an image takes many seconds
   --rounds  measures the memory of page and worker after round ${settledRounds} and after round N as well
   --json    one JSON object on standard output, everything else on standard error
 
@@ -39,6 +42,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchOptions | 'he
   return {
     bundle: values.bundle ?? 'models/default',
     json: values.json ?? false,
+    repetitions: values.quick === true ? quick : thorough,
     rounds: values.rounds === undefined ? null : manyRounds(values.rounds),
   };
 }
@@ -51,6 +55,7 @@ function parse(argv: readonly string[]) {
         bundle: { type: 'string' },
         rounds: { type: 'string' },
         json: { type: 'boolean' },
+        quick: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

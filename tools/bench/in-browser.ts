@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../chromium';
 import { settledRounds } from './arguments';
 import { buildBench } from './build';
-import type { Measurement } from './measurement';
+import type { Measurement, Repetitions } from './measurement';
 import type {} from './page';
 import { serveBench } from './server';
 
@@ -23,6 +23,7 @@ export interface BrowserResult {
 export async function measureInBrowser(
   executablePath: string,
   bundle: string,
+  repetitions: Repetitions,
   rounds: number | null,
 ): Promise<BrowserResult> {
   const server = await serveBench(await buildBench(), bundle);
@@ -37,7 +38,7 @@ export async function measureInBrowser(
     for (const backend of ['wasm-1', 'wasm-2', ...(graphicsCard ? ['webgpu'] : [])]) {
       console.error(`${backend}: measuring`);
       const result = await onPage(browser, server.url, page =>
-        page.evaluate(name => window.bench.measure(name), backend),
+        page.evaluate(([name, times]) => window.bench.measure(name, times), [backend, repetitions] as const),
       );
       console.error(
         `${backend}: longest task of the page during later rounds ${result.longestTaskMs.toFixed(0)} ms`,

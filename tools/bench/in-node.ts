@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../usage-error';
-import type { Measurement } from './measurement';
+import type { Measurement, Repetitions } from './measurement';
+import type { NodeJob } from './node-job';
 
 type Answer = { readonly measured: Measurement } | { readonly failed: string };
 
 /** Measures onnxruntime-node in a process of its own. */
-export function measureInNode(bundle: string): Promise<Measurement> {
+export function measureInNode(folder: string, repetitions: Repetitions): Promise<Measurement> {
   const script = fileURLToPath(new URL('./node-job.ts', import.meta.url));
   const child = fork(script, { stdio: ['ignore', 2, 2, 'ipc'] });
   return new Promise<Measurement>((resolve, reject) => {
@@ -16,6 +17,6 @@ export function measureInNode(bundle: string): Promise<Measurement> {
       if ('measured' in answer) resolve(answer.measured);
       else reject(new UsageError(answer.failed));
     });
-    child.send(bundle);
+    child.send({ folder, repetitions } satisfies NodeJob);
   }).finally(() => child.kill());
 }

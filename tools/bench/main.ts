@@ -24,7 +24,7 @@ await runTool(async () => {
   if (options.json) console.log(JSON.stringify(result));
 });
 
-async function bench({ bundle, rounds }: BenchOptions): Promise<BenchReport> {
+async function bench({ bundle, repetitions, rounds }: BenchOptions): Promise<BenchReport> {
   // What is missing is told before anything is measured.
   const executablePath = findChromium();
   const { manifest } = await loadBundleFolder(bundle);
@@ -34,8 +34,8 @@ async function bench({ bundle, rounds }: BenchOptions): Promise<BenchReport> {
     console.error(sentence(backend, measured));
   };
   console.error('node: measuring');
-  add('node', report(await measureInNode(bundle)));
-  const browser = await measureInBrowser(executablePath, bundle, rounds);
+  add('node', report(await measureInNode(bundle, repetitions)));
+  const browser = await measureInBrowser(executablePath, bundle, repetitions, rounds);
   for (const [backend, measured] of browser.measured) add(backend, report(measured));
   return {
     bundle: { name: manifest.name, version: manifest.version, bytes: bundleBytes(manifest) },

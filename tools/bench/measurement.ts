@@ -2,10 +2,17 @@ import { quantile } from './scenario';
 import type { RoundTimes } from './scenario';
 import type { StageTimes } from './stages';
 
-/** How many fresh starts are timed. */
-export const starts = 3;
-/** Sessions on the last start whose later rounds are timed, each followed by a round in the published way: the machine is the same. */
-export const sessions = 5;
+/** How often is measured. */
+export interface Repetitions {
+  /** Fresh starts. */
+  readonly starts: number;
+  /** Sessions on the last start whose later rounds are timed, each followed by a round in the published way: the machine is the same. */
+  readonly sessions: number;
+}
+
+export const thorough: Repetitions = { starts: 3, sessions: 5 };
+/** For models of which one look at an image takes many seconds. */
+export const quick: Repetitions = { starts: 1, sessions: 1 };
 
 /** What was timed on one backend. */
 export interface Measurement {

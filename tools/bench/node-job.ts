@@ -4,12 +4,19 @@ import type { OpenNetwork } from '../../extension/src/inference/open-network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
-import { sessions, starts, type Measurement } from './measurement';
+import type { Measurement, Repetitions } from './measurement';
 import { timeSession, type RoundTimes } from './scenario';
 import { timeStages, type StageTimes } from './stages';
 
-/** A process of its own, so that its memory is the engine's alone. Takes the bundle's folder and sends the measurement. */
-async function measure(folder: string): Promise<Measurement> {
+/** What a process is told. */
+export interface NodeJob {
+  readonly folder: string;
+  readonly repetitions: Repetitions;
+}
+
+/** A process of its own, so that its memory is the engine's alone. Takes a job and sends the measurement. */
+async function measure({ folder, repetitions }: NodeJob): Promise<Measurement> {
+  const { starts, sessions } = repetitions;
   const loadsMs: number[] = [];
   const first: RoundTimes[] = [];
   const further: RoundTimes[] = [];
@@ -44,8 +51,8 @@ async function measure(folder: string): Promise<Measurement> {
   return { loadsMs, first, further, stages, peakBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
-process.once('message', (folder: string) => {
-  measure(folder).then(
+process.once('message', (job: NodeJob) => {
+  measure(job).then(
     measured => process.send?.({ measured }),
     (error: unknown) => process.send?.({ failed: error instanceof Error ? error.message : String(error) }),
   );

@@ -1,7 +1,7 @@
 import { EngineClient } from '../../extension/src/inference/client';
 import type { LoadedBundle } from '../../extension/src/inference/engine';
 import { hasGraphicsCard } from '../../extension/src/inference/runtime-offers';
-import { starts, sessions, type Measurement } from './measurement';
+import type { Measurement, Repetitions } from './measurement';
 import { timeSession, type RoundTimes } from './scenario';
 import type { StageTimes } from './stages';
 import type { StagesAnswer, StagesRequest } from './worker';
@@ -10,7 +10,10 @@ import type { StagesAnswer, StagesRequest } from './worker';
 export interface BenchPage {
   hasGraphicsCard(): Promise<boolean>;
   /** `backend` as in the report: 'wasm-1', 'wasm-2', 'webgpu'. */
-  measure(backend: string): Promise<Measurement & { readonly longestTaskMs: number }>;
+  measure(
+    backend: string,
+    repetitions: Repetitions,
+  ): Promise<Measurement & { readonly longestTaskMs: number }>;
   /** Bytes of page and worker after each of these numbers of rounds. */
   memory(backend: string, rounds: readonly number[]): Promise<number[]>;
 }
@@ -65,7 +68,10 @@ async function usedBytes(): Promise<number> {
   return measure === undefined ? 0 : (await measure.call(performance)).bytes;
 }
 
-async function measure(backend: string): Promise<Measurement & { readonly longestTaskMs: number }> {
+async function measure(
+  backend: string,
+  { starts, sessions }: Repetitions,
+): Promise<Measurement & { readonly longestTaskMs: number }> {
   let longestTaskMs = 0;
   const observer = new PerformanceObserver(list => {
     for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
