@@ -62,9 +62,9 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     remedy: 'Update the SPA plugin, or install a bundle of format spa-bundle/1.',
   }),
   'bundle-too-large': d => ({
-    message: `The model ${d['name'] ?? ''} has ${d['size'] ?? '?'} GB of weights; a browser can take ${d['limit'] ?? '?'} GB.`,
+    message: `The model ${d['name'] ?? ''} needs ${d['size'] ?? '?'} GB of memory to be opened; a browser can give ${d['limit'] ?? '?'} GB.`,
     remedy:
-      'Ask your administrator for a smaller export of it: with fp16 or int8 weights, or from a smaller network.',
+      'Ask your administrator for a smaller export of it: with int8 weights, or from a smaller network.',
   }),
   'switch-failed': d => ({
     message: `${d['wanted'] ?? 'The other model'} could not be opened: ${d['present'] ?? 'the present model'} stays at work. ${d['reason'] ?? ''}`,

@@ -5,10 +5,8 @@ import type { ProgressMeter } from './load-progress';
 import { openNetwork, type OpenNetwork } from './open-network';
 import type { Runtime } from './runtime';
 
-/**
- * Weights that a browser's WebAssembly, of 4 GiB at most, holds beside what a run needs; while a session is made some are there twice.
- */
-const MOST_BYTES = 2 ** 31;
+/** What opening a graph may take of a browser's WebAssembly, which addresses 4 GiB and needs some of them for running. */
+const MOST_MEMORY = 3e9;
 
 /** A runtime that may be loaded. */
 export interface RuntimeOffer {
@@ -36,7 +34,7 @@ export async function openEngine(
 ): Promise<OpenedEngine> {
   const [first, ...others] = offers;
   const loading = loadBundle(source, {
-    mostBytes: MOST_BYTES,
+    mostMemory: MOST_MEMORY,
     onManifest: manifest => meter.expect(bundleBytes(manifest)),
     onBytes: count => meter.arrive(count),
     signal,

@@ -175,11 +175,22 @@ describe('loading a bundle whose weights lie in files of their own', () => {
 
   it('refuses more than the runtime can take before it loads any of it, and says what to do', async () => {
     const asked: string[] = [];
-    const error = await refusal(loadBundle(httpSource(folder, server(sam, asked)), { mostBytes: 1000 }));
+    const error = await refusal(loadBundle(httpSource(folder, server(sam, asked)), { mostMemory: 3000 }));
     expect(error.code).toBe('bundle-too-large');
     expect(error.message).toContain('tiny sam');
-    expect(error.remedy).toContain('fp16');
+    expect(error.remedy).toContain('int8');
     expect(asked).toEqual(['manifest.json no-cache']);
+  });
+
+  it('counts that weights of fp16 are widened', async () => {
+    const text = new TextDecoder().decode(sam['manifest.json'] as Uint8Array);
+    const named = text.replace('"engine"', '"weights": "fp16", "engine"');
+    const served = { ...sam, 'manifest.json': new TextEncoder().encode(named) };
+    // The head has 1802 bytes: twice as much is less than 4000, four times is not.
+    const loadWithin = (from: Served): Promise<unknown> =>
+      loadBundle(httpSource(folder, server(from)), { mostMemory: 4000 });
+    await expect(loadWithin(sam)).resolves.toBeDefined();
+    expect((await refusal(loadWithin(served))).code).toBe('bundle-too-large');
   });
 
   it('stops in the middle of a file when it is cancelled', async () => {

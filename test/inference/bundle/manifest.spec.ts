@@ -120,6 +120,7 @@ describe('a manifest', () => {
     ['calibration', 'high'],
     ['calibration.temperature', 0],
     ['calibration.threshold', 1],
+    ['weights', 'fp8'],
     ['modalities', 'CT'],
     ['modalities', [1]],
     ['latent.dim', 0],

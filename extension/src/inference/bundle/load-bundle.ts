@@ -18,8 +18,8 @@ export interface LoadBundleOptions {
   /** Called with the number of bytes that have newly arrived; negative when a file is loaded again. */
   readonly onBytes?: (count: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** What the runtime can take of all files together; more is refused before any of them is loaded. Default: no limit. */
-  readonly mostBytes?: number;
+  /** Memory that the runtime can give while it opens a graph; a bundle that needs more is refused before it is loaded. Default: no limit. */
+  readonly mostMemory?: number;
 }
 
 const largestManifestBytes = 4 * 2 ** 20;
@@ -30,10 +30,10 @@ const largestManifestBytes = 4 * 2 ** 20;
  */
 export async function loadBundle(source: BundleSource, options: LoadBundleOptions = {}): Promise<Bundle> {
   const manifest = readManifest(await readJson(source, options.signal));
-  const { mostBytes = Infinity } = options;
-  const bytes = bundleBytes(manifest);
-  if (bytes > mostBytes) {
-    const [size, limit] = [bytes, mostBytes].map(count => (count / 2 ** 30).toFixed(1));
+  const { mostMemory = Infinity } = options;
+  const needed = openingBytes(manifest);
+  if (needed > mostMemory) {
+    const [size, limit] = [needed, mostMemory].map(count => (count / 1e9).toFixed(1));
     throw new SpaError('bundle-too-large', { name: manifest.name, size: size ?? '', limit: limit ?? '' });
   }
   options.onManifest?.(manifest);
@@ -49,11 +49,21 @@ export async function loadBundle(source: BundleSource, options: LoadBundleOption
 /** Size of all graphs and weights of a bundle in bytes. */
 export function bundleBytes(manifest: Manifest): number {
   let bytes = 0;
-  for (const graph of manifest.graphs.values()) {
-    bytes += graph.bytes;
-    for (const file of graph.data) bytes += file.bytes;
-  }
+  for (const graph of manifest.graphs.values()) bytes += graphBytes(graph);
   return bytes;
+}
+
+/**
+ * Memory that the largest graph takes while a session is made of it: the file, its tensors, and weights of fp16 once more as fp32. The
+ * exporter warns by the same rule.
+ */
+function openingBytes(manifest: Manifest): number {
+  const factor = manifest.weights === 'fp16' ? 4 : 2;
+  return factor * Math.max(...Array.from(manifest.graphs.values(), graphBytes));
+}
+
+function graphBytes(graph: GraphFile): number {
+  return graph.data.reduce((sum, file) => sum + file.bytes, graph.bytes);
 }
 
 async function readGraph(

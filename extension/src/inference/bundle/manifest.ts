@@ -28,6 +28,8 @@ export interface Manifest {
   readonly network: NetworkDescription;
   /** Divides the logits, so that the probabilities are as sure as they are right. */
   readonly temperature: number;
+  /** How the weights are stored; computing widens them to fp32. */
+  readonly weights: 'fp32' | 'fp16' | 'int8';
   /** By the stage's name: `encoder`, `prompt`, `weights`, `head`. */
   readonly graphs: ReadonlyMap<string, GraphFile>;
 }
@@ -61,6 +63,9 @@ export function readManifest(json: unknown): Manifest {
     network: readNetwork(manifest, engine),
     temperature: optional(calibration(manifest, 'temperature'), 1, value =>
       number(value, 'calibration.temperature', 0.01, 100),
+    ),
+    weights: optional(property(manifest, 'weights'), 'fp32', value =>
+      oneOf(value, 'weights', ['fp32', 'fp16', 'int8']),
     ),
     graphs: readGraphs(object(property(manifest, 'graphs'), 'graphs'), stages[engine]),
   };
