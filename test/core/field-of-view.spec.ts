@@ -1,7 +1,8 @@
 import { toModel, type Crop, type Grid } from '../../extension/src/core/crop';
 import {
-  betterLook,
   firstLook,
+  fittingLook,
+  fullLook,
   includePositions,
   laterLook,
   scaledLook,
@@ -53,40 +54,41 @@ describe('the first look', () => {
   });
 });
 
-describe('a better look', () => {
+describe('a fitting look', () => {
   const crop: Crop = { centre: { x: 200, y: 200 }, side: 50 };
 
-  it('is not needed where the structure fills its share', () => {
-    expect(betterLook(around(200, 200, 35), crop, [click(200, 200)], grid, fraction)).toBeNull();
+  it('is the present one where the structure fills its share', () => {
+    expect(fittingLook(crop, around(200, 200, 35), [click(200, 200)], grid, fraction)).toBe(crop);
   });
 
   it('goes nearer to a small structure and centres it', () => {
-    const better = betterLook(around(210, 195, 15), crop, [click(210, 195)], grid, fraction);
-    expect(better?.side).toBeLessThan(25);
-    expect(better?.centre).toEqual({ x: 210, y: 195 });
+    const fitting = fittingLook(crop, around(210, 195, 15), [click(210, 195)], grid, fraction);
+    expect(fitting.side).toBeLessThan(25);
+    expect(fitting.centre).toEqual({ x: 210, y: 195 });
   });
 
-  it('goes wider for one that fills the view, and much wider for one that leaves it', () => {
-    const fills = betterLook(around(200, 200, 60), crop, [click(200, 200)], grid, fraction);
-    expect(fills?.side).toBeGreaterThan(90);
-    const leaves = betterLook(around(200, 200, 100), crop, [click(200, 200)], grid, fraction);
-    expect(leaves?.side).toBeGreaterThan(200);
+  it('goes wider for one that fills the view', () => {
+    const fitting = fittingLook(crop, around(200, 200, 60), [click(200, 200)], grid, fraction);
+    expect(fitting.side).toBeCloseTo((60 * 0.5) / fraction, 6);
   });
 
-  it('goes wider where the structure is cut off at one border, however little it fills', () => {
-    const cut = { left: 150, right: 165, top: 195, bottom: 205 };
-    expect(betterLook(cut, crop, [click(155, 200)], grid, fraction)?.side).toBeGreaterThan(100);
+  it('moves to one that is cut off at a border, however well it fills', () => {
+    const cut = { left: 150, right: 182, top: 195, bottom: 205 };
+    expect(fittingLook(crop, cut, [click(155, 200)], grid, fraction).centre.x).toBeCloseTo(166, 6);
   });
 
-  it('never becomes wider than the image with a little around it', () => {
-    const whole: Crop = { centre: { x: 256, y: 200 }, side: 260 };
-    const found = { left: 0, right: 511, top: 0, bottom: 399 };
-    expect(betterLook(found, whole, [click(256, 200)], grid, fraction)).toBeNull();
+  it('never becomes wider than the image with a little around it, nor nearer than 24 pixels', () => {
+    const whole = { left: 0, right: 511, top: 0, bottom: 399 };
+    expect(fittingLook(crop, whole, [click(256, 200)], grid, fraction).side).toBeCloseTo(256 * 1.1, 8);
+    expect(fittingLook(crop, around(200, 200, 2), [click(200, 200)], grid, fraction).side).toBe(12);
   });
+});
 
-  it('never becomes nearer than 24 pixels', () => {
-    const better = betterLook(around(200, 200, 2), crop, [click(200, 200)], grid, fraction);
-    expect(better?.side).toBe(12);
+describe('a full look', () => {
+  it('shows the whole slice', () => {
+    expect(fullLook({ centre: { x: 255.5, y: 199.5 }, side: 256 }, grid)).toBe(true);
+    expect(fullLook({ centre: { x: 255.5, y: 199.5 }, side: 250 }, grid)).toBe(false);
+    expect(fullLook({ centre: { x: 100, y: 199.5 }, side: 256 }, grid)).toBe(false);
   });
 });
 

@@ -73,13 +73,24 @@ describe('propose', () => {
     expect(second.ifAccepted).not.toEqual(first.ifAccepted);
   });
 
-  it.each([4, 10, 40, 90])('looks at most three times at a structure of radius %i', async radius => {
-    const network = fakeNetwork();
-    await propose(network, blobSlice({ ...blob, radius }), input(), new RoundCache());
-    expect(network.runs.encode).toBeLessThanOrEqual(3);
+  it('looks no farther than a small structure asks for', async () => {
+    const wide = { width: 1024, height: 1024 };
+    const runs = async (radius: number): Promise<number> => {
+      const network = fakeNetwork();
+      const prompts = [clickAt(500, 500)];
+      await propose(
+        network,
+        blobSlice({ x: 500, y: 500, radius }, wide),
+        input({ prompts }),
+        new RoundCache(),
+      );
+      return network.runs.encode;
+    };
+    expect(await runs(12)).toBeLessThan(await runs(400));
+    expect(await runs(400)).toBeLessThanOrEqual(7);
   });
 
-  it('looks once more rather than cut off a large structure', async () => {
+  it('does not cut off a large structure', async () => {
     const large = blobSlice({ x: 200, y: 200, radius: 350 }, { width: 400, height: 400 });
     const prompts = [clickAt(200, 200)];
     const round = await propose(fakeNetwork(), large, input({ prompts }), new RoundCache());

@@ -15,7 +15,10 @@ const SCRIBBLE_CLICKS = 5;
 /** What the answers say of how this user draws, on the model's grid. A field of view says nothing of it, nor does a box. */
 export function evidenceOf(round: Round, answers: readonly Answer[], grid: Grid, size: number): Evidence[] {
   return answers.flatMap((answer): Evidence[] => {
-    if (answer.kind === 'choose') return [choiceEvidence(round, answer.candidate, grid, size)];
+    if (answer.kind === 'choose') {
+      const { otherStructure } = candidateAt(round, answer.candidate);
+      return otherStructure === true ? [] : [choiceEvidence(round, answer.candidate, grid, size)];
+    }
     if (answer.kind === 'crop') return [];
     const hints = hintsOf([answer.prompt]);
     const step = Math.max(1, Math.ceil(hints.length / SCRIBBLE_CLICKS));

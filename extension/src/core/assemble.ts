@@ -1,10 +1,11 @@
 import { promptAnchors } from './anchors';
-import { proposeCandidates } from './candidates/propose-candidates';
+import { ALIKE, ALIKE_LATER, proposeCandidates } from './candidates/propose-candidates';
 import { certainShare } from './certain-share';
 import { pixelAt, type Crop } from './crop';
 import { maskOnCrop } from './crop-map';
 import type { Drawn } from './draw';
 import { SpaError } from './error';
+import type { View } from './look';
 import { containsPixel } from './mask';
 import { obedientMask } from './obey';
 import { hintsOf } from './prompts';
@@ -20,7 +21,7 @@ import { tendencyOf } from './tendency';
 export function assembleProposal(
   slice: Slice,
   input: RoundInput,
-  crop: Crop,
+  { crop, otherStructures }: Pick<View, 'crop' | 'otherStructures'>,
   drawn: Drawn,
   threshold: number,
 ): Proposal {
@@ -41,6 +42,8 @@ export function assembleProposal(
     anchors,
     recommendation,
     recommended,
+    otherStructures,
+    alike: input.previous === null ? ALIKE : ALIKE_LATER,
     seed: deriveSeed(input.seed, STREAM.clusters),
   });
   return {

@@ -3,22 +3,10 @@ import type { Bounds } from './mask';
 import { positionsOf, type Prompt } from './prompts';
 import type { Point } from './slice';
 
-/**
- * Side of the first look, in pixels of the smaller spacing. Small on purpose: models take a structure for about as large as those
- * they were trained on fill their crop, so that a wide look makes small structures run out into what surrounds them, while
- * from a near look the way leads up quickly.
- */
+/** Side of the nearest look, in pixels of the smaller spacing: about what a lesion of a few millimetres wants. */
 const FIRST_LOOK_PIXELS = 36;
 /** Below this a model pixel would be a quarter of a slice pixel: nothing more to see. */
 const SMALLEST_SIDE_PIXELS = 24;
-/** A structure that leaves the view fills at least this share of what its view should be. */
-const CUT_OFF = 0.8;
-/**
- * Exponent on (found share / wanted share): for the reason above the size found lags behind the true one, so the next view goes
- * farther than it says.
- */
-const OVERSHOOT = 1.5;
-const LARGEST_STEP = 6;
 /** A change of less than this factor is not worth an encoder run. */
 const WORTHWHILE = 1.25;
 /** In later rounds the features are there already: only a view that is off by more than this factor is changed. */
@@ -39,24 +27,32 @@ export function firstLook(prompts: readonly Prompt[], grid: Grid, structureFract
 }
 
 /**
- * The view that suits a structure found in `crop`: wider if the structure fills it or leaves it, nearer if it is small in it; null
- * if the present view is good enough. `found` is the bounding box of the structure at the prompts, in slice pixels.
+ * The view that suits a structure found in `crop`, which stays if it is good enough (the features are there already). `found` is the
+ * bounding box of the structure at the prompts, in slice pixels.
  */
-export function betterLook(
-  found: Bounds,
+export function fittingLook(
   crop: Crop,
+  found: Bounds,
   prompts: readonly Prompt[],
   grid: Grid,
   structureFraction: number,
-): Crop | null {
-  const positions = positionsOf(prompts);
-  const share = extentOf(found, grid) / crop.side;
-  const seen = touchesBorder(found, crop, grid) ? Math.max(share, CUT_OFF) : share;
-  const step = Math.min(LARGEST_STEP, (seen / structureFraction) ** OVERSHOOT);
-  const side = clampSide(crop.side * step, grid);
-  const better = includePositions({ centre: middleOf(found), side }, positions, grid);
-  const factor = better.side / crop.side;
-  return factor < 1 / WORTHWHILE || factor > WORTHWHILE ? better : null;
+): Crop {
+  const side = clampSide(extentOf(found, grid) / structureFraction, grid);
+  const fitting = includePositions({ centre: middleOf(found), side }, positionsOf(prompts), grid);
+  const factor = fitting.side / crop.side;
+  const suits = factor > 1 / WORTHWHILE && factor < WORTHWHILE && !touchesBorder(found, crop, grid);
+  return suits ? crop : fitting;
+}
+
+/** Whether a view shows the whole slice. */
+export function fullLook(crop: Crop, grid: Grid): boolean {
+  const extent = imageExtent(grid);
+  const spans = (centre: number, size: number): boolean =>
+    centre - crop.side / 2 <= 0 && centre + crop.side / 2 >= size;
+  return (
+    spans((crop.centre.x + 0.5) * grid.spacing.x, extent.x) &&
+    spans((crop.centre.y + 0.5) * grid.spacing.y, extent.y)
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
 import { promptAnchors } from './anchors';
+import { chooseLook, type Look } from './choose-look';
 import type { Crop } from './crop';
-import { componentsAt, connectedComponents, type Component } from './candidates/components';
-import { toSlice } from './crop';
-import { betterLook, firstLook, scaledLook, touchesBorder } from './field-of-view';
-import type { Bounds } from './mask';
+import { componentsAt, connectedComponents } from './candidates/components';
+import { thresholdOnSlice } from './crop-map';
+import { firstLook, fittingLook, fullLook, scaledLook } from './field-of-view';
+import { boundsOf, type Mask } from './mask';
 import type { Conditioning, MapNetworkDescription } from './network';
 import type { RoundInput } from './proposal';
 import { meanMap } from './samples';
@@ -11,80 +12,86 @@ import { conditioningOf, drawSamples, STREAM, type Stage } from './stages';
 
 /** Samples of a look: enough to find the structure, not to draw it. */
 const LOOK_SAMPLES = 8;
-/** Views from which the size is judged; a third one follows from them, which makes three encoder runs at most ... */
-const LOOKS = 2;
-/** ... unless the structure is cut off in it: half an organ is worth a further run. */
-const MOST_LOOKS = 4;
-/** Where a look shows nothing the structure may be too large for it. */
-const WIDER = 3;
+/** Every look shows so many times more of the slice. */
+const STEP = 2;
+/** A structure that fills less than this share in two looks will not be better seen from farther away. */
+const FAR_ENOUGH = 0.1;
 
 export interface View {
   readonly crop: Crop;
-  /** Of the last look, if the crop is still the same: the final samples need not compute it again. The caller releases it. */
+  /** Of this crop, if it is there already: the final samples need not compute it again. The caller releases it. */
   readonly conditioning: Conditioning | null;
+  /** Other structures at the prompts, seen from nearer or farther, on the slice. */
+  readonly otherStructures: readonly Mask[];
 }
 
-/** Looks coarsely around the prompts and follows the structure found: wider, or nearer. */
+/**
+ * Looks around the prompts from near to far, until the whole slice is seen or the structure has become small, and settles on the view
+ * that suits what neighbouring looks agree on. A box says how large the structure is: then there is nothing to look for.
+ */
 export async function findView(
   stage: Stage,
   input: RoundInput,
   description: MapNetworkDescription,
 ): Promise<View> {
   const { structureFraction } = description;
-  let crop = firstLook(input.prompts, stage.slice, structureFraction);
-  for (let look = 0; look < MOST_LOOKS; look++) {
-    const conditioning = await conditioningOf(stage, crop, input);
-    let kept = false;
-    try {
-      const found = await findStructure(stage, conditioning, crop, input, description);
-      const settled = look >= LOOKS && (found === null || !touchesBorder(found, crop, stage.slice));
-      const next =
-        found === null
-          ? scaledLook(crop, WIDER, stage.slice)
-          : betterLook(found, crop, input.prompts, stage.slice, structureFraction);
-      if (settled || next === null) {
-        kept = true;
-        return { crop, conditioning };
-      }
-      crop = next;
-    } finally {
-      if (!kept) conditioning.release();
-    }
+  const first = firstLook(input.prompts, stage.slice, structureFraction);
+  if (input.prompts.some(prompt => prompt.kind === 'box')) return viewOf(first);
+  const looks: Look[] = [];
+  let crop = first;
+  let small = 0;
+  for (;;) {
+    const look = await lookAt(stage, crop, input, description);
+    if (look !== null) looks.push(look);
+    small = look !== null && look.share < FAR_ENOUGH ? small + 1 : 0;
+    const wider = scaledLook(crop, STEP, stage.slice);
+    if (small > 1 || wider.side <= crop.side || fullLook(crop, stage.slice)) break;
+    crop = wider;
   }
-  return { crop, conditioning: null };
+  const choice = chooseLook(looks, structureFraction);
+  if (choice === null) return viewOf(first);
+  const bounds = boundsOf(choice.chosen.mask);
+  if (bounds === null) return viewOf(choice.chosen.crop);
+  return {
+    crop: fittingLook(choice.chosen.crop, bounds, input.prompts, stage.slice, structureFraction),
+    conditioning: null,
+    otherStructures: choice.others.map(other => other.mask),
+  };
 }
 
-/** Bounding box on the slice of what a few samples show at the prompts; null if they show nothing there. */
-async function findStructure(
+function viewOf(crop: Crop): View {
+  return { crop, conditioning: null, otherStructures: [] };
+}
+
+/** What a few samples show at the prompts; null if they show nothing there. */
+async function lookAt(
   stage: Stage,
-  conditioning: Conditioning,
   crop: Crop,
   input: RoundInput,
   { outputSize: size, threshold }: MapNetworkDescription,
-): Promise<Bounds | null> {
-  const wanted = { preference: input.preference, count: LOOK_SAMPLES, seed: input.seed, stream: STREAM.look };
-  const [batch] = await drawSamples(stage, conditioning, [wanted]);
-  if (batch === undefined) return null;
-  const found = connectedComponents(meanMap(batch.samples), size, threshold);
-  const parts = componentsAt(found, promptAnchors(input.prompts, crop, stage.slice, size));
-  return parts.length === 0 ? null : boundsOnSlice(parts, crop, stage, size);
-}
-
-function boundsOnSlice(parts: readonly Component[], crop: Crop, stage: Stage, size: number): Bounds {
-  const from = toSlice(
-    crop,
-    stage.slice,
-    size,
-    Math.min(...parts.map(part => part.left)) - 0.5,
-    Math.min(...parts.map(part => part.top)) - 0.5,
-  );
-  const to = toSlice(
-    crop,
-    stage.slice,
-    size,
-    Math.max(...parts.map(part => part.right)) + 0.5,
-    Math.max(...parts.map(part => part.bottom)) + 0.5,
-  );
-  // The edges of the model pixels, as the outermost slice pixels whose squares they bound.
-  return { left: from.x + 0.5, top: from.y + 0.5, right: to.x - 0.5, bottom: to.y - 0.5 };
+): Promise<Look | null> {
+  const conditioning = await conditioningOf(stage, crop, input);
+  try {
+    const wanted = {
+      preference: input.preference,
+      count: LOOK_SAMPLES,
+      seed: input.seed,
+      stream: STREAM.look,
+    };
+    const [batch] = await drawSamples(stage, conditioning, [wanted]);
+    if (batch === undefined) return null;
+    const mean = meanMap(batch.samples);
+    const found = connectedComponents(mean, size, threshold);
+    const parts = componentsAt(found, promptAnchors(input.prompts, crop, stage.slice, size));
+    if (parts.length === 0) return null;
+    const kept = new Set(parts.map(part => part.label));
+    const values = mean.map((value, i) => (kept.has(found.labels[i] as number) ? value : 0));
+    const mask = thresholdOnSlice({ size, values }, crop, stage.slice, threshold);
+    if (mask.area === 0) return null;
+    const across = Math.max(...parts.map(part => part.right)) - Math.min(...parts.map(part => part.left));
+    const down = Math.max(...parts.map(part => part.bottom)) - Math.min(...parts.map(part => part.top));
+    return { crop, mask, share: (Math.max(across, down) + 1) / size };
+  } finally {
+    conditioning.release();
+  }
 }

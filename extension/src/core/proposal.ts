@@ -24,6 +24,8 @@ export interface Candidate {
   readonly areaDifferencePercent: number;
   /** Probability mass of the samples that this candidate stands for, 0..1. */
   readonly share: number;
+  /** Another structure, not another way to draw the same one: to choose it says nothing of how the reader draws. */
+  readonly otherStructure?: boolean;
 }
 
 /** Where the present preference stands among all that the model can propose here; each 0..1 with its 10th..90th percentile. */

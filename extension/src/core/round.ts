@@ -41,7 +41,7 @@ export async function propose(
   const drawn = await drawRound(stage, input, view);
   signal?.throwIfAborted();
   const { crop } = view;
-  const proposal = assemble(network.description, slice, input, crop, drawn);
+  const proposal = assemble(network.description, slice, input, view, drawn);
   const acceptance = acceptanceEvidence({ crop, proposal }, slice, drawn.samples.size);
   return { input, crop, proposal, ifAccepted: learn(stage, drawn, [acceptance], input.seed).preference };
 }
@@ -91,7 +91,7 @@ export async function uncertainty(
 }
 
 function fixedView(crop: View['crop']): View {
-  return { crop, conditioning: null };
+  return { crop, conditioning: null, otherStructures: [] };
 }
 
 function viewOf(stage: Stage, input: RoundInput): Promise<View> | View {
@@ -104,12 +104,13 @@ function assemble(
   description: NetworkDescription,
   slice: Slice,
   input: RoundInput,
-  crop: View['crop'],
+  view: View,
   drawn: Drawn,
 ): Proposal {
+  const { crop } = view;
   switch (description.engine) {
     case 'bayes':
-      return assembleProposal(slice, input, crop, drawn, description.threshold);
+      return assembleProposal(slice, input, view, drawn, description.threshold);
     case 'reference':
       return assemblePublished(slice, input, crop, drawn, description);
     case 'sam':

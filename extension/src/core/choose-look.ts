@@ -1,0 +1,65 @@
+/** Which of several looks at a structure, from near to far, is to be trusted, and which others show something else that may be meant. */
+import type { Crop } from './crop';
+import { dice, type Mask } from './mask';
+
+/** What a few samples show at the prompts in one crop. */
+export interface Look {
+  readonly crop: Crop;
+  /** The structure at the prompts, on the slice. */
+  readonly mask: Mask;
+  /** Share of the crop's side that the structure fills. */
+  readonly share: number;
+}
+
+/** A structure that fills less than this is too small to be drawn in this crop ... */
+const SMALLEST_SHARE = 0.12;
+/** ... and one that fills more may go on beyond it. */
+const LARGEST_SHARE = 0.85;
+/** Looks whose masks are less alike (Dice) show different structures. */
+const OTHER = 0.7;
+const MOST_OTHERS = 2;
+
+export interface ChosenLook {
+  readonly chosen: Look;
+  /** Looks that show another structure there, such as the organ around a lesion: those on which two looks agree come first. */
+  readonly others: readonly Look[];
+}
+
+/**
+ * A structure that is really there looks the same from near and from a little farther; what a look only cuts off or makes up
+ * changes with the crop. So of all neighbouring looks, one of which shows the structure at a fitting size, the pair that agrees best is
+ * trusted, and of the pair the one in which the structure is nearer to the wanted share. `looks`: from near to far, those that found
+ * something. Null without any.
+ */
+export function chooseLook(looks: readonly Look[], wantedShare: number): ChosenLook | null {
+  const misfit = (look: Look): number => Math.abs(Math.log(look.share / wantedShare));
+  const agreements = looks.slice(1).map((look, i) => agreement(looks[i], look));
+  const best = agreements.reduce((most, value, i) => (value > (agreements[most] ?? -1) ? i : most), 0);
+  const pair = [looks[best], looks[best + 1]].filter(look => look !== undefined);
+  const trusted = (agreements[best] ?? -1) >= 0 ? pair : looks;
+  const chosen = [...trusted].sort((a, b) => misfit(a) - misfit(b))[0];
+  return chosen === undefined ? null : { chosen, others: otherLooks(looks, agreements, chosen) };
+}
+
+/** Dice of two neighbouring looks; -1 where neither shows the structure at a fitting size. */
+function agreement(nearer: Look | undefined, farther: Look): number {
+  if (nearer === undefined || !(fits(nearer) || fits(farther))) return -1;
+  return dice(nearer.mask, farther.mask);
+}
+
+function otherLooks(looks: readonly Look[], agreements: readonly number[], chosen: Look): Look[] {
+  const support = (look: Look): number => {
+    const at = looks.indexOf(look);
+    return Math.max(agreements[at - 1] ?? -1, agreements[at] ?? -1);
+  };
+  const others: Look[] = [];
+  for (const look of looks.filter(fits).sort((a, b) => support(b) - support(a))) {
+    if (others.length === MOST_OTHERS) break;
+    if ([chosen, ...others].every(known => dice(known.mask, look.mask) < OTHER)) others.push(look);
+  }
+  return others;
+}
+
+function fits({ share }: Look): boolean {
+  return share > SMALLEST_SHARE && share < LARGEST_SHARE;
+}
