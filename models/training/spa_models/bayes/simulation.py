@@ -16,9 +16,8 @@ from .prompting import add_point, agreed_region, deepest, error_click
 
 FIRST_LOOK = 36.0
 SMALLEST_SIDE = 24.0
-LOOKS = 3
-OVERSHOOT, LARGEST_STEP, CUT_OFF, WORTHWHILE = 1.5, 6.0, 0.8, 1.25
-"""As in the engine: it looks near first, walks outwards a little farther than the size found says, and stops at small changes."""
+SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.85
+"""As in the engine: it looks from near to far and trusts the structure on which two neighbouring looks agree best."""
 
 
 @dataclass(frozen=True)
@@ -102,34 +101,51 @@ def simulate(model: BayesModel, slices: Slices, row: int, reader: int, user: Use
 
 
 def look(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Looks near, then follows the structure until it fills the share of the crop that training aimed at."""
-    size = model.architecture.size
-    encoded = _encode(model, case)
-    for _ in range(LOOKS):
-        latents = torch.randn(8, model.architecture.latent, generator=generator)
-        mean = draw_samples(model, encoded, case, torch.zeros(size, size), latents).mean(0).numpy()
-        part = part_at(mean > 0.5, *model_pixel(case.points[0], case, size))
-        side, centre = _field_of_view(part, case, size)
-        if 1 / WORTHWHILE <= side / float(case.geometry.side) <= WORTHWHILE:
+    """Looks from near to far and settles on the view that suits what two neighbouring looks agree on; the case's view follows."""
+    looks = []
+    side, largest = float(case.geometry.side), 1.1 * max(case.image.shape)
+    while True:
+        case.geometry = geometry_at((case.points[0][0], case.points[0][1]), side)
+        found = _look_once(model, case, generator)
+        if found is not None:
+            looks.append(found)
+        if side >= largest:
             break
-        case.geometry = geometry_at(centre, side)
-        encoded = _encode(model, case)
-    return encoded
+        side = min(2 * side, largest)
+    if looks:
+        mask, share, side = _trusted(looks)
+        ys, xs = np.nonzero(mask)
+        extent = max(np.ptp(xs), np.ptp(ys)) + 1
+        centre = ((xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2)
+        case.geometry = geometry_at(centre, min(max(extent / STRUCTURE_FRACTION, SMALLEST_SIDE), largest))
+    else:
+        case.geometry = geometry_at((case.points[0][0], case.points[0][1]), FIRST_LOOK)
+    return _encode(model, case)
 
 
-def _field_of_view(part: np.ndarray, case: Case, size: int) -> tuple[float, tuple[float, float]]:
-    """Side and centre of a better crop; three times wider where nothing is seen."""
-    here = float(case.geometry.side)
-    largest = 1.1 * max(case.image.shape)
+def _look_once(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[np.ndarray, float, float] | None:
+    """The structure at the first point on the slice, the share of the crop's side that it fills, and that side."""
+    size = model.architecture.size
+    latents = torch.randn(8, model.architecture.latent, generator=generator)
+    mean = draw_samples(model, _encode(model, case), case, torch.zeros(size, size), latents).mean(0).numpy()
+    part = part_at(mean > 0.5, *model_pixel(case.points[0], case, size))
     ys, xs = np.nonzero(part)
     if len(ys) == 0:
-        return min(3 * here, largest), tuple(case.geometry.centre[0].tolist())
+        return None
+    native = uncrop(torch.from_numpy(part.astype(np.float32))[None, None], case.geometry, *case.image.shape)[0, 0].numpy() > 0.5
     share = (max(np.ptp(xs), np.ptp(ys)) + 1) / size
-    touches = min(xs.min(), ys.min()) <= 1 or max(xs.max(), ys.max()) >= size - 2
-    step = min(LARGEST_STEP, (max(share, CUT_OFF if touches else 0) / STRUCTURE_FRACTION) ** OVERSHOOT)
-    side = min(max(here * step, SMALLEST_SIDE), max(largest, SMALLEST_SIDE))
-    middle = [((values.min() + values.max() + 1) / 2 / size - 0.5) * here for values in (xs, ys)]
-    return side, (float(case.geometry.centre[0, 0]) + middle[0], float(case.geometry.centre[0, 1]) + middle[1])
+    return (native, float(share), float(case.geometry.side)) if native.any() else None
+
+
+def _trusted(looks: list[tuple[np.ndarray, float, float]]) -> tuple[np.ndarray, float, float]:
+    fits = [SMALLEST_SHARE < share < LARGEST_SHARE for _, share, _ in looks]
+    agreements = [
+        _dice(near[0], far[0]) if fits[index] or fits[index + 1] else -1.0
+        for index, (near, far) in enumerate(zip(looks, looks[1:]))
+    ]
+    best = int(np.argmax(agreements)) if agreements else 0
+    pair = looks[best : best + 2] if agreements and agreements[best] >= 0 else looks
+    return min(pair, key=lambda found: abs(np.log(found[1] / STRUCTURE_FRACTION)))
 
 
 def geometry_at(centre: tuple[float, float], side: float) -> Geometry:
