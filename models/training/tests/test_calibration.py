@@ -1,0 +1,29 @@
+import unittest
+
+import numpy as np
+
+from spa_models.bayes.calibration import draw_diagram, expected_calibration_error, reliability
+
+
+class CalibrationTest(unittest.TestCase):
+    def test_is_perfect_where_readers_agree_as_often_as_the_probability_says(self) -> None:
+        random = np.random.default_rng(1)
+        predicted = random.random(200_000)
+        agreed = (random.random((4, len(predicted))) < predicted).mean(0)
+        self.assertLess(expected_calibration_error(predicted, agreed), 0.005)
+
+    def test_tells_by_how_much_a_model_is_too_sure(self) -> None:
+        predicted = np.full(1000, 0.95)
+        self.assertAlmostEqual(expected_calibration_error(predicted, np.full(1000, 0.7)), 0.25, places=6)
+        self.assertEqual(reliability(predicted, np.full(1000, 0.7)), [{"probability": 0.95, "agreement": 0.7, "pixels": 1000}])
+
+    def test_says_nothing_of_no_pixels(self) -> None:
+        self.assertEqual(expected_calibration_error(np.array([]), np.array([])), 0.0)
+
+    def test_draws_a_diagram(self) -> None:
+        image = draw_diagram([{"probability": 0.1, "agreement": 0.2, "pixels": 1}, {"probability": 0.9, "agreement": 0.8, "pixels": 1}])
+        self.assertLess(np.asarray(image.convert("L")).min(), 120)
+
+
+if __name__ == "__main__":
+    unittest.main()
