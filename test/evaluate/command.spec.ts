@@ -110,4 +110,14 @@ describe('npm run evaluate', () => {
     },
     60_000,
   );
+
+  it.each(['tiny-reference', 'tiny-sam'])('runs a bundle built like SAM: %s', name => {
+    const other = path.join(root, 'test/inference', name);
+    const { status, stdout } = evaluate('--bundle', other, '--data', data, '--limit', '2', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      cases: 2,
+      methods: { spa: { dice: isListOfSix }, clicks: { dice: isListOfSix }, mean: { dice: isListOfSix } },
+    });
+  });
 });

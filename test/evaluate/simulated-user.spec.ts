@@ -1,6 +1,6 @@
 import type { Mask } from '../../extension/src/core/mask';
 import type { Proposal } from '../../extension/src/core/proposal';
-import { chooseOrClick, clickError, firstClick } from '../../tools/evaluate/simulated-user';
+import { chooseOrClick, clickError, firstClick, firstPrompt } from '../../tools/evaluate/simulated-user';
 import { grid, mask } from './grid';
 
 const statistics = { unit: 'px', area: 0, longestDiameter: 0, perpendicularDiameter: 0 } as const;
@@ -16,6 +16,28 @@ function proposal(recommended: Mask, ...candidates: readonly Mask[]): Proposal {
 const click = (x: number, y: number, positive: boolean): unknown => ({
   kind: 'prompt',
   prompt: { kind: 'point', at: { x, y }, positive },
+});
+
+describe('the first prompt', () => {
+  const target = mask('.......', '.#####.', '.#####.', '.#####.', '..#....');
+  const votes = new Uint8Array(35).fill(1);
+
+  it('is a click, a box around the whole target, or a line through its middle that stays inside', () => {
+    expect(firstPrompt({ mask: target, votes }, 'click')).toMatchObject({ kind: 'point', positive: true });
+    expect(firstPrompt({ mask: target, votes }, 'box')).toEqual({
+      kind: 'box',
+      from: { x: 1, y: 1 },
+      to: { x: 5, y: 4 },
+    });
+    const line = firstPrompt({ mask: target, votes }, 'scribble');
+    if (line.kind !== 'scribble') throw new Error('no scribble');
+    expect(line.points.length).toBeGreaterThan(1);
+    expect(new Set(line.points.map(point => point.y)).size).toBe(1);
+    for (const { x } of line.points) {
+      expect(x).toBeGreaterThanOrEqual(1);
+      expect(x).toBeLessThanOrEqual(5);
+    }
+  });
 });
 
 describe('the first click', () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { methodNames, type MethodName } from './case-run';
+import { firstPrompts, type FirstPrompt } from './simulated-user';
 import { UsageError } from '../usage-error';
 
 export const targetKinds = ['reader', 'agreeing'] as const;
@@ -13,6 +14,8 @@ export interface EvaluateOptions {
   readonly limit: number | null;
   readonly seed: number;
   readonly target: TargetKind;
+  /** With what the user starts. */
+  readonly first: FirstPrompt;
   readonly methods: readonly MethodName[];
   readonly json: boolean;
   /** Processes that work side by side. */
@@ -20,7 +23,7 @@ export interface EvaluateOptions {
 }
 
 export const usage = `npm run evaluate -- --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--target reader|agreeing]
-                    [--methods spa,clicks,mean] [--jobs N] [--json]
+                    [--first click|box|scribble] [--methods spa,clicks,mean] [--jobs N] [--json]
 
 Lets a simulated user work with a bundle, on the shipped engine over onnxruntime-node.
 
@@ -30,6 +33,7 @@ Lets a simulated user work with a bundle, on the shipped engine over onnxruntime
   --seed     chooses reader, cases and samples; the same seed gives the same numbers (default: 1)
   --target   reader: what one reader drew. agreeing: the majority of the readers who agree at a pixel on which
              readers disagree (default: reader)
+  --first    with what the user starts: a click, a box around the target, or a line through its middle (default: click)
   --methods  spa: takes the best candidate if it beats the recommended mask, else clicks the error
              clicks: always clicks the error, candidates are ignored
              mean: the first recommended mask as it is; nothing is answered, nothing learnt
@@ -56,6 +60,7 @@ export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions
     limit: values.limit === undefined ? null : whole('--limit', values.limit, 1),
     seed: values.seed === undefined ? 1 : whole('--seed', values.seed, 0),
     target: oneOf('--target', values.target ?? 'reader', targetKinds),
+    first: oneOf('--first', values.first ?? 'click', firstPrompts),
     methods:
       values.methods === undefined
         ? methodNames
@@ -76,6 +81,7 @@ function parse(argv: readonly string[]) {
         limit: { type: 'string' },
         seed: { type: 'string' },
         target: { type: 'string' },
+        first: { type: 'string' },
         methods: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean' },

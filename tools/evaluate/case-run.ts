@@ -6,7 +6,14 @@ import type { Answer, Proposal, Round } from '../../extension/src/core/proposal'
 import { answer, propose } from '../../extension/src/core/round';
 import { RoundCache } from '../../extension/src/core/round-cache';
 import type { Slice } from '../../extension/src/core/slice';
-import { approvedDice, chooseOrClick, clickError, firstClick, type Target } from './simulated-user';
+import {
+  approvedDice,
+  chooseOrClick,
+  clickError,
+  firstPrompt,
+  type FirstPrompt,
+  type Target,
+} from './simulated-user';
 
 export const methodNames = ['spa', 'clicks', 'mean'] as const;
 export type MethodName = (typeof methodNames)[number];
@@ -32,7 +39,7 @@ const users: Readonly<Record<MethodName, (proposal: Proposal, target: Mask) => A
 };
 
 /**
- * All methods on one case. They share the first round, which depends on the first click alone. A method ends when its user approves; what
+ * All methods on one case. They share the first round, which depends on the first prompt alone. A method ends when its user approves; what
  * was reached then stands for the rounds that are left.
  */
 export async function runCase(
@@ -41,6 +48,7 @@ export async function runCase(
   target: Target,
   seed: number,
   methods: readonly MethodName[],
+  start: FirstPrompt = 'click',
 ): Promise<ReadonlyMap<MethodName, Course>> {
   const cache = new RoundCache();
   try {
@@ -49,7 +57,7 @@ export async function runCase(
         network,
         slice,
         {
-          prompts: [{ kind: 'point', at: firstClick(target), positive: true }],
+          prompts: [firstPrompt(target, start)],
           previous: null,
           crop: null,
           preference: priorPreference(network.description),

@@ -27,7 +27,7 @@ async function begin(options: EvaluateOptions): Promise<void> {
   const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
   work = async index => {
     const { slice, target, seed } = cases[index] ?? missing(index);
-    return [...(await runCase(network, slice, target, seed, options.methods))];
+    return [...(await runCase(network, slice, target, seed, options.methods, options.first))];
   };
 }
 

@@ -1,4 +1,5 @@
-import { decodeMask, dice, type Mask } from '../../extension/src/core/mask';
+import { boundsOf, containsPixel, decodeMask, dice, type Mask } from '../../extension/src/core/mask';
+import type { Prompt } from '../../extension/src/core/prompts';
 import type { Answer, Proposal } from '../../extension/src/core/proposal';
 import type { Point } from '../../extension/src/core/slice';
 import { deepestPoint, largestComponent, type Region } from './regions';
@@ -22,6 +23,41 @@ export function firstClick({ mask, votes }: Target): Point {
   const point = deepestPoint({ width: mask.width, height: mask.height, pixels: agreed });
   if (point === null) throw new Error('A target without pixels cannot be clicked.');
   return point;
+}
+
+export const firstPrompts = ['click', 'box', 'scribble'] as const;
+export type FirstPrompt = (typeof firstPrompts)[number];
+
+/** With what the user starts: a click, a box around the target, or a line through the middle of the part where most readers agree. */
+export function firstPrompt(target: Target, kind: FirstPrompt): Prompt {
+  const at = firstClick(target);
+  if (kind === 'click') return { kind: 'point', at, positive: true };
+  const bounds = boundsOf(target.mask);
+  if (bounds === null) throw new Error('A target without pixels cannot be prompted.');
+  if (kind === 'box') {
+    return {
+      kind: 'box',
+      from: { x: bounds.left, y: bounds.top },
+      to: { x: bounds.right, y: bounds.bottom },
+    };
+  }
+  return { kind: 'scribble', points: lineThrough(at, target.mask), positive: true };
+}
+
+/** Along the row or the column of a point, whichever is longer in the mask, and not quite to its border. */
+function lineThrough(at: Point, mask: Mask): Point[] {
+  const reach = (dx: number, dy: number): number => {
+    let steps = 0;
+    while (containsPixel(mask, at.x + (steps + 1) * dx, at.y + (steps + 1) * dy)) steps++;
+    return Math.floor(0.6 * steps);
+  };
+  const across = reach(-1, 0) + reach(1, 0) >= reach(0, -1) + reach(0, 1);
+  const [dx, dy] = across ? [1, 0] : [0, 1];
+  const points: Point[] = [];
+  for (let step = -reach(-dx, -dy); step <= reach(dx, dy); step++) {
+    points.push({ x: at.x + step * dx, y: at.y + step * dy });
+  }
+  return points;
 }
 
 /** The candidate with the highest Dice to the target if it beats the recommended mask, else a click on the error. */
