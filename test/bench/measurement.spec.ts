@@ -44,7 +44,16 @@ describe('the report of a backend', () => {
 
 describe('the arguments of the measurement', () => {
   it('name the default bundle when there are none', () => {
-    expect(parseBenchArguments([])).toEqual({ bundle: 'models/default', json: false, rounds: null });
+    expect(parseBenchArguments([])).toEqual({
+      bundle: 'models/default',
+      json: false,
+      repetitions: { starts: 3, sessions: 5 },
+      rounds: null,
+    });
+  });
+
+  it('measure once where one look takes long', () => {
+    expect(parseBenchArguments(['--quick'])).toMatchObject({ repetitions: { starts: 1, sessions: 1 } });
   });
 
   it.each(['20', 'many', '3.5'])('refuse %s as the rounds of the memory check', rounds => {
