@@ -66,6 +66,19 @@ describe('prompt maps', () => {
     for (let u = 2; u <= 27; u++) expect(at('positive', u, 15)).toBeGreaterThan(0.98);
   });
 
+  it('point at the middle of a box alone, and of the last one only, until the user points himself', () => {
+    const box: Prompt = { kind: 'box', from: { x: 10.5, y: 40.5 }, to: { x: 30.5, y: 20.5 } };
+    const earlier: Prompt = { kind: 'box', from: { x: 50, y: 50 }, to: { x: 60, y: 60 } };
+    const alone = draw([earlier, box]);
+    expect(alone('positive', 10, 15)).toBeCloseTo(1, 6);
+    expect(alone('positive', 27, 27)).toBe(0);
+    const refused = draw([box, { kind: 'point', at: { x: 12.5, y: 38.5 }, positive: false }]);
+    expect(refused('positive', 10, 15)).toBeCloseTo(1, 6);
+    const pointed = draw([box, { kind: 'point', at: { x: 40.5, y: 30.5 }, positive: true }]);
+    expect(pointed('positive', 10, 15)).toBeLessThan(0.01);
+    expect(pointed('positive', 20, 15)).toBeCloseTo(1, 6);
+  });
+
   it('follow the order of the manifest and carry the previous mask', () => {
     const previous = new Float32Array(size * size).fill(0.25);
     const at = draw([{ kind: 'point', at: { x: 20.5, y: 30.5 }, positive: true }], previous, [
