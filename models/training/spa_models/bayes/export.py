@@ -30,8 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--name", default="spa-default")
-    parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--version", default="0.2.0")
     parser.add_argument("--license", default="CC-BY-4.0")
+    parser.add_argument("--modalities", nargs="+", default=["CT", "US"], help="DICOM modalities of the readers' masks in training")
     parser.add_argument("--threshold", type=float, default=0.45, help="of the mean probability, for the recommended mask")
 
 
@@ -70,7 +71,7 @@ def manifest(model: BayesModel, options: argparse.Namespace, files: dict) -> dic
         },
         "fieldOfView": {"structureFraction": STRUCTURE_FRACTION},
         "calibration": {"temperature": 1.0, "threshold": options.threshold},
-        "modalities": ["CT"],
+        "modalities": options.modalities,
         "windows": {"CT": {"center": -100, "width": 1800}},
         "graphs": files,
     }
