@@ -1,9 +1,11 @@
+import tempfile
 import unittest
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from spa_models.synthetic.generate import generate_slice
+from spa_models.synthetic.generate import draw_readers, generate, generate_slice
 from spa_models.synthetic.readers import Style, draw_mask
 from spa_models.synthetic.structure import draw_structure
 
@@ -46,6 +48,25 @@ class SyntheticTest(unittest.TestCase):
         without = draw_mask(structure, replace(NEUTRAL, halo=0), random)
         full = draw_mask(structure, replace(NEUTRAL, halo=1), random)
         self.assertGreater(full.sum(), 1.2 * without.sum())
+
+    def test_readers_of_stable_style_draw_so_many_slices_in_a_row(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            plain, stable = Path(folder) / "plain.npz", Path(folder) / "stable.npz"
+            generate(5, 9, plain)
+            generate(5, 9, stable, readers_of=2)
+            with np.load(plain) as one, np.load(stable) as other:
+                self.assertNotIn("readers", one)
+                np.testing.assert_array_equal(other["readers"], [0, 0, 1, 1, 2])
+                np.testing.assert_array_equal(one["image"], other["image"])
+                styles = other["styles"]
+        np.testing.assert_array_equal(styles[0], styles[1])
+        np.testing.assert_array_equal(styles[2], styles[3])
+        self.assertFalse(np.array_equal(styles[1], styles[2]))
+
+    def test_groups_of_readers_differ_by_seed_and_number(self) -> None:
+        self.assertEqual(draw_readers(1, 2), draw_readers(1, 2))
+        self.assertNotEqual(draw_readers(1, 2), draw_readers(1, 3))
+        self.assertNotEqual(draw_readers(1, 2), draw_readers(2, 2))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 """A cache of synthetic slices in the same layout as the multi-reader data.
 
     python -m spa_models.synthetic.generate --count 4000 --seed 7 --out FILE.npz
+    python -m spa_models.synthetic.generate --count 400 --seed 11 --readers-of 50 --out FILE.npz
+
+In the first every image has readers of its own. In the second the same four persons draw fifty images in a row, each always in the same
+style: what a preference learnt on some of them is worth on the others can be measured (`npm run evaluate -- --profile`).
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from .imaging import render
-from .readers import draw_mask, draw_style
+from .readers import Style, draw_mask, draw_style
 from .structure import draw_structure
 from .tessellation import draw_tessellation
 
@@ -19,9 +23,13 @@ SIZE = 128
 READERS = 4
 TESSELLATION_SHARE = 0.45
 
+Slice = tuple[np.ndarray, np.ndarray, np.ndarray]
 
-def generate_slice(seed: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """image uint8 [128,128], masks bool [4,128,128], styles float32 [4,6]; the same seed gives the same slice."""
+
+def generate_slice(seed: tuple[int, int], styles: list[Style] | None = None) -> Slice:
+    """image uint8 [128,128], masks bool [4,128,128], styles float32 [4,6]; the same seed gives the same slice.
+
+    Without `styles` the readers are drawn for this slice alone."""
     random = np.random.default_rng(seed)
     if random.random() < TESSELLATION_SHARE:
         structure, grey = draw_tessellation(random, SIZE)
@@ -29,13 +37,21 @@ def generate_slice(seed: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.nd
         structure = draw_structure(random, SIZE)
         grey = render(structure, random)
     image = np.round(grey * 255).astype(np.uint8)
-    styles = [draw_style(random) for _ in range(READERS)]
+    if styles is None:
+        styles = [draw_style(random) for _ in range(READERS)]
     masks = np.stack([draw_mask(structure, style, random) for style in styles])
     return image, masks, np.stack([style.vector() for style in styles])
 
 
-def write_slices(out: Path, slices: list[tuple[np.ndarray, np.ndarray, np.ndarray]], name: str) -> None:
-    """Writes slices as image, masks_packed, styles, patient; every slice is a patient of its own."""
+def draw_readers(seed: int, group: int) -> list[Style]:
+    """The styles of one group of readers. Drawn as those of a slice are, but apart from them: three numbers, no slice's seed."""
+    random = np.random.default_rng((seed, group, READERS))
+    return [draw_style(random) for _ in range(READERS)]
+
+
+def write_slices(out: Path, slices: list[Slice], name: str, groups: np.ndarray | None = None) -> None:
+    """Writes slices as image, masks_packed, styles, patient; every slice is a patient of its own. `groups` [n] goes to `readers`: of
+    slices with the same number there reader r is the same person."""
     images, masks, styles = zip(*slices, strict=True)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_suffix(".partial.npz")
@@ -45,22 +61,38 @@ def write_slices(out: Path, slices: list[tuple[np.ndarray, np.ndarray, np.ndarra
         masks_packed=np.stack([np.packbits(mask.reshape(-1)) for mask in masks]),
         styles=np.stack(styles),
         patient=np.array([f"{name}-{index}" for index in range(len(slices))]),
+        **({} if groups is None else {"readers": groups}),
     )
     partial.replace(out)
 
 
-def generate(count: int, seed: int, out: Path) -> None:
-    """Writes `count` slices drawn from the seed."""
-    write_slices(out, [generate_slice((seed, index)) for index in range(count)], f"synthetic-{seed}")
+def generate(count: int, seed: int, out: Path, readers_of: int | None = None) -> None:
+    """Writes `count` slices drawn from the seed; with `readers_of` so many in a row are drawn by the same four readers."""
+    name = f"synthetic-{seed}"
+    if readers_of is None:
+        write_slices(out, [generate_slice((seed, index)) for index in range(count)], name)
+        return
+    groups = np.arange(count, dtype=np.int32) // readers_of
+    readers = [draw_readers(seed, group) for group in range(int(groups[-1]) + 1)]
+    slices = [generate_slice((seed, index), readers[group]) for index, group in enumerate(groups)]
+    write_slices(out, slices, name, groups)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=4000)
+    parser.add_argument("--count", type=_at_least_one, default=4000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--readers-of", type=_at_least_one, metavar="N", help="the same four readers draw N slices in a row")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    generate(options.count, options.seed, options.out)
+    generate(options.count, options.seed, options.out, options.readers_of)
+
+
+def _at_least_one(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, and is {value}")
+    return value
 
 
 if __name__ == "__main__":
