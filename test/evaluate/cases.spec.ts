@@ -1,5 +1,5 @@
 import { decodeMask } from '../../extension/src/core/mask';
-import { casesOf, someCases } from '../../tools/evaluate/cases';
+import { casesOf, someOf } from '../../tools/evaluate/cases';
 import type { Dataset } from '../../tools/evaluate/dataset';
 
 const width = 8;
@@ -15,6 +15,7 @@ function dataset(...structures: readonly (readonly Uint8Array[])[]): Dataset {
     images: structures.map((readers, index) => ({
       pixels: new Uint8Array(width * height),
       patient: `patient ${index}`,
+      group: 0,
       structures: [readers],
     })),
   };
@@ -80,7 +81,7 @@ describe('a part of the cases', () => {
   const all = casesOf(dataset(...Array.from({ length: 20 }, () => [rows(2), rows(3)])), 'reader', 1);
 
   it('has as many as asked for, in their order, each as it is in the whole', () => {
-    const some = someCases(all, 5, 1);
+    const some = someOf(all, 5, 1);
     expect(some).toHaveLength(5);
     expect(some.map(each => each.index)).toEqual(some.map(each => each.index).sort((a, b) => a - b));
     for (const each of some) expect(each).toBe(all[each.index]);
@@ -88,7 +89,7 @@ describe('a part of the cases', () => {
 
   it('is another for another seed', () => {
     const chosen = (seed: number): string =>
-      someCases(all, 5, seed)
+      someOf(all, 5, seed)
         .map(each => each.index)
         .join();
     expect(chosen(1)).toBe(chosen(1));
@@ -96,7 +97,7 @@ describe('a part of the cases', () => {
   });
 
   it('is all when there are not more', () => {
-    expect(someCases(all, 50, 1)).toEqual(all);
-    expect(someCases(all, null, 1)).toEqual(all);
+    expect(someOf(all, 50, 1)).toEqual(all);
+    expect(someOf(all, null, 1)).toEqual(all);
   });
 });

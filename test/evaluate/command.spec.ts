@@ -66,13 +66,29 @@ describe('npm run evaluate', () => {
       },
       best: isListOfSix,
       distinct: isListOfSix,
+      clicks: expect.any(Number),
+      obeyed: 1,
+      elsewhere: expect.any(Number),
+    };
+    const cards = {
+      cases: expect.any(Number),
+      shown: expect.any(Number),
+      moreThanTwo: expect.any(Number),
+      distinct: null,
+      components: expect.any(Number),
+      crumbs: expect.any(Number),
     };
     expect(JSON.parse(first.stdout)).toEqual({
       cases: 4,
       seed: 3,
       target: 'reader',
       bundle: { name: 'tiny', version: '1.0.0', bytes: expect.any(Number) },
-      methods: { spa: method, clicks: method, mean: method },
+      methods: {
+        spa: method,
+        clicks: method,
+        mean: { ...method, clicks: 0, obeyed: null, elsewhere: null },
+      },
+      cards: { agreeing: expect.anything(), disagreeing: cards },
     });
     expect(evaluate('--data', data, '--seed', '3', '--json', '--jobs', '2').stdout).toBe(first.stdout);
   }, 60_000);

@@ -1,10 +1,11 @@
-import type { Course } from '../../tools/evaluate/case-run';
-import { interactions, patientInterval, score } from '../../tools/evaluate/scores';
+import type { Course } from '../../tools/evaluate/course';
+import { interactions, groupInterval, score } from '../../tools/evaluate/scores';
 
 const course = (dice: readonly number[], distinct: readonly (number | null)[] = dice): Course => ({
   dice,
   best: dice,
   distinct,
+  heard: [],
 });
 
 describe('the number of interactions', () => {
@@ -40,15 +41,15 @@ describe('the interval over patients', () => {
 
   it('holds the mean and is the same for the same seed', () => {
     const values = [0, 0.1, 0.2, 0.8, 0.9, 1];
-    const interval = patientInterval(values, patients, 3);
-    expect(interval).toEqual(patientInterval(values, patients, 3));
+    const interval = groupInterval(values, patients, 3);
+    expect(interval).toEqual(groupInterval(values, patients, 3));
     expect(interval.low).toBeLessThan(0.5);
     expect(interval.high).toBeGreaterThan(0.5);
   });
 
   it('draws patients, not slices', () => {
     // With two patients only three means can come up; the extremes are those of one patient drawn twice.
-    const interval = patientInterval([0, 0, 0, 1, 1, 1], patients, 1);
+    const interval = groupInterval([0, 0, 0, 1, 1, 1], patients, 1);
     expect(interval).toEqual({ low: 0, high: 1 });
   });
 });

@@ -1,35 +1,35 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { methodNames, type MethodName } from './case-run';
-import { firstPrompts, type FirstPrompt } from './simulated-user';
+import { methodNames, type CaseOptions, type MethodName } from './case-run';
+import { firstPrompts } from './simulated-user';
 import { UsageError } from '../usage-error';
 
 export const targetKinds = ['reader', 'agreeing'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends CaseOptions {
   readonly bundle: string;
   readonly data: string;
   /** Number of cases at most. */
   readonly limit: number | null;
   readonly seed: number;
   readonly target: TargetKind;
-  /** With what the user starts. */
-  readonly first: FirstPrompt;
-  readonly methods: readonly MethodName[];
+  /** Numbers of cases after which it is measured what the learnt preference is worth; null measures single cases. */
+  readonly profile: readonly number[] | null;
   readonly json: boolean;
   /** Processes that work side by side. */
   readonly jobs: number;
 }
 
 export const usage = `npm run evaluate -- --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--target reader|agreeing]
-                    [--first click|box|scribble] [--methods spa,clicks,mean] [--jobs N] [--json]
+                    [--first click|box|scribble] [--methods spa,clicks,mean] [--contradict] [--jobs N] [--json]
+npm run evaluate -- --profile [--after 1,2,3,5,10] --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--jobs N] [--json]
 
 Lets a simulated user work with a bundle, on the shipped engine over onnxruntime-node.
 
   --data     masks of several readers (masks_packed) or a label image (label), as npz
   --bundle   folder of the bundle (default: models/default)
-  --limit    a random part of the cases, chosen by the seed (default: all)
+  --limit    a random part of the cases (with --profile: of the sittings), chosen by the seed (default: all)
   --seed     chooses reader, cases and samples; the same seed gives the same numbers (default: 1)
   --target   reader: what one reader drew. agreeing: the majority of the readers who agree at a pixel on which
              readers disagree (default: reader)
@@ -38,6 +38,10 @@ Lets a simulated user work with a bundle, on the shipped engine over onnxruntime
              clicks: always clicks the error, candidates are ignored
              mean: the first recommended mask as it is; nothing is answered, nothing learnt
              (default: all three)
+  --contradict  when the first of the methods has come to its end the user goes back on what was said: takes away the
+             pixel of the first click, then the deepest of what is left, and adds the first one again
+  --profile  measures what the learnt preference is worth on further cases of the same reader, instead of single cases
+  --after    after how many cases of that reader (default: 1,2,3,5,10)
   --jobs     processes side by side (default: all cores but one)
   --json     one JSON object on standard output, everything else on standard error
 
@@ -45,7 +49,17 @@ A case is a slice with one reader who drew at least 12 pixels (label data: each 
 click is the point deepest inside the part of the target on which most readers agree. The user approves at Dice 0.9;
 what was reached then stands for the rounds that are left. NoI is the first round that reaches a Dice, 10 if none of
 the six does. "best" is the best Dice among recommended and candidates, "distinct" the mean 1 - IoU between candidates,
-both of what the engine proposes in that round, whether or not the method's user looks at it.`;
+both of what the engine proposes in that round, whether or not the method's user looks at it. "obeyed" is the share of the
+clicks after which the recommended mask has the clicked pixel on the side that the click said; "elsewhere" the share of the
+pixels changed by clicks that lie at the other end of the structure (farther from the click than half of its longest
+diameter, and nearer to the click's opposite). "cards" are the candidates of round 1, where the readers agree (mean pairwise
+Dice of .8 or more) and where they do not; crumbs are cards with a part smaller than a twentieth of the mask.
+
+--profile: a reader works through cases as the user of "spa" does, in one session, and accepts each; then the first
+proposals on eight new cases of that reader are compared with those of a fresh start, in Dice points (hundredths). Reader r of the
+file is one person on all images, or on those with the same number in the array readers [n]. The interval is a bootstrap over
+readers (over sittings where the file has fewer than eight readers). "python -m spa_models.synthetic.generate
+--readers-of 50" makes images of readers who keep their style; on readers without one nothing should be lost.`;
 
 /** Throws a `UsageError` that says what is wrong. */
 export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions | 'help' {
@@ -61,14 +75,33 @@ export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions
     seed: values.seed === undefined ? 1 : whole('--seed', values.seed, 0),
     target: oneOf('--target', values.target ?? 'reader', targetKinds),
     first: oneOf('--first', values.first ?? 'click', firstPrompts),
-    methods:
-      values.methods === undefined
-        ? methodNames
-        : values.methods.split(',').map(method => oneOf('--methods', method.trim(), methodNames)),
+    methods: methodsOf(values.methods),
+    contradict: values.contradict ?? false,
+    profile: profileOf(values),
     json: values.json ?? false,
     jobs:
       values.jobs === undefined ? Math.max(1, availableParallelism() - 1) : whole('--jobs', values.jobs, 1),
   };
+}
+
+function methodsOf(text: string | undefined): readonly MethodName[] {
+  return text?.split(',').map(method => oneOf('--methods', method.trim(), methodNames)) ?? methodNames;
+}
+
+function profileOf(values: ReturnType<typeof parse>): readonly number[] | null {
+  if (values.profile !== true) {
+    if (values.after !== undefined)
+      throw new UsageError('--after belongs to --profile: give both, or neither.');
+    return null;
+  }
+  const other = (['target', 'first', 'methods', 'contradict'] as const).find(
+    name => values[name] !== undefined,
+  );
+  if (other !== undefined) {
+    throw new UsageError(`--${other} is for single cases: leave it out, or leave out --profile.`);
+  }
+  const counts = (values.after ?? '1,2,3,5,10').split(',').map(text => whole('--after', text.trim(), 1));
+  return [...new Set(counts)].sort((a, b) => a - b);
 }
 
 function parse(argv: readonly string[]) {
@@ -83,6 +116,9 @@ function parse(argv: readonly string[]) {
         target: { type: 'string' },
         first: { type: 'string' },
         methods: { type: 'string' },
+        contradict: { type: 'boolean' },
+        profile: { type: 'boolean' },
+        after: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },

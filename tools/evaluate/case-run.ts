@@ -1,35 +1,25 @@
-import { SpaError } from '../../extension/src/core/error';
-import { dice, intersectionOverUnion, type Mask } from '../../extension/src/core/mask';
 import type { Network } from '../../extension/src/core/network';
+import type { Mask } from '../../extension/src/core/mask';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Answer, Proposal, Round } from '../../extension/src/core/proposal';
-import { answer, propose } from '../../extension/src/core/round';
 import { RoundCache } from '../../extension/src/core/round-cache';
-import type { Slice } from '../../extension/src/core/slice';
+import { cardsOf, type Cards } from './cards';
+import type { Case } from './cases';
+import type { HeardClick } from './clicks-heard';
+import { contradict } from './contradiction';
+import { GrowingCourse, rounds, type Course } from './course';
+import { answerUnlessNothing, proposeUnlessNothing } from './nothing-found';
 import {
   approvedDice,
   chooseOrClick,
   clickError,
+  firstClick,
   firstPrompt,
   type FirstPrompt,
-  type Target,
 } from './simulated-user';
 
 export const methodNames = ['spa', 'clicks', 'mean'] as const;
 export type MethodName = (typeof methodNames)[number];
-
-/** The paper's number of rounds. */
-export const rounds = 6;
-
-/** What one method reached on one case, a value for each round. */
-export interface Course {
-  /** Of the recommended mask. */
-  readonly dice: readonly number[];
-  /** The best among recommended and candidates. */
-  readonly best: readonly number[];
-  /** Mean of 1 - IoU over all pairs of candidates; null where there are fewer than two. */
-  readonly distinct: readonly (number | null)[];
-}
 
 /** What the user of each method answers to a proposal; null ends the case. */
 const users: Readonly<Record<MethodName, (proposal: Proposal, target: Mask) => Answer | null>> = {
@@ -38,36 +28,44 @@ const users: Readonly<Record<MethodName, (proposal: Proposal, target: Mask) => A
   mean: () => null,
 };
 
+export interface CaseOptions {
+  readonly methods: readonly MethodName[];
+  /** With what the user starts. */
+  readonly first: FirstPrompt;
+  /** Whether the user goes back on what was said when the work has come to its end. */
+  readonly contradict: boolean;
+}
+
+export interface CaseResult {
+  readonly courses: readonly (readonly [MethodName, Course])[];
+  /** Of the first proposal, which all methods share. */
+  readonly cards: Cards;
+  /** After the first of the methods; empty where that was not asked for. */
+  readonly contradictions: readonly HeardClick[];
+}
+
 /**
  * All methods on one case. They share the first round, which depends on the first prompt alone. A method ends when its user approves; what
  * was reached then stands for the rounds that are left.
  */
 export async function runCase(
   network: Network,
-  slice: Slice,
-  target: Target,
-  seed: number,
-  methods: readonly MethodName[],
-  start: FirstPrompt = 'click',
-): Promise<ReadonlyMap<MethodName, Course>> {
+  { slice, target, seed, agreement }: Case,
+  options: CaseOptions,
+): Promise<CaseResult> {
   const cache = new RoundCache();
   try {
-    const first = await unlessNothing(
-      propose(
-        network,
-        slice,
-        {
-          prompts: [firstPrompt(target, start)],
-          previous: null,
-          crop: null,
-          preference: priorPreference(network.description),
-          seed,
-        },
-        cache,
-      ),
-    );
-    const courses = new Map<MethodName, Course>();
-    for (const method of methods) {
+    const input = {
+      prompts: [firstPrompt(target, options.first)],
+      previous: null,
+      crop: null,
+      preference: priorPreference(network.description),
+      seed,
+    };
+    const first = await proposeUnlessNothing(network, slice, input, cache);
+    const courses: [MethodName, Course][] = [];
+    const ends: (Round | null)[] = [];
+    for (const method of options.methods) {
       const course = new GrowingCourse(target.mask);
       let round: Round | null = first;
       for (let number = 1; number <= rounds; number++) {
@@ -75,61 +73,20 @@ export async function runCase(
         if (round === null || number === rounds || course.lastDice >= approvedDice) break;
         const said = users[method](round.proposal, target.mask);
         if (said === null) break;
-        // Where the model finds nothing any more the user stays with what there was.
-        round = (await unlessNothing(answer(network, slice, round, [said], cache))) ?? round;
+        const next: Round | null = await answerUnlessNothing(network, slice, round, said, cache);
+        course.hear(said, round.proposal, next?.proposal ?? null);
+        round = next ?? round;
       }
-      courses.set(method, course.complete());
+      courses.push([method, course.complete()]);
+      ends.push(round);
     }
-    return courses;
+    const end = options.contradict ? (ends[0] ?? first) : null;
+    return {
+      courses,
+      cards: cardsOf(first?.proposal ?? null, agreement),
+      contradictions: end === null ? [] : await contradict(network, slice, end, firstClick(target), cache),
+    };
   } finally {
     cache.clear();
   }
-}
-
-async function unlessNothing(round: Promise<Round>): Promise<Round | null> {
-  try {
-    return await round;
-  } catch (error) {
-    if (error instanceof SpaError && error.code === 'nothing-found') return null;
-    throw error;
-  }
-}
-
-class GrowingCourse {
-  private readonly dice: number[] = [];
-  private readonly best: number[] = [];
-  private readonly distinct: (number | null)[] = [];
-
-  constructor(private readonly target: Mask) {}
-
-  get lastDice(): number {
-    return this.dice.at(-1) ?? 0;
-  }
-
-  /** `null`: the model proposed nothing. */
-  add(proposal: Proposal | null): void {
-    const masks = proposal?.candidates.map(candidate => candidate.mask) ?? [];
-    const reached = proposal === null ? 0 : dice(proposal.recommended.mask, this.target);
-    this.dice.push(reached);
-    this.best.push(Math.max(reached, ...masks.map(mask => dice(mask, this.target))));
-    this.distinct.push(meanDistance(masks));
-  }
-
-  complete(): Course {
-    const fill = <T>(values: readonly T[]): T[] =>
-      Array.from({ length: rounds }, (_, i) => values[Math.min(i, values.length - 1)] as T);
-    return { dice: fill(this.dice), best: fill(this.best), distinct: fill(this.distinct) };
-  }
-}
-
-function meanDistance(masks: readonly Mask[]): number | null {
-  let sum = 0;
-  let pairs = 0;
-  masks.forEach((a, i) => {
-    for (const b of masks.slice(i + 1)) {
-      sum += 1 - intersectionOverUnion(a, b);
-      pairs++;
-    }
-  });
-  return pairs === 0 ? null : sum / pairs;
 }

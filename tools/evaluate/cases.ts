@@ -1,8 +1,9 @@
-import { encodeMask } from '../../extension/src/core/mask';
+import { dice, encodeMask } from '../../extension/src/core/mask';
 import { deriveSeed, seededRandom, type Random } from '../../extension/src/core/random';
 import type { Slice } from '../../extension/src/core/slice';
 import type { TargetKind } from './arguments';
 import type { AnnotatedImage, Dataset } from './dataset';
+import { mean } from './mean';
 import type { Target } from './simulated-user';
 
 /** One structure on one image, as one person wants it. */
@@ -11,12 +12,14 @@ export interface Case {
   readonly patient: string;
   readonly slice: Slice;
   readonly target: Target;
+  /** Mean Dice between any two of the readers who drew the structure; null where fewer than two did. */
+  readonly agreement: number | null;
   /** Of everything random in this case. */
   readonly seed: number;
 }
 
 /** What is smaller is no structure that one would click on. */
-const fewestPixels = 12;
+export const fewestPixels = 12;
 
 /**
  * All cases of a data set in its order. The seed chooses reader or agreeing pixel of each structure, independent of all others, so that a
@@ -35,8 +38,9 @@ export function casesOf(dataset: Dataset, kind: TargetKind, seed: number): reado
       cases.push({
         index: cases.length,
         patient: image.patient,
-        slice: sliceOf(image, index, width, height),
+        slice: sliceOf(image, index, dataset),
         target: { mask: encodeMask(drawn, width, height), votes: votes(readers) },
+        agreement: agreementOf(readers, dataset),
         seed: caseSeed,
       });
     }
@@ -44,8 +48,8 @@ export function casesOf(dataset: Dataset, kind: TargetKind, seed: number): reado
   return cases;
 }
 
-/** `limit` of the cases, chosen by the seed, in their order. */
-export function someCases(cases: readonly Case[], limit: number | null, seed: number): readonly Case[] {
+/** `limit` of the cases (or of anything), chosen by the seed, in their order. */
+export function someOf<T>(cases: readonly T[], limit: number | null, seed: number): readonly T[] {
   if (limit === null || limit >= cases.length) return cases;
   const random = seededRandom(seed, 1);
   const order = cases.map((_, index) => index);
@@ -57,7 +61,8 @@ export function someCases(cases: readonly Case[], limit: number | null, seed: nu
   return cases.filter((_, index) => chosen.has(index));
 }
 
-function sliceOf(image: AnnotatedImage, index: number, width: number, height: number): Slice {
+/** An image of a data set as the engine takes it. `index` is its place there. */
+export function sliceOf(image: AnnotatedImage, index: number, { width, height }: Dataset): Slice {
   return {
     key: `image-${index}`,
     width,
@@ -93,7 +98,15 @@ function agreeingReaders(readers: readonly Uint8Array[], random: Random): Uint8A
   return votes(agreeing).map(count => (2 * count > agreeing.length ? 1 : 0));
 }
 
-function votes(readers: readonly Uint8Array[]): Uint8Array {
+/** A structure that all drew alike has 1. */
+function agreementOf(readers: readonly Uint8Array[], { width, height }: Dataset): number | null {
+  const masks = readers.filter(drawn => area(drawn) > 0).map(drawn => encodeMask(drawn, width, height));
+  const pairs = masks.flatMap((a, i) => masks.slice(i + 1).map(b => dice(a, b)));
+  return pairs.length === 0 ? null : mean(pairs);
+}
+
+/** How many readers drew each pixel. */
+export function votes(readers: readonly Uint8Array[]): Uint8Array {
   const counts = new Uint8Array(readers[0]?.length ?? 0);
   for (const mask of readers) {
     for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] ?? 0) + (mask[i] ?? 0);
@@ -101,7 +114,7 @@ function votes(readers: readonly Uint8Array[]): Uint8Array {
   return counts;
 }
 
-function area(mask: Uint8Array): number {
+export function area(mask: Uint8Array): number {
   let count = 0;
   for (const pixel of mask) count += pixel;
   return count;

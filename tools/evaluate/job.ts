@@ -2,37 +2,50 @@ import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import type { EvaluateOptions } from './arguments';
-import { runCase, type Course, type MethodName } from './case-run';
+import { runCase, type CaseResult } from './case-run';
 import { casesOf } from './cases';
 import { readDataset } from './read-dataset';
+import { runSitting, type SittingResult } from './sitting-run';
+import { sittingsOf, warmUpCases } from './sittings';
 
-/** What a job is told: first what to evaluate, then one case after another. */
+/** What a job is told: first what to evaluate, then one task (a case, or with `--profile` a sitting) after another. */
 export type ToJob =
   | { readonly kind: 'begin'; readonly options: EvaluateOptions }
-  | { readonly kind: 'case'; readonly index: number };
+  | { readonly kind: 'task'; readonly index: number };
 
-/** What a job answers; `ready` asks for the first case. */
+export type TaskResult =
+  | { readonly kind: 'case'; readonly result: CaseResult }
+  | { readonly kind: 'sitting'; readonly result: SittingResult };
+
+/** What a job answers; `ready` asks for the first task. */
 export type FromJob =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly index: number; readonly courses: CaseCourses }
+  | { readonly kind: 'done'; readonly index: number; readonly task: TaskResult }
   | { readonly kind: 'failed'; readonly message: string };
 
-export type CaseCourses = readonly (readonly [MethodName, Course])[];
-
 /** One process of an evaluation: it opens data and bundle itself, so that only numbers travel. */
-let work: ((index: number) => Promise<CaseCourses>) | null = null;
+let work: ((index: number) => Promise<TaskResult>) | null = null;
 
 async function begin(options: EvaluateOptions): Promise<void> {
-  const cases = casesOf(await readDataset(options.data), options.target, options.seed);
+  const dataset = await readDataset(options.data);
   const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
-  work = async index => {
-    const { slice, target, seed } = cases[index] ?? missing(index);
-    return [...(await runCase(network, slice, target, seed, options.methods, options.first))];
-  };
+  const { profile, target, seed } = options;
+  if (profile === null) {
+    const cases = casesOf(dataset, target, seed);
+    work = async index => ({ kind: 'case', result: await runCase(network, at(cases, index), options) });
+  } else {
+    const sittings = sittingsOf(dataset, warmUpCases(profile), seed);
+    work = async index => ({
+      kind: 'sitting',
+      result: await runSitting(network, at(sittings, index), profile),
+    });
+  }
 }
 
-function missing(index: number): never {
-  throw new Error(`There is no case ${index}.`);
+function at<T>(tasks: readonly T[], index: number): T {
+  const task = tasks[index];
+  if (task === undefined) throw new Error(`There is no task ${index}.`);
+  return task;
 }
 
 async function receive(message: ToJob): Promise<FromJob> {
@@ -41,8 +54,8 @@ async function receive(message: ToJob): Promise<FromJob> {
       await begin(message.options);
       return { kind: 'ready' };
     }
-    if (work === null) throw new Error('A job was given a case before it had begun.');
-    return { kind: 'done', index: message.index, courses: await work(message.index) };
+    if (work === null) throw new Error('A job was given a task before it had begun.');
+    return { kind: 'done', index: message.index, task: await work(message.index) };
   } catch (error) {
     return {
       kind: 'failed',

@@ -1,20 +1,20 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EvaluateOptions } from './arguments';
-import type { CaseCourses, FromJob, ToJob } from './job';
+import type { FromJob, TaskResult, ToJob } from './job';
 
 const script = fileURLToPath(new URL('./job.ts', import.meta.url));
 
 /**
- * Runs the cases in several processes. The result is in the order of `indices`, whichever process was faster, so that their number
- * changes nothing but the time. `onDone` is called after each case.
+ * Runs the tasks in several processes. The result is in the order of `indices`, whichever process was faster, so that their number
+ * changes nothing but the time. `onDone` is called after each task.
  */
 export async function runJobs(
   options: EvaluateOptions,
   indices: readonly number[],
   onDone: () => void,
-): Promise<readonly CaseCourses[]> {
-  const results = new Map<number, CaseCourses>();
+): Promise<readonly TaskResult[]> {
+  const results = new Map<number, TaskResult>();
   const waiting = [...indices];
   const children: ChildProcess[] = [];
   try {
@@ -23,8 +23,8 @@ export async function runJobs(
         // Nothing but the result may reach standard output.
         const child = fork(script, { stdio: ['ignore', 2, 2, 'ipc'], serialization: 'advanced' });
         children.push(child);
-        return serve(child, options, waiting, (index, courses) => {
-          results.set(index, courses);
+        return serve(child, options, waiting, (index, task) => {
+          results.set(index, task);
           onDone();
         });
       }),
@@ -32,15 +32,15 @@ export async function runJobs(
   } finally {
     for (const child of children) child.kill();
   }
-  return indices.map(index => results.get(index) ?? []);
+  return indices.flatMap(index => results.get(index) ?? []);
 }
 
-/** Gives one process case after another until none is left. */
+/** Gives one process task after task until none is left. */
 function serve(
   child: ChildProcess,
   options: EvaluateOptions,
   waiting: number[],
-  onCase: (index: number, courses: CaseCourses) => void,
+  onTask: (index: number, task: TaskResult) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const tell = (message: ToJob): void => {
@@ -52,10 +52,10 @@ function serve(
     );
     child.on('message', (message: FromJob) => {
       if (message.kind === 'failed') return reject(new Error(message.message));
-      if (message.kind === 'done') onCase(message.index, message.courses);
+      if (message.kind === 'done') onTask(message.index, message.task);
       const index = waiting.shift();
       if (index === undefined) resolve();
-      else tell({ kind: 'case', index });
+      else tell({ kind: 'task', index });
     });
     tell({ kind: 'begin', options });
   });

@@ -4,7 +4,10 @@ export class Progress {
   private readonly began = performance.now();
   private shown = this.began;
 
-  constructor(private readonly total: number) {}
+  constructor(
+    private readonly total: number,
+    private readonly what: string,
+  ) {}
 
   step(): void {
     this.done++;
@@ -14,7 +17,7 @@ export class Progress {
     const seconds = (now - this.began) / 1000;
     const left = (seconds / this.done) * (this.total - this.done);
     console.error(
-      `${this.done} of ${this.total} cases in ${seconds.toFixed(0)} s, ${left.toFixed(0)} s left`,
+      `${this.done} of ${this.total} ${this.what} in ${seconds.toFixed(0)} s, ${left.toFixed(0)} s left`,
     );
   }
 }

@@ -9,7 +9,7 @@ const layouts =
 /**
  * Reads `image` uint8 [n,H,W] with either `masks_packed` (bits as numpy.packbits makes them, one plane of H*W bits a reader) or `label`
  * (0 background, every other value a structure). `patient` or `name` tell which images belong together; without them each image stands
- * alone. Throws a `UsageError` for a file that is missing, unreadable, empty or laid out otherwise.
+ * alone. `readers` [n] numbers the groups of images that the same readers drew; without it all are one group. Throws a `UsageError` for a file that is missing, unreadable, empty or laid out otherwise.
  */
 export async function readDataset(file: string): Promise<Dataset> {
   const bytes = await readFile(file).catch((cause: unknown) => {
@@ -39,9 +39,11 @@ function datasetOf(npz: Npz, file: string): Dataset {
     ? readersOf(bytesOf(npz, 'masks_packed'), count, height * width)
     : labelsOf(bytesOf(npz, 'label'), image.shape);
   const patients = patientsOf(npz, count);
+  const groups = groupsOf(npz, count);
   const images = Array.from({ length: count }, (_, index): AnnotatedImage => ({
     pixels: image.data.subarray(index * height * width, (index + 1) * height * width),
     patient: patients[index] ?? `image ${index}`,
+    group: groups[index] ?? 0,
     structures: structures(index),
   }));
   return { width, height, images };
@@ -59,6 +61,14 @@ function patientsOf(npz: Npz, count: number): readonly string[] {
   const { data } = npz.text(name);
   if (data.length !== count)
     throw new NpzError(`The array '${name}' has ${data.length} entries for ${count} images.`);
+  return data;
+}
+
+function groupsOf(npz: Npz, count: number): ArrayLike<number> {
+  if (!npz.has('readers')) return [];
+  const { data } = npz.numbers('readers');
+  if (data.length !== count)
+    throw new NpzError(`The array 'readers' has ${data.length} entries for ${count} images.`);
   return data;
 }
 

@@ -19,17 +19,38 @@ export function deepestPoint({ width, height, pixels }: Region): Point | null {
 }
 
 /** The largest set of pixels that hang together by their sides, the first in reading order of equals; null for an empty region. */
-export function largestComponent({ width, height, pixels }: Region): { region: Region; area: number } | null {
+export function largestComponent(region: Region): { region: Region; area: number } | null {
+  const { labels, areas } = labelledComponents(region);
+  const area = areas.reduce((most, each) => Math.max(most, each), 0);
+  if (area === 0) return null;
+  const label = areas.indexOf(area) + 1;
+  const { width, height } = region;
+  return {
+    region: { width, height, pixels: Uint8Array.from(labels, each => (each === label ? 1 : 0)) },
+    area,
+  };
+}
+
+/** Area of each set of pixels that hang together by their sides, in reading order of their first pixels. */
+export function componentAreas(region: Region): readonly number[] {
+  return labelledComponents(region).areas;
+}
+
+/** Labels count from 1, 0 outside; the area of label l is `areas[l - 1]`. */
+function labelledComponents({ width, height, pixels }: Region): { labels: Int32Array; areas: number[] } {
   const labels = new Int32Array(width * height);
+  const areas: number[] = [];
   const stack: number[] = [];
-  let largest = { label: 0, area: 0 };
-  let label = 0;
+  const visit = (i: number): void => {
+    if (pixels[i] === 0 || labels[i] !== 0) return;
+    labels[i] = areas.length;
+    stack.push(i);
+  };
   for (let start = 0; start < pixels.length; start++) {
     if (pixels[start] === 0 || labels[start] !== 0) continue;
-    label++;
-    labels[start] = label;
-    stack.push(start);
     let area = 0;
+    areas.push(area);
+    visit(start);
     for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
       area++;
       const x = i % width;
@@ -38,15 +59,7 @@ export function largestComponent({ width, height, pixels }: Region): { region: R
       if (i >= width) visit(i - width);
       if (i < pixels.length - width) visit(i + width);
     }
-    if (area > largest.area) largest = { label, area };
+    areas[areas.length - 1] = area;
   }
-  if (largest.area === 0) return null;
-  const region = { width, height, pixels: Uint8Array.from(labels, each => (each === largest.label ? 1 : 0)) };
-  return { region, area: largest.area };
-
-  function visit(i: number): void {
-    if (pixels[i] === 0 || labels[i] !== 0) return;
-    labels[i] = label;
-    stack.push(i);
-  }
+  return { labels, areas };
 }

@@ -1,5 +1,7 @@
 import { seededRandom } from '../../extension/src/core/random';
-import { rounds, type Course } from './case-run';
+import { clickScore, type ClickScore } from './clicks-heard';
+import { rounds, type Course } from './course';
+import { mean } from './mean';
 
 /** Dice thresholds in per cent for which the number of interactions is reported. */
 export const noiThresholds = ['75', '80', '85', '90'] as const;
@@ -8,8 +10,8 @@ export type NoiThreshold = (typeof noiThresholds)[number];
 /** What a case counts that never gets there (the paper's rule). */
 const neverReached = 10;
 
-/** Means over cases. */
-export interface Score {
+/** Means over cases; of clicks over all clicks. */
+export interface Score extends ClickScore {
   readonly dice: readonly number[];
   readonly noi: Readonly<Record<NoiThreshold, number>>;
   readonly best: readonly number[];
@@ -33,19 +35,8 @@ export function score(courses: readonly Course[]): Score {
     noi: { '75': noi('75'), '80': noi('80'), '85': noi('85'), '90': noi('90') },
     best: perRound((course, round) => course.best[round]),
     distinct: perRound((course, round) => course.distinct[round]),
+    ...clickScore(courses.flatMap(course => course.heard)),
   };
-}
-
-/** Mean of what is there; 0 of nothing. */
-function mean(values: readonly (number | null | undefined)[]): number {
-  let sum = 0;
-  let count = 0;
-  for (const value of values) {
-    if (value === null || value === undefined) continue;
-    sum += value;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
 }
 
 export interface Interval {
@@ -59,7 +50,7 @@ const resamples = 1000;
  * 95 % interval of the mean of `values` by the bootstrap over patients: the slices of one patient are no independent cases. `patients`
  * names the patient of each value.
  */
-export function patientInterval(
+export function groupInterval(
   values: readonly number[],
   patients: readonly string[],
   seed: number,

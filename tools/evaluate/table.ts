@@ -1,5 +1,8 @@
-import { rounds, type Course, type MethodName } from './case-run';
-import { interactions, noiThresholds, patientInterval, score } from './scores';
+import type { CardScore } from './cards';
+import type { MethodName } from './case-run';
+import { clickScore, type ClickScore } from './clicks-heard';
+import { rounds, type Course } from './course';
+import { interactions, noiThresholds, groupInterval, score } from './scores';
 
 /** The figures of all methods for a person to read, with 95 % intervals over patients where they matter most. */
 export function table(
@@ -25,9 +28,39 @@ export function table(
     ];
   });
   const intervals = Array.from(courses, ([method, all]) => intervalLine(method, all, patients, seed));
-  return [...align([header, ...rows]), '', '95 % intervals (bootstrap over patients):', ...intervals].join(
-    '\n',
+  const clicks = Array.from(courses, ([method, all]) =>
+    clickLine(method, clickScore(all.flatMap(each => each.heard))),
   );
+  return [
+    ...align([header, ...rows]),
+    '',
+    '95 % intervals (bootstrap over patients):',
+    ...intervals,
+    '',
+    ...clicks,
+  ].join('\n');
+}
+
+/** What became of the clicks, in one line. */
+export function clickLine(name: string, { clicks, obeyed, elsewhere }: ClickScore): string {
+  return `${name}: ${clicks} clicks, obeyed ${percent(obeyed)}, of what they changed at the other end ${percent(elsewhere)}`;
+}
+
+/** The cards of the first proposals, a line for each kind of case. */
+export function cardLines(scores: Readonly<Record<string, CardScore>>): string[] {
+  return Object.entries(scores).map(([kind, each]) =>
+    [
+      `cards where readers are ${kind} (${each.cases} cases): ${each.shown?.toFixed(2) ?? '-'} shown`,
+      `more than two in ${percent(each.moreThanTwo)}`,
+      `distinct ${each.distinct?.toFixed(3) ?? '-'}`,
+      `${each.components?.toFixed(2) ?? '-'} parts a card`,
+      `crumbs in ${percent(each.crumbs)}`,
+    ].join(', '),
+  );
+}
+
+function percent(share: number | null): string {
+  return share === null ? '-' : `${(100 * share).toFixed(1)} %`;
 }
 
 function intervalLine(
@@ -37,7 +70,7 @@ function intervalLine(
   seed: number,
 ): string {
   const shown = (name: string, digits: number, value: (course: Course) => number): string => {
-    const { low, high } = patientInterval(courses.map(value), patients, seed);
+    const { low, high } = groupInterval(courses.map(value), patients, seed);
     return `${name} ${low.toFixed(digits)}..${high.toFixed(digits)}`;
   };
   return [
@@ -49,7 +82,8 @@ function intervalLine(
   ].join('  ');
 }
 
-function align(rows: readonly (readonly string[])[]): string[] {
+/** Columns: the first to the left, the others to the right. */
+export function align(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
   return rows.map(row =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),

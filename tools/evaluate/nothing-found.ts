@@ -1,0 +1,37 @@
+/** Where the model finds nothing the user stays with what there was: that is no fault of the evaluation. */
+import { SpaError } from '../../extension/src/core/error';
+import type { Network } from '../../extension/src/core/network';
+import type { Answer, Round, RoundInput } from '../../extension/src/core/proposal';
+import { answer, propose } from '../../extension/src/core/round';
+import type { RoundCache } from '../../extension/src/core/round-cache';
+import type { Slice } from '../../extension/src/core/slice';
+
+/** `propose`, or null. */
+export function proposeUnlessNothing(
+  network: Network,
+  slice: Slice,
+  input: RoundInput,
+  cache: RoundCache,
+): Promise<Round | null> {
+  return unlessNothing(propose(network, slice, input, cache));
+}
+
+/** `answer`, or null. */
+export function answerUnlessNothing(
+  network: Network,
+  slice: Slice,
+  round: Round,
+  said: Answer,
+  cache: RoundCache,
+): Promise<Round | null> {
+  return unlessNothing(answer(network, slice, round, [said], cache));
+}
+
+async function unlessNothing(round: Promise<Round>): Promise<Round | null> {
+  try {
+    return await round;
+  } catch (error) {
+    if (error instanceof SpaError && error.code === 'nothing-found') return null;
+    throw error;
+  }
+}

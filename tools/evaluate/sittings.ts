@@ -1,0 +1,93 @@
+import { encodeMask } from '../../extension/src/core/mask';
+import { deriveSeed, seededRandom } from '../../extension/src/core/random';
+import type { Slice } from '../../extension/src/core/slice';
+import { area, fewestPixels, sliceOf, votes } from './cases';
+import type { Dataset } from './dataset';
+import type { Target } from './simulated-user';
+
+/** One structure as one reader drew it. */
+export interface Work {
+  readonly slice: Slice;
+  readonly target: Target;
+}
+
+/** One reader works through some cases, and others are kept to see what that was worth. */
+export interface Sitting {
+  readonly index: number;
+  /** Who: the same name is the same person. */
+  readonly reader: string;
+  readonly warmUp: readonly Work[];
+  readonly fresh: readonly Work[];
+  readonly seed: number;
+}
+
+/** New cases of a sitting. */
+export const freshCases = 8;
+
+/** Cases that a reader works through before the last measurement. `after`: ascending. */
+export function warmUpCases(after: readonly number[]): number {
+  return after.at(-1) ?? 0;
+}
+
+/**
+ * Every reader's images in random order, cut into sittings of `warmUp` and `freshCases` cases; what is left over is not used. Reader r of an image is
+ * the same person on all images of one group (the array `readers` of the file); a file without groups is one group.
+ */
+export function sittingsOf(dataset: Dataset, warmUp: number, seed: number): readonly Sitting[] {
+  const sittings: Sitting[] = [];
+  const byReader = worksByReader(dataset);
+  [...byReader].forEach(([reader, places], number) => {
+    const random = seededRandom(seed, 2 + number);
+    const shuffled = places
+      .map(place => ({ place, order: random.uniform() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ place }) => place);
+    const size = warmUp + freshCases;
+    for (let start = 0; start + size <= shuffled.length; start += size) {
+      const works = shuffled.slice(start, start + size).map(place => workAt(dataset, place));
+      sittings.push({
+        index: sittings.length,
+        reader,
+        warmUp: works.slice(0, warmUp),
+        fresh: works.slice(warmUp),
+        seed: deriveSeed(seed, sittings.length),
+      });
+    }
+  });
+  return sittings;
+}
+
+interface Place {
+  readonly image: number;
+  readonly structure: number;
+  readonly reader: number;
+}
+
+function worksByReader({ images }: Dataset): Map<string, Place[]> {
+  const byReader = new Map<string, Place[]>();
+  images.forEach(({ structures, group }, image) =>
+    structures.forEach((readers, structure) =>
+      readers.forEach((drawn, reader) => {
+        if (area(drawn) < fewestPixels) return;
+        const name = `${group}/${reader}`;
+        const places = byReader.get(name) ?? [];
+        places.push({ image, structure, reader });
+        byReader.set(name, places);
+      }),
+    ),
+  );
+  return byReader;
+}
+
+function workAt(dataset: Dataset, { image, structure, reader }: Place): Work {
+  const annotated = dataset.images[image];
+  const readers = annotated?.structures[structure];
+  const drawn = readers?.[reader];
+  if (annotated === undefined || readers === undefined || drawn === undefined) {
+    throw new RangeError(`There is no reader ${reader} of structure ${structure} on image ${image}.`);
+  }
+  return {
+    slice: sliceOf(annotated, image, dataset),
+    target: { mask: encodeMask(drawn, dataset.width, dataset.height), votes: votes(readers) },
+  };
+}
