@@ -1,7 +1,7 @@
 export interface AppConfigOptions {
-  /** The plugin is built: list its mode. Without it the viewer opens with its own modes alone. */
-  readonly plugin: boolean;
-  /** Where the model bundles are fetched from, and what the panel calls them; the first is loaded. */
+  /** Address of the plugin's mode; null: the viewer opens with its own modes alone. */
+  readonly mode: string | null;
+  /** Where the model bundles are fetched from, and what the panel calls them; the first is loaded. None: the one beside the plugin. */
   readonly bundles: readonly { readonly url: string; readonly label: string }[];
 }
 
@@ -9,12 +9,12 @@ export interface AppConfigOptions {
  * The viewer's configuration, `app-config.js`: what a deployment writes by hand to load the plugin into the viewer that it has.
  * `modes` adds to the viewer's own modes; an entry that is a URL is imported as an ES module, and brings its extension along.
  */
-export function appConfig({ plugin, bundles }: AppConfigOptions): string {
+export function appConfig({ mode, bundles }: AppConfigOptions): string {
   return `window.config = {
   name: 'SPA for OHIF: demonstration',
   routerBasename: null,
   extensions: [],
-  modes: ${JSON.stringify(plugin ? ['/spa/mode.js'] : [])},
+  modes: ${JSON.stringify(mode === null ? [] : [mode])},
   // Read by the SPA extension.
   spa: { bundles: ${JSON.stringify(bundles)} },
   customizationService: {},

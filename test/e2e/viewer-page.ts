@@ -11,6 +11,12 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Long enough for a slow machine that also compiles: a test that waits for a state fails by this, never by a fixed pause. */
 export const patience = 90_000;
 
+/** What serves the viewer. */
+export interface ViewerServer extends Pick<RunningServer, 'url' | 'scan' | 'close'> {
+  /** Origins besides its own from which the page may fetch. */
+  readonly otherOrigins?: readonly string[];
+}
+
 export type PanelState = 'idle' | 'loading' | 'working' | 'proposing' | 'error';
 
 /** A released viewer with the plugin in a real browser, and the words in which a test speaks to it. */
@@ -23,7 +29,7 @@ export class ViewerPage {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly server: RunningServer,
+    private readonly server: ViewerServer,
     private readonly artifacts: string,
   ) {
     this.pixels = new ViewerPixels(page);
@@ -46,6 +52,11 @@ export class ViewerPage {
       store: path.join(root, '.cache/test-store', name),
       port: 0,
     });
+    return ViewerPage.on(server, name);
+  }
+
+  /** The viewer of a server that is running already; `close` ends it as well. */
+  static async on(server: ViewerServer, name: string): Promise<ViewerPage> {
     const artifacts = path.join(root, 'test/e2e/artifacts', name);
     mkdirSync(artifacts, { recursive: true });
     const browser = await launchChromium(softwareGraphics);
@@ -53,9 +64,10 @@ export class ViewerPage {
     page.setDefaultTimeout(patience);
     const viewer = new ViewerPage(page, browser, server, artifacts);
     page.on('pageerror', error => viewer.faults.push(`uncaught: ${error.message}`));
+    const origins = [new URL(server.url).origin, ...(server.otherOrigins ?? [])];
     page.on('request', request => {
       const { protocol, origin } = new URL(request.url());
-      if (/^https?:$/.test(protocol) && origin !== new URL(server.url).origin) {
+      if (/^https?:$/.test(protocol) && !origins.includes(origin)) {
         viewer.faults.push(`request to another origin: ${request.url()}`);
       }
     });

@@ -36,11 +36,14 @@ export function createSite(options: ServerOptions, index: StudyIndex): Site {
       });
     }
     if (pathname === 'app-config.js') {
-      const plugin = (await staticFile(options.plugin, 'mode.js')) !== null;
+      const isBuilt = (await staticFile(options.plugin, 'mode.js')) !== null;
       return {
         status: 200,
         type: 'text/javascript; charset=utf-8',
-        body: appConfig({ plugin, bundles: bundles.map(({ url, label }) => ({ url, label })) }),
+        body: appConfig({
+          mode: isBuilt ? `/${pluginPath}mode.js` : null,
+          bundles: bundles.map(({ url, label }) => ({ url, label })),
+        }),
         headers: { 'Cache-Control': 'no-store' },
       };
     }

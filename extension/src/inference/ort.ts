@@ -2,6 +2,7 @@ import type * as Ort from 'onnxruntime-web';
 import { SpaError } from '../core/error';
 import { download } from './bundle/http-source';
 import type { GraphBytes, Runtime, RuntimeSession, RuntimeTensor } from './runtime';
+import { allowThreadsFrom } from './worker-factory';
 
 /**
  * onnxruntime-web, which nothing else imports. Two builds of it: the plain one, and one with WebGPU that is twice as large and does not
@@ -47,8 +48,10 @@ export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime>
       signal: options.signal,
     }),
   ]);
+  const script = new URL(`${files[kind]}.mjs`, folder);
+  if (options.threads > 1) allowThreadsFrom(script);
   ort.env.logLevel = 'error';
-  ort.env.wasm.wasmPaths = { mjs: new URL(`${files[kind]}.mjs`, folder).href };
+  ort.env.wasm.wasmPaths = { mjs: script.href };
   ort.env.wasm.wasmBinary = wasm;
   ort.env.wasm.numThreads = options.threads;
   return kind === 'webgpu' ? new WebGpuRuntime(ort) : new WasmRuntime(ort);

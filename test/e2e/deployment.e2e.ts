@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { STUDY_GRID } from '../../demo/phantom/grid';
+import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
+import { cacheFolder } from '../../tools/dependencies.mjs';
+import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { deploy, type Deployment } from './deployment';
+import { ViewerPage } from './viewer-page';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const found = nodules.find(nodule => nodule.kind === 'part-solid');
+assert.ok(found !== undefined);
+const nodule = noduleOnImage(found, STUDY_GRID);
+const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+
+const deployments = [
+  { name: 'a viewer that is isolated from other origins', isolated: true, backend: 'wasm-threads' },
+  { name: 'a viewer that is not isolated', isolated: false, backend: 'wasm' },
+];
+
+for (const { name, isolated, backend } of deployments) {
+  describe(`the plugin from another origin, in ${name} under a strict policy`, { concurrency: false }, () => {
+    let deployment: Deployment;
+    let viewer: ViewerPage;
+
+    before(async () => {
+      const data = await ensureDemoStudy(root, cacheFolder, console.error);
+      deployment = await deploy({ data, isolated });
+      viewer = await ViewerPage.on(deployment, isolated ? 'deployment-isolated' : 'deployment');
+    });
+    after(async () => {
+      await viewer.close();
+    });
+
+    test('opens, and says on what the model runs', async () => {
+      const [study] = viewer.studies;
+      await viewer.openStudy(study ?? '');
+      assert.equal(await viewer.by('spa-status').getAttribute('data-backend'), backend);
+    });
+
+    test('proposes candidates after a click, and learns from a choice', async () => {
+      await viewer.showSlice(Math.round(nodule.slice));
+      await viewer.clickSlice(column, row);
+      await viewer.waitForRound(1);
+      assert.ok((await viewer.candidateAreas()).length >= 1);
+      await viewer.by('spa-candidate-1').click();
+      await viewer.waitForRound(2);
+      await viewer.screenshot('proposal');
+    });
+
+    test('accepts into the viewer’s segmentation, and exports it', async () => {
+      const recommended = await viewer.pixels.recommended();
+      await viewer.by('spa-accept').click();
+      await viewer.waitForState('idle');
+      assert.deepEqual(await viewer.pixels.segmentation(), recommended);
+      await viewer.exportSegmentation();
+      await viewer.screenshot('accepted');
+    });
+
+    test('took model, runtime and worker from the plugin’s origin', () => {
+      const wanted = ['mode.js', 'extension.js', 'worker.js', 'bundle/manifest.json', 'bundle/encoder.onnx'];
+      for (const file of [...wanted, 'ort/ort-wasm-simd-threaded.wasm']) {
+        assert.ok(deployment.fetchedOfPlugin.has(file), `${file} was not fetched`);
+      }
+    });
+
+    test('was refused nothing by the policy, and fetched nothing from elsewhere', () => {
+      assert.deepEqual(deployment.violations, []);
+      assert.deepEqual(viewer.faults, []);
+    });
+  });
+}
