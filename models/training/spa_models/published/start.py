@@ -6,9 +6,9 @@ import argparse
 from dataclasses import replace
 
 import torch
-import torch.nn as nn
 
 from .checkpoint import read_checkpoint
+from .initial_weights import begin_from_chance, keep_loud
 from .models import SamModel, SpaModel
 from .recognise import CheckpointError
 from .sizes import LATENT, Sizes, vit
@@ -23,10 +23,10 @@ def new_model(options: argparse.Namespace, generator: torch.Generator) -> Traine
     if options.base_weights is None:
         sizes = replace(sizes_of_network(options.network, options.image_size), components=options.components)
         model = SpaModel(sizes)
-        nn.init.trunc_normal_(model.image_encoder.pos_embed, std=0.02, generator=generator)
+        begin_from_chance(model, generator)
     else:
         base = read_checkpoint(options.base_weights, options.image_size)
-        model = _from_base(base.model, options)
+        model = _from_base(base.model, options, generator)
         if base.mixture is not None:
             return Trained(model, torch.from_numpy(base.mixture.weights).float(), base.point_order)
     # What the weight network is told before anybody has chosen: random shares, as the published program begins.
@@ -41,7 +41,7 @@ def sizes_of_network(name: str, image: int) -> Sizes:
     return vit(name.replace("-", "_"), image)
 
 
-def _from_base(base: SpaModel | SamModel, options: argparse.Namespace) -> SpaModel:
+def _from_base(base: SpaModel | SamModel, options: argparse.Namespace, generator: torch.Generator) -> SpaModel:
     """SPA goes on as it is; SAM gets new preference networks and a new mixing."""
     wanted = sizes_of_network(options.network, options.image_size)
     if (base.sizes.width, base.sizes.depth) != (wanted.width, wanted.depth):
@@ -54,4 +54,5 @@ def _from_base(base: SpaModel | SamModel, options: argparse.Namespace) -> SpaMod
     model = SpaModel(replace(base.sizes, latent=LATENT, components=options.components))
     for name in ("image_encoder", "prompt_encoder", "mask_decoder"):
         getattr(model, name).load_state_dict(getattr(base, name).state_dict())
+    keep_loud(model.latent_mixing, generator)
     return model.train()

@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--augment", choices=AUGMENTATIONS, default="full")
     parser.add_argument("--validate-every", type=int, default=0, metavar="STEPS", help="play with validation images now and then (0: never)")
-    parser.add_argument("--validate-cases", type=int, default=40)
+    parser.add_argument("--validate-cases", type=int, default=40, help="of those images (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=0, help="processes that read images ahead")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 on the CPU as well (on a GPU always where it can)")
@@ -114,7 +114,9 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
         if budget.done % LOG_EVERY == 0:
             log.write({"step": budget.done, "minutes": round(budget.seconds / 60, 2)})
         if watched and budget.done % options.validate_every == 0:
-            log.write({"step": budget.done, "validation": watched.dice(PublishedSessions(model, initial, "training", trained.point_order))})
+            # With the training's own few samples: 48 would take longer than the steps in between.
+            sessions = PublishedSessions(model, initial, "training", trained.point_order, options.samples, options.clusters)
+            log.write({"step": budget.done, "minutes": round(budget.seconds / 60, 2), "validation": watched.dice(sessions)})
             budget.pause()
         if budget.seconds - saved > CHECKPOINT_SECONDS or budget.share >= 1:
             saved = budget.seconds
