@@ -10,12 +10,12 @@ const bundle = path.join(root, 'test/inference/tiny-bundle');
 let folder: string;
 let data: string;
 
-/** Four images of 32 x 32 with a disc that two readers draw larger or smaller. */
-function discs(): Uint8Array {
+/** Images of 32 x 32 with a disc that two readers draw larger or smaller. */
+function discs(count: number): Uint8Array {
   const size = 32;
-  const image = new Uint8Array(4 * size * size);
-  const bits = new Uint8Array((4 * 2 * size * size) / 8);
-  for (let n = 0; n < 4; n++) {
+  const image = new Uint8Array(count * size * size);
+  const bits = new Uint8Array((count * 2 * size * size) / 8);
+  for (let n = 0; n < count; n++) {
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) {
         const distance = Math.hypot(x - 12 - n, y - 16);
@@ -28,16 +28,16 @@ function discs(): Uint8Array {
     }
   }
   return npzFile({
-    image: { shape: [4, size, size], data: image },
-    masks_packed: { shape: [4, (2 * size * size) / 8], data: bits },
-    patient: { shape: [4], data: ['p1', 'p1', 'p2', 'p3'] },
+    image: { shape: [count, size, size], data: image },
+    masks_packed: { shape: [count, (2 * size * size) / 8], data: bits },
+    patient: { shape: [count], data: Array.from({ length: count }, (_, n) => `p${Math.max(1, n)}`) },
   });
 }
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'spa-evaluate-'));
   data = path.join(folder, 'discs.npz');
-  writeFileSync(data, discs());
+  writeFileSync(data, discs(4));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -69,6 +69,10 @@ describe('npm run evaluate', () => {
       clicks: expect.any(Number),
       obeyed: 1,
       elsewhere: expect.any(Number),
+      diceInterval: Array.from({ length: 6 }, () => ({
+        low: expect.any(Number),
+        high: expect.any(Number),
+      })),
     };
     const cards = {
       cases: expect.any(Number),
@@ -93,6 +97,46 @@ describe('npm run evaluate', () => {
     expect(evaluate('--data', data, '--seed', '3', '--json', '--jobs', '2').stdout).toBe(first.stdout);
   }, 60_000);
 
+  it('tells with --contradict what became of clicks against what was said before', () => {
+    const { stdout } = evaluate('--data', data, '--contradict', '--methods', 'spa', '--json', '--jobs', '1');
+    expect(JSON.parse(stdout)).toMatchObject({
+      contradictions: { clicks: 12, obeyed: expect.any(Number), elsewhere: expect.any(Number) },
+    });
+  }, 60_000);
+
+  it('measures with --profile what a learnt preference is worth, the same with one process as with two', () => {
+    const file = path.join(folder, 'readers.npz');
+    writeFileSync(file, discs(10));
+    const profile = (jobs: string) =>
+      evaluate('--data', file, '--profile', '--after', '2,1', '--json', '--jobs', jobs);
+    const first = profile('1');
+    expect(first.stderr).toContain('after 2');
+    const gain = {
+      dice: expect.any(Number),
+      gain: expect.any(Number),
+      interval: { low: expect.any(Number), high: expect.any(Number) },
+      least: expect.any(Number),
+    };
+    expect(JSON.parse(first.stdout)).toEqual({
+      cases: 16,
+      seed: 1,
+      target: 'reader',
+      bundle: { name: 'tiny', version: '1.0.0', bytes: expect.any(Number) },
+      methods: {},
+      profile: {
+        readers: 2,
+        sittings: 2,
+        cases: 16,
+        fresh: expect.any(Number),
+        after: [
+          { cases: 1, ...gain },
+          { cases: 2, ...gain },
+        ],
+      },
+    });
+    expect(profile('2').stdout).toBe(first.stdout);
+  }, 120_000);
+
   it('writes nothing to standard output without --json', () => {
     const { status, stdout, stderr } = evaluate(
       '--data',
@@ -113,12 +157,16 @@ describe('npm run evaluate', () => {
     ['no data', [], 'Name the data with --data'],
     ['an unknown option', ['--dta', 'x'], '--dta'],
     ['an unknown method', ['--data', 'x', '--methods', 'magic'], '--methods knows spa, clicks, mean'],
+    ['too few cases for a profile', ['--data', 'DATA', '--profile'], 'a smaller --after'],
+    ['a profile of methods', ['--data', 'x', '--profile', '--methods', 'spa'], 'leave out --profile'],
+    ['--after alone', ['--data', 'x', '--after', '3'], '--after belongs to --profile'],
     ['a file that is not there', ['--data', '/nowhere.npz'], '/nowhere.npz cannot be read'],
     ['a bundle that is not there', ['--data', 'x', '--bundle', '/nowhere'], '--bundle'],
   ])(
     'says in a sentence what to do about %s',
     (_what, options, words) => {
-      const { status, stdout, stderr } = evaluate(...options);
+      const named = options.map(option => (option === 'DATA' ? data : option));
+      const { status, stdout, stderr } = evaluate(...named);
       expect(stderr).toContain(words);
       expect(stderr).not.toMatch(/^\s+at /m);
       expect(stdout).toBe('');

@@ -1,5 +1,5 @@
 import type { Course } from '../../tools/evaluate/course';
-import { interactions, groupInterval, score } from '../../tools/evaluate/scores';
+import { diceIntervals, interactions, groupInterval, score } from '../../tools/evaluate/scores';
 
 const course = (dice: readonly number[], distinct: readonly (number | null)[] = dice): Course => ({
   dice,
@@ -51,5 +51,12 @@ describe('the interval over patients', () => {
     // With two patients only three means can come up; the extremes are those of one patient drawn twice.
     const interval = groupInterval([0, 0, 0, 1, 1, 1], patients, 1);
     expect(interval).toEqual({ low: 0, high: 1 });
+  });
+
+  it('is given for the Dice after each round', () => {
+    const courses = [course([0, 0.2, 0.4, 0.6, 0.8, 0.9]), course([1, 1, 1, 1, 1, 1])];
+    const intervals = diceIntervals(courses, ['a', 'b'], 1);
+    expect(intervals.map(({ low }) => low)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 0.9]);
+    expect(intervals.map(({ high }) => high)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 });

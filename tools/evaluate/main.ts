@@ -14,7 +14,7 @@ import { profileScore, type ProfileScore } from './profile-score';
 import { profileTable } from './profile-table';
 import { Progress } from './progress';
 import { readDataset } from './read-dataset';
-import { score, type Score } from './scores';
+import { diceIntervals, score, type Interval, type Score } from './scores';
 import { freshCases, sittingsOf, warmUpCases } from './sittings';
 import { cardLines, clickLine, table } from './table';
 
@@ -23,7 +23,8 @@ interface Report {
   readonly seed: number;
   readonly target: EvaluateOptions['target'];
   readonly bundle: { readonly name: string; readonly version: string; readonly bytes: number };
-  readonly methods: Readonly<Partial<Record<MethodName, Score>>>;
+  /** Each with 95 % intervals of `dice`. */
+  readonly methods: Readonly<Partial<Record<MethodName, Score & { diceInterval: readonly Interval[] }>>>;
   /** Of single cases. */
   readonly cards?: ReturnType<typeof cardScores>;
   /** With `--contradict`. */
@@ -84,7 +85,12 @@ async function measureCases(options: EvaluateOptions, dataset: Dataset): Promise
   if (options.contradict) console.error(clickLine('contradicting', contradictions));
   return {
     cases: cases.length,
-    methods: Object.fromEntries(Array.from(courses, ([method, all]) => [method, score(all)])),
+    methods: Object.fromEntries(
+      Array.from(courses, ([method, all]) => [
+        method,
+        { ...score(all), diceInterval: diceIntervals(all, patients, seed) },
+      ]),
+    ),
     cards,
     ...(options.contradict && { contradictions }),
   };

@@ -44,6 +44,21 @@ export interface Interval {
   readonly high: number;
 }
 
+/** Of the mean Dice after each round. `patients` names the patient of each course. */
+export function diceIntervals(
+  courses: readonly Course[],
+  patients: readonly string[],
+  seed: number,
+): readonly Interval[] {
+  return Array.from({ length: rounds }, (_, round) =>
+    groupInterval(
+      courses.map(course => course.dice[round] ?? 0),
+      patients,
+      seed,
+    ),
+  );
+}
+
 const resamples = 1000;
 
 /**

@@ -1,4 +1,5 @@
 import unittest
+from dataclasses import replace
 
 import numpy as np
 
@@ -112,6 +113,14 @@ class SimulatedUserTest(unittest.TestCase):
         self.assertEqual(figures["noi"]["90"], (2 + 10) / 2)
         self.assertEqual(len(figures["dice"]), 6)
         self.assertIn("Dice@6", readable({"spa": figures}))
+
+    def test_intervals_are_over_patients_and_know_no_chance_where_there_is_but_one(self) -> None:
+        courses = [play(Scripted(), open_case([annotated(box(4, bottom))], 0, 5, "reader"), "mean") for bottom in (8, 16)]
+        alone = score(courses)
+        self.assertEqual(alone["diceInterval"], [{"low": value, "high": value} for value in alone["dice"]])
+        courses[1] = replace(courses[1], case=replace(courses[1].case, image=replace(courses[1].case.image, patient="another")))
+        first = score(courses)["diceInterval"][0]
+        self.assertEqual((first["low"], first["high"]), (0.5, 1.0))
 
 
 if __name__ == "__main__":

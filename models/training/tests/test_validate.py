@@ -99,11 +99,11 @@ class CurveTest(unittest.TestCase):
 
     def test_finds_loss_and_validation_in_the_log_of_a_training(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            entries = [{"step": 20, "minutes": 0.5, "loss": 2.0}, {"step": 20, "validation": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}]
+            entries = [{"step": 20, "minutes": 0.5, "loss": 2.0}, {"step": 20, "minutes": 0.6, "validation": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}]
             (Path(folder) / "train.jsonl").write_text("\n".join(map(json.dumps, entries)))
             loss, dice = training_lines(Path(folder) / "checkpoint.pth")
         self.assertEqual(loss, {"loss": [(0.5, 2.0)]})
-        self.assertEqual(dice, {"Dice@1": [(20, 0.1)], "Dice@3": [(20, 0.3)], "Dice@6": [(20, 0.6)]})
+        self.assertEqual(dice, {"Dice@1": [(0.6, 0.1)], "Dice@3": [(0.6, 0.3)], "Dice@6": [(0.6, 0.6)]})
 
 
 class ValidateTest(unittest.TestCase):
@@ -162,6 +162,7 @@ class ValidateTest(unittest.TestCase):
             runs.append(f"{kind}={result}")
         lines = table.markdown([runs[0], runs[1].replace("unet=", "unet:spa=")]).splitlines()
         self.assertEqual([line.split("|")[1].strip() for line in lines[:4]], ["", "---", "unet", "probabilistic-unet"])
+        self.assertRegex(lines[2], r"\| \d\.\d{3} \(\d\.\d\d\.\.\d\.\d\d\) \|")
         other = self.root / "other.json"
         other.write_text(json.dumps({**json.loads((self.root / "unet.json").read_text()), "seed": 9}))
         with self.assertRaisesRegex(table.TableError, "'seed': 9"):

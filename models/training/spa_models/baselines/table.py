@@ -45,9 +45,16 @@ def markdown(runs: list[str]) -> str:
 
 
 def _figures(figures: dict) -> list[str]:
-    dice = [f"{figures['dice'][min(n, len(figures['dice'])) - 1]:.3f}" for n in ROUNDS]
+    dice = [_dice(figures, min(n, len(figures["dice"])) - 1) for n in ROUNDS]
     noi = [f"{figures['noi'][t]:.2f}" for t in THRESHOLDS]
     return [*dice, *noi, f"{figures['best'][0]:.3f}", f"{figures['distinct'][0]:.3f}"]
+
+
+def _dice(figures: dict, place: int) -> str:
+    """With its 95 % interval over patients where the file has it."""
+    mean = f"{figures['dice'][place]:.3f}"
+    intervals = figures.get("diceInterval")
+    return f"{mean} ({intervals[place]['low']:.2f}..{intervals[place]['high']:.2f})" if intervals else mean
 
 
 def _read(text: str) -> tuple[str, dict, list[str]]:

@@ -22,7 +22,7 @@ def score(courses: Sequence[Course], rounds: int = ROUNDS) -> dict:
         **{name: np.round(values.mean(0), 4).tolist() for name, values in table.items()},
         "distinct": np.round(np.where(known, distinct, 0).sum(0) / np.maximum(known.sum(0), 1), 4).tolist(),
         "noi": {str(t): round(float(rounds_to(table["dice"], t / 100).mean()), 3) for t in THRESHOLDS},
-        "dice1Interval": _interval(table["dice"][:, 0], [course.case.image.patient for course in courses]),
+        "diceInterval": _intervals(table["dice"], [course.case.image.patient for course in courses]),
     }
 
 
@@ -32,13 +32,15 @@ def rounds_to(dice: np.ndarray, wanted: float) -> np.ndarray:
     return np.where(reached.any(1), reached.argmax(1) + 1, NEVER_REACHED)
 
 
-def _interval(values: np.ndarray, patients: Sequence[str], resamples: int = 500) -> list[float]:
-    """95 % interval of a mean by the bootstrap over patients: slices of one patient are no independent cases."""
+def _intervals(values: np.ndarray, patients: Sequence[str], resamples: int = 1000) -> list[dict[str, float]]:
+    """95 % intervals of the means of `values` [cases, rounds] by the bootstrap over patients: slices of one patient are no independent cases."""
     names, index = np.unique(np.asarray(patients), return_inverse=True)
-    sums, counts = np.bincount(index, values), np.bincount(index)
+    sums, counts = np.zeros((len(names), values.shape[1])), np.bincount(index)
+    np.add.at(sums, index, values)
     drawn = np.random.default_rng(0).integers(len(names), size=(resamples, len(names)))
-    means = sums[drawn].sum(1) / counts[drawn].sum(1)
-    return np.round(np.quantile(means, (0.025, 0.975)), 4).tolist()
+    means = sums[drawn].sum(1) / counts[drawn].sum(1)[:, None]
+    low, high = np.round(np.quantile(means, (0.025, 0.975), axis=0), 4)
+    return [{"low": float(a), "high": float(b)} for a, b in zip(low, high)]
 
 
 def readable(methods: dict[str, dict]) -> str:

@@ -65,7 +65,7 @@ def write_page(folder: Path, content: str) -> Path:
 def _training(loss: dict[str, Line], dice: dict[str, Line]) -> str:
     if not loss:
         return ""
-    return f"<h2>Training</h2>{curve(loss, 'minutes')}{curve(dice, 'step')}"
+    return f"<h2>Training</h2>{curve(loss, 'minutes')}{curve(dice, 'minutes')}"
 
 
 def _table(methods: dict[str, dict]) -> str:
