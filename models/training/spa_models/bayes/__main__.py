@@ -1,11 +1,11 @@
-"""python -m spa_models.bayes train | monitor | calibration | export"""
+"""python -m spa_models.bayes recipe | train | monitor | calibration | export"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
 
-COMMANDS = ("train", "monitor", "calibration", "export")
+COMMANDS = ("recipe", "train", "monitor", "calibration", "export")
 
 
 def main() -> None:

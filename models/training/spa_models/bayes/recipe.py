@@ -1,0 +1,122 @@
+"""The shipped model from nothing: synthetic images, structures found in real ones, four runs of training, export, calibration.
+
+    python -m spa_models.bayes recipe --data DATA --out runs/recipe --bundle ../default
+
+Every step writes one file and is left out when that file is there, so that the command goes on where it was stopped. The minutes of
+the four runs are those of two shared CPU cores; `--scale 0.1` gives a tenth of them, on a machine with a GPU for instance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+LIDC, ULTRASOUND = "lidc/train.npz", "ultrasound/train.npz"
+LABELLESS = ("dicom/ct-abdomen", "dicom/ct-abdomen", "dicom/mr-head", LIDC)
+"""Where structures are looked for without any label; `dicom/ct-head` is kept out, to measure on."""
+SYNTHETIC, SYNTHETIC_SEED, WINDOWS = 7000, 7, 1800
+REGIONS = {5: LABELLESS, 6: LABELLESS, 7: ("dicom/ct-abdomen", "dicom/mr-head", ULTRASOUND)}
+"""Seed of the search -> its images."""
+NEEDED = sorted({LIDC, ULTRASOUND, *LABELLESS})
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of training. `parts`: how often each file of real images is drawn; `regions`: how often each file of found structures."""
+
+    name: str
+    minutes: float
+    rate: float
+    synthetic_share: float
+    kl_target: float
+    seed: int
+    parts: dict[str, float]
+    regions: dict[int, float]
+
+
+RUNS = (
+    Run("one", 76, 1.5e-3, 0.3, 7, 1, {LIDC: 1}, {}),
+    Run("two", 65, 1e-3, 0.35, 8, 1, {LIDC: 3.5}, {5: 0.9, 6: 0.9}),
+    Run("three", 21, 6e-4, 0.25, 8, 2, {LIDC: 3.5, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}),
+    Run("four", 105, 8e-4, 0.3, 8, 3, {LIDC: 3.3, ULTRASOUND: 0.9}, {5: 0.6, 6: 0.6, 7: 0.6}),
+)
+"""Each goes on from the weights of the one before."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command of this package (`python -m MODULE ARGUMENTS`) and the file that tells that it was done."""
+
+    module: str
+    arguments: tuple[str, ...]
+    done: Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, help=f"folder that holds {', '.join(NEEDED)}")
+    parser.add_argument("--out", type=Path, required=True, help="folder for caches, checkpoints and logs")
+    parser.add_argument("--bundle", type=Path, required=True, help="folder of the finished bundle")
+    parser.add_argument("--scale", type=float, default=1.0, help="of all minutes of training")
+    parser.add_argument("--steps", type=int, help="of each run, instead of minutes")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--images", type=int, default=SYNTHETIC, help="synthetic images")
+    parser.add_argument("--windows", type=int, default=WINDOWS, help="places in which each search looks for a structure")
+
+
+def run(options: argparse.Namespace) -> None:
+    missing = [name for name in NEEDED if not (options.data / name).exists()]
+    if missing:
+        raise SystemExit(f"{options.data}: {', '.join(missing)} not found. Give the folder that holds them with --data.")
+    options.out.mkdir(parents=True, exist_ok=True)
+    for step in steps(options):
+        if step.done.exists():
+            print(f"{step.done} is there: left out", flush=True)
+            continue
+        print(f"python -m {step.module} {' '.join(step.arguments)}", flush=True)
+        subprocess.run([sys.executable, "-m", step.module, *step.arguments], check=True)
+        if not step.done.exists():
+            step.done.touch()
+
+
+def steps(options: argparse.Namespace) -> list[Step]:
+    """All steps in their order. A run of training is done when its mark `finished` is there; stopped before, it resumes."""
+    data, out = options.data, options.out
+    synthetic = out / "synthetic.npz"
+    found = {seed: out / f"regions-{seed}.npz" for seed in REGIONS}
+    arguments: tuple[str, ...] = ("--count", f"{options.images}", "--seed", f"{SYNTHETIC_SEED}", "--out", f"{synthetic}")
+    result = [Step("spa_models.synthetic.generate", arguments, synthetic)]
+    for seed, sources in REGIONS.items():
+        images = tuple(str(data / name) for name in sources)
+        arguments = ("--images", *images, "--count", f"{options.windows}", "--seed", f"{seed}", "--out", f"{found[seed]}")
+        result.append(Step("spa_models.synthetic.regions", arguments, found[seed]))
+    before: Path | None = None
+    for training in RUNS:
+        folder = out / training.name
+        result.append(Step("spa_models.bayes", _train(options, training, folder, synthetic, found, before), folder / "finished"))
+        before = folder / "checkpoint.pt"
+    checkpoint = str(before)
+    result.append(Step("spa_models.bayes", ("export", "--checkpoint", checkpoint, "--out", f"{options.bundle}"), out / "exported"))
+    picture = options.bundle / "reliability.png"
+    calibration = ("calibration", "--checkpoint", checkpoint, "--data", str(data / LIDC), "--picture", f"{picture}", "--cases", "100")
+    result.append(Step("spa_models.bayes", calibration, out / "calibrated"))
+    return result
+
+
+def _train(
+    options: argparse.Namespace, training: Run, folder: Path, synthetic: Path, found: dict[int, Path], before: Path | None
+) -> tuple[str, ...]:
+    files = [f"{options.data / name}={part}" for name, part in training.parts.items()]
+    files += [f"{found[seed]}={part}" for seed, part in training.regions.items()]
+    budget = ("--steps", f"{options.steps}") if options.steps is not None else ("--minutes", f"{training.minutes * options.scale:g}")
+    going_on = (folder / "checkpoint.pt").exists()
+    return (
+        *("train", "--data", *files, "--synthetic", f"{synthetic}", "--synthetic-share", f"{training.synthetic_share}"),
+        *("--rate", f"{training.rate}", "--kl-target", f"{training.kl_target}", "--seed", f"{training.seed}", *budget),
+        *("--batch", f"{options.batch}", "--threads", f"{options.threads}", "--bf16", "--out", f"{folder}"),
+        *(("--start-from", f"{before}") if before is not None else ()),
+        *(("--resume",) if going_on else ()),
+    )

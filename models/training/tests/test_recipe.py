@@ -1,0 +1,80 @@
+"""The command that makes the shipped model from nothing."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import unittest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+import numpy as np
+
+from spa_models.bayes import recipe
+
+
+def options(folder: Path, *more: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    recipe.add_arguments(parser)
+    return parser.parse_args(["--data", str(folder / "data"), "--out", str(folder / "out"), "--bundle", str(folder / "bundle"), *more])
+
+
+def made_up_data(folder: Path) -> None:
+    """Images with a bright disc, where the recipe looks for them; the folders of DICOM files are npz files here."""
+    random = np.random.default_rng(4)
+    y, x = np.mgrid[:64, :64]
+    discs = [(y - 32) ** 2 + (x - 32) ** 2 < (8 + index) ** 2 for index in range(6)]
+    images = np.stack([np.clip(60 + 120 * disc + random.normal(0, 4, disc.shape), 0, 255) for disc in discs]).astype(np.uint8)
+    masks = np.stack([np.stack([disc] * 4).reshape(-1) for disc in discs])
+    for name in (recipe.LIDC, recipe.ULTRASOUND):
+        (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        patients = np.array([f"patient-{index}" for index in range(len(discs))])
+        np.savez(folder / "data" / name, image=images, masks_packed=np.packbits(masks, axis=1), patient=patients)
+    (folder / "data" / "dicom").mkdir()
+    for name in ("ct-abdomen", "mr-head"):
+        with open(folder / "data" / "dicom" / name, "wb") as file:
+            np.savez(file, image=images)
+
+
+class TheRecipe(unittest.TestCase):
+    def setUp(self) -> None:
+        holder = TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = Path(holder.name)
+
+    def test_makes_a_bundle_from_nothing_with_one_command(self) -> None:
+        made_up_data(self.folder)
+        with contextlib.redirect_stdout(io.StringIO()):
+            recipe.run(options(self.folder, "--steps", "1", "--batch", "2", "--threads", "1", "--images", "3", "--windows", "12"))
+        for name in ("manifest.json", "encoder.onnx", "prompt.onnx", "head.onnx", "reliability.png"):
+            self.assertTrue((self.folder / "bundle" / name).exists(), name)
+
+    def test_goes_on_where_it_was_stopped(self) -> None:
+        made_up_data(self.folder)
+        chosen = options(self.folder)
+        steps = recipe.steps(chosen)
+        self.assertNotIn("--resume", steps[4].arguments)
+        for step in steps[:4]:
+            step.done.parent.mkdir(parents=True, exist_ok=True)
+            step.done.touch()
+        (self.folder / "out" / "one").mkdir()
+        (self.folder / "out" / "one" / "checkpoint.pt").touch()
+        ran: list[list[str]] = []
+        with mock.patch.object(recipe.subprocess, "run", lambda command, check: ran.append(command)), contextlib.redirect_stdout(io.StringIO()):
+            (self.folder / "out" / "two").mkdir()
+            (self.folder / "out" / "three").mkdir()
+            (self.folder / "out" / "four").mkdir()
+            recipe.run(chosen)
+        self.assertEqual([command[3] for command in ran], ["train", "train", "train", "train", "export", "calibration"])
+        self.assertIn("--resume", ran[0])
+        self.assertIn(str(self.folder / "out" / "three" / "checkpoint.pt"), ran[3])
+
+    def test_says_which_data_are_missing(self) -> None:
+        with self.assertRaisesRegex(SystemExit, r"lidc/train\.npz.*--data"):
+            recipe.run(options(self.folder))
+
+
+if __name__ == "__main__":
+    unittest.main()
