@@ -13,6 +13,7 @@ from PIL import Image
 
 from spa_models.baselines import table
 from spa_models.baselines import train as train_baseline
+from spa_models.baselines.networks import KINDS, Shape, build
 from spa_models.bayes.checkpoint import save_checkpoint
 from spa_models.bayes.networks import Architecture, BayesModel
 from spa_models.data.annotated import AnnotatedImage
@@ -167,6 +168,12 @@ class ValidateTest(unittest.TestCase):
         other.write_text(json.dumps({**json.loads((self.root / "unet.json").read_text()), "seed": 9}))
         with self.assertRaisesRegex(table.TableError, "'seed': 9"):
             table.markdown([runs[0], f"other={other}"])
+
+    def test_the_baselines_begin_with_background(self) -> None:
+        for kind in KINDS:
+            with torch.no_grad():
+                samples = build(Shape(kind, 32)).samples(torch.rand(1, 3, 32, 32), 3, torch.Generator().manual_seed(1))
+            self.assertLess(float(samples.max()), 0)
 
     def test_says_what_is_wrong_with_a_file_that_is_no_checkpoint(self) -> None:
         torch.save({"weights": torch.zeros(3)}, self.root / "other.pth")

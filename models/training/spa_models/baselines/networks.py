@@ -30,6 +30,15 @@ class Shape:
         return asdict(self)
 
 
+BACKGROUND = -4.0
+"""The logit that learning begins with: structures are small, and that most of an image is none of them need not be learnt."""
+
+
+def _from_background(last: nn.Conv2d) -> nn.Conv2d:
+    nn.init.constant_(last.bias, BACKGROUND)
+    return last
+
+
 def _convolutions(before: int, after: int) -> nn.Sequential:
     parts: list[nn.Module] = []
     for channels in (before, after):
@@ -75,7 +84,7 @@ class UNet(nn.Module):
         self.shape = shape
         self.contracting = Contracting(3, shape.widths)
         self.expanding = Expanding(shape.widths)
-        self.last = nn.Conv2d(shape.widths[0], 1, 1)
+        self.last = _from_background(nn.Conv2d(shape.widths[0], 1, 1))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return self.last(self.expanding(self.contracting(image)))[:, 0]
@@ -117,7 +126,8 @@ class ProbabilisticUNet(nn.Module):
         self.prior = LatentGaussian(3, shape)
         self.posterior = LatentGaussian(4, shape)
         self.combine = nn.Sequential(
-            nn.Conv2d(width + shape.latent, width, 1), nn.ReLU(), nn.Conv2d(width, width, 1), nn.ReLU(), nn.Conv2d(width, 1, 1)
+            *(nn.Conv2d(width + shape.latent, width, 1), nn.ReLU(), nn.Conv2d(width, width, 1), nn.ReLU()),
+            _from_background(nn.Conv2d(width, 1, 1)),
         )
 
     def decode(self, features: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
