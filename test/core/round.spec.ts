@@ -298,3 +298,33 @@ describe('uncertainty', () => {
     expect(value(90, 70 + 12)).toBeGreaterThan(150);
   });
 });
+
+describe('what accepting teaches', () => {
+  const meanOfFirst = (round: Round): number => {
+    const { weights, means } = round.ifAccepted.mixture;
+    return weights.reduce((sum, weight, m) => sum + weight * (means[m]?.[0] ?? 0), 0);
+  };
+
+  it('follows the mask that was accepted, whatever led to it', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input(), cache);
+    const last = first.proposal.candidates.length - 1;
+    const generous = await answer(network, slice, first, [{ kind: 'choose', candidate: last }], cache);
+    const tight = await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
+    expect(meanOfFirst(generous)).toBeGreaterThan(meanOfFirst(first) + 0.2);
+    expect(meanOfFirst(tight)).toBeLessThan(meanOfFirst(first) - 0.2);
+    expect(generous.ifAccepted.style?.answers).toBe(2);
+  });
+
+  it('is judged by the samples of the first round, in its field of view, and is the same with an empty cache', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input(), cache);
+    const second = await answer(network, slice, first, [{ kind: 'prompt', prompt: clickAt(90, 88) }], cache);
+    const third = await answer(network, slice, second, [{ kind: 'prompt', prompt: clickAt(72, 70) }], cache);
+    expect(third.input.first).toEqual({ input: first.input, crop: first.crop });
+    expect(third.input.first).toBe(second.input.first);
+    expect(await propose(fakeNetwork(), slice, third.input, new RoundCache())).toEqual(third);
+  });
+});

@@ -48,6 +48,12 @@ describe('the cases of a data set', () => {
     expect(only?.target.votes[3 * width]).toBe(0);
   });
 
+  it('tell how much those who drew agree, and nothing of one alone', () => {
+    const [two, alone] = casesOf(dataset([rows(1), rows(3), rows(0)], [rows(0), rows(2)]), 'reader', 1);
+    expect(two?.agreement).toBeCloseTo(0.5, 12);
+    expect(alone?.agreement).toBeNull();
+  });
+
   it('take the majority of those who agree at a disputed pixel', () => {
     // Disputed are rows 3 and 4: who marks row 3 has at least three rows, who does not has two.
     const readers = [rows(2), rows(2), rows(2), rows(4)];

@@ -46,6 +46,16 @@ describe('reading a data set', () => {
     expect(second?.patient).toBe('p1');
   });
 
+  it('tells which images the same readers drew, and takes all for theirs where the file does not say', async () => {
+    const masks = { shape: [2, 1], data: new Uint8Array(2) };
+    const told = await readDataset(
+      file({ image, masks_packed: masks, readers: { shape: [2], data: Uint8Array.from([3, 4]) } }),
+    );
+    expect(told.images.map(each => each.group)).toEqual([3, 4]);
+    const untold = await readDataset(file({ image, masks_packed: masks }));
+    expect(untold.images.map(each => each.group)).toEqual([0, 0]);
+  });
+
   it('takes each label as a structure of its own', async () => {
     const label = Uint8Array.from([0, 2, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     const dataset = await readDataset(
@@ -80,6 +90,16 @@ describe('reading a data set', () => {
       'has labels of another size',
       () => file({ image, label: { shape: [2, 4, 2], data: new Uint8Array(16) } }),
       /label.*\[2, 4, 2\]/,
+    ],
+    [
+      'numbers the readers of other images',
+      () =>
+        file({
+          image,
+          masks_packed: { shape: [2, 1], data: new Uint8Array(2) },
+          readers: { shape: [3], data: new Uint8Array(3) },
+        }),
+      /'readers' has 3 entries for 2 images/,
     ],
     [
       'holds no image',

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../extension/src/core/random';
 import { squaredDepth } from '../../tools/evaluate/distance';
-import { deepestPoint, largestComponent } from '../../tools/evaluate/regions';
+import { componentAreas, deepestPoint, largestComponent } from '../../tools/evaluate/regions';
 import { grid } from './grid';
 
 describe('the depth inside a region', () => {
@@ -43,6 +43,13 @@ describe('the deepest point', () => {
 
   it('of nothing is nowhere', () => {
     expect(deepestPoint(grid('...', '...'))).toBeNull();
+  });
+});
+
+describe('the parts of a region', () => {
+  it('hang together by their sides', () => {
+    expect(componentAreas(grid('##..#', '#..#.', '..##.'))).toEqual([3, 1, 3]);
+    expect(componentAreas(grid('...'))).toEqual([]);
   });
 });
 

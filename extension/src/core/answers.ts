@@ -86,6 +86,7 @@ export function nextInput(
     cropByHand: byHand,
     preference,
     seed: deriveSeed(input.seed, 0),
+    first: input.first ?? { input, crop: round.crop },
   };
 }
 

@@ -59,8 +59,16 @@ export interface RoundInput {
   readonly cropByHand?: boolean;
   readonly preference: Preference;
   readonly seed: number;
+  /** The round with which work on this slice began; left out in that round itself. */
+  readonly first?: FirstRound;
   /** What the model said of the mask on which the user builds, for a model that takes it back; null without one. */
   readonly refined?: RefinedMask | null;
+}
+
+/** What is needed to draw its samples again. */
+export interface FirstRound {
+  readonly input: RoundInput;
+  readonly crop: Crop;
 }
 
 /** The previous mask as the model gave it (engine `sam`). */

@@ -7,6 +7,7 @@ import { acceptanceEvidence, evidenceOf, nextInput } from './answers';
 import { assembleProposal } from './assemble';
 import { assembleMasks } from './assemble-masks';
 import { assemblePublished } from './assemble-published';
+import { maskOnCrop } from './crop-map';
 import { insideImage, toSlice, wholeSlice } from './crop';
 import { drawRound, type Drawn } from './draw';
 import { SpaError } from './error';
@@ -14,6 +15,7 @@ import { findView, type View } from './look';
 import type { Network, NetworkDescription } from './network';
 import { preferenceEngine } from './preference/choose-engine';
 import type { Evidence, Learning } from './preference/engine';
+import type { Preference } from './preference/preference';
 import { positionsOf, type Prompt } from './prompts';
 import type { Answer, Proposal, RefinedMask, Round, RoundInput } from './proposal';
 import { seededRandom } from './random';
@@ -42,8 +44,31 @@ export async function propose(
   signal?.throwIfAborted();
   const { crop } = view;
   const proposal = assemble(network.description, slice, input, view, drawn);
-  const acceptance = acceptanceEvidence({ crop, proposal }, slice, drawn.samples.size);
-  return { input, crop, proposal, ifAccepted: learn(stage, drawn, [acceptance], input.seed).preference };
+  return {
+    input,
+    crop,
+    proposal,
+    ifAccepted: await afterAcceptance(stage, { input, crop, proposal }, drawn),
+  };
+}
+
+/** What accepting the recommended mask would teach. */
+async function afterAcceptance(
+  stage: Stage,
+  { input, crop, proposal }: Pick<Round, 'input' | 'crop' | 'proposal'>,
+  drawn: Drawn,
+): Promise<Preference> {
+  const { network, slice } = stage;
+  const engine = preferenceEngine(network.description);
+  if (engine.accept === undefined) {
+    const acceptance = acceptanceEvidence({ crop, proposal }, slice, drawn.samples.size);
+    return learn(stage, drawn, [acceptance], input.seed).preference;
+  }
+  const first = input.first ?? { input, crop };
+  const { samples, prior } =
+    input.first === undefined ? drawn : await drawRound(stage, first.input, fixedView(first.crop));
+  const accepted = maskOnCrop(proposal.recommended.mask, first.crop, slice, samples.size);
+  return engine.accept(input.preference, prior === samples ? [samples] : [samples, prior], accepted);
 }
 
 /** Learns from the answers, given in order to `round`, and proposes anew. Throws `RangeError` for a candidate that is not there. */

@@ -6,7 +6,8 @@ import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { fitMixture } from './expectation-maximisation';
 import { softOverlap, squares } from './likeness';
 import { drawMixture, logSumExp, varianceOf } from './mixture';
-import type { Preference } from './preference';
+import type { Mixture, Preference } from './preference';
+import { styleMixture, withCase } from './style';
 
 /** Distance (1 - soft IoU) at which a sample counts e times less than one equal to the chosen candidate. */
 const CHOICE_TEMPERATURE = 0.015;
@@ -37,6 +38,7 @@ export function bayesEngine(latent: NetworkDescription['latent']): PreferenceEng
       });
       return { preference: learnt, clicks: [] } satisfies Learning;
     },
+    accept: (preference, judged, accepted) => acceptMask(preference, judged, accepted, latent.prior),
   };
 }
 
@@ -60,7 +62,26 @@ function learnMixture(
     },
     random,
   );
-  return { engine: preference.engine, mixture, answers };
+  return { ...preference, mixture, answers };
+}
+
+function acceptMask(
+  preference: Preference,
+  judged: readonly Samples[],
+  accepted: Float32Array,
+  prior: Mixture,
+): Preference {
+  const answers = preference.answers + 1;
+  const latents = Float32Array.from(judged.flatMap(samples => Array.from(samples.latents)));
+  const ofAccepted = squares(accepted);
+  const overlaps = judged.flatMap(samples =>
+    Array.from({ length: samples.count }, (_, n) => {
+      const map = sampleMap(samples, n);
+      return softOverlap(map, accepted, squares(map), ofAccepted);
+    }),
+  );
+  const style = { ...withCase(preference.style, { latents, overlaps }, prior), answers };
+  return { ...preference, mixture: styleMixture(style, prior), answers, style };
 }
 
 /** [N], sum to 1: how well each sample agrees with all of the evidence. */

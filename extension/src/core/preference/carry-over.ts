@@ -1,13 +1,23 @@
 import type { Mixture, Preference } from './preference';
 
-/** Share of the prior in what the next slice starts from: what was learnt on one image is a good guess there, not a certainty. */
+import { styleMixture } from './style';
+
+/** Share of what was known before in what the next slice starts from: answers that led to no accepted mask are a hint, not a certainty. */
 const PRIOR_SHARE = 0.3;
 
-/** The preference with which work on another slice or patient begins: the learnt one, tempered by the bundle's prior. */
+/**
+ * The preference with which work on another slice or patient begins. Accepted masks tell the style, and what was answered on the way to
+ * them is in them; only the answers since then, on a slice that was left without accepting, count for themselves.
+ */
 export function carryOver(learnt: Preference, prior: Preference): Preference {
   if (learnt.answers === 0) return prior;
-  const combine = learnt.engine === 'reference' ? blendWeights : blend;
-  return { ...learnt, mixture: combine(learnt.mixture, prior.mixture, PRIOR_SHARE) };
+  if (learnt.engine === 'reference') {
+    return { ...learnt, mixture: blendWeights(learnt.mixture, prior.mixture, PRIOR_SHARE) };
+  }
+  const { style } = learnt;
+  if (style?.answers === learnt.answers) return learnt;
+  const known = style === undefined ? prior.mixture : styleMixture(style, prior.mixture);
+  return { ...learnt, mixture: blend(learnt.mixture, known, PRIOR_SHARE) };
 }
 
 /** Engine `reference`: as many components as its weight network takes; their means and variances come from the prompts anyway. */
@@ -16,10 +26,10 @@ function blendWeights(learnt: Mixture, prior: Mixture, share: number): Mixture {
   return { ...prior, weights };
 }
 
-function blend(learnt: Mixture, prior: Mixture, share: number): Mixture {
+function blend(learnt: Mixture, known: Mixture, share: number): Mixture {
   return {
-    weights: [...learnt.weights.map(w => w * (1 - share)), ...prior.weights.map(w => w * share)],
-    means: [...learnt.means, ...prior.means],
-    variances: [...learnt.variances, ...prior.variances],
+    weights: [...learnt.weights.map(w => w * (1 - share)), ...known.weights.map(w => w * share)],
+    means: [...learnt.means, ...known.means],
+    variances: [...learnt.variances, ...known.variances],
   };
 }

@@ -28,6 +28,11 @@ export interface PreferenceEngine {
   draw(preference: Preference, count: number, random: Random): Float32Array;
   /** `samples` are those of the round that was answered; several pieces of evidence count together. */
   learn(preference: Preference, samples: Samples, evidence: readonly Evidence[], random: Random): Learning;
+  /**
+   * What an accepted mask teaches for further slices. `judged`: samples for the first prompt alone, which are what a proposal on a further
+   * slice starts with; `accepted` [P] on their grid, 0..1. An engine without it learns from the acceptance as from a choice.
+   */
+  accept?(preference: Preference, judged: readonly Samples[], accepted: Float32Array): Preference;
 }
 
 /** What a bundle knows before any answer. */

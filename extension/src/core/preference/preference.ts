@@ -8,12 +8,22 @@ export interface Mixture {
   readonly variances: readonly (readonly number[])[];
 }
 
+/** What the masks that a user accepted say of how this user draws, summed over cases; in standard deviations of the bundle's prior. */
+export interface Style {
+  /** Answers given when the last of them was accepted. */
+  readonly answers: number;
+  /** [3][D]: nearness to the accepted masks (soft IoU) along each direction of the latent, as a polynomial of the third degree. */
+  readonly terms: readonly (readonly number[])[];
+}
+
 /** What has been learnt of this user; plain data: it is kept, undone, carried to the next slice and forgotten as a whole. */
 export interface Preference {
   readonly engine: 'bayes' | 'reference' | 'sam';
   readonly mixture: Mixture;
   /** Answers it was learnt from; 0 is the bundle's prior. */
   readonly answers: number;
+  /** Engine `bayes`, once a mask was accepted: with it work on further slices begins. */
+  readonly style?: Style;
   /** Engine `reference`, of the distribution of one round: [M], from which its weights were made. */
   readonly responsibilities?: readonly number[];
 }
