@@ -9,6 +9,7 @@ import type {
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { checkTensors, outputShapes } from './graph-check';
+import { GraphNetwork } from './graph-network';
 import { openGraphs, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
 import type { OpenNetwork } from './open-network';
@@ -79,19 +80,7 @@ async function tryOut(network: BayesNetwork): Promise<void> {
   if (!logits.every(Number.isFinite)) throw invalid('its logits are not numbers');
 }
 
-class BayesNetwork implements Network {
-  constructor(
-    readonly description: MapNetworkDescription,
-    private readonly temperature: number,
-    private readonly graphs: Graphs<Stage>,
-  ) {}
-
-  async encode(image: Float32Array): Promise<Features> {
-    const { inputSize, inputChannels } = this.description;
-    const dims = [1, inputChannels, inputSize, inputSize];
-    return new Held(await this.graphs.run('encoder', {}, { image: { data: image, dims } }));
-  }
-
+class BayesNetwork extends GraphNetwork<MapNetworkDescription, Stage> implements Network {
   async prompt(features: Features, prompts: PromptTensors): Promise<Conditioning> {
     if (prompts.kind !== 'maps') throw new TypeError('This network takes prompts as maps.');
     const { inputSize, promptChannels } = this.description;
@@ -104,9 +93,5 @@ class BayesNetwork implements Network {
     const { graphs, description, temperature } = this;
     const held = tensorsOf(conditioning);
     return { logits: await decodeLatents(graphs, held, latents, description, temperature) };
-  }
-
-  close(): Promise<void> {
-    return this.graphs.close();
   }
 }

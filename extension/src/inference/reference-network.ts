@@ -11,6 +11,7 @@ import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { runtimeFault } from './faults';
 import { checkTensors, outputShapes } from './graph-check';
+import { GraphNetwork } from './graph-network';
 import { openGraphs, valuesOf, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
 import type { OpenNetwork } from './open-network';
@@ -128,19 +129,7 @@ class PromptedFeatures implements Conditioning {
   }
 }
 
-class ReferenceNetwork implements Network {
-  constructor(
-    readonly description: PointNetworkDescription,
-    private readonly temperature: number,
-    private readonly graphs: Graphs<Stage>,
-  ) {}
-
-  async encode(image: Float32Array): Promise<Features> {
-    const { inputSize, inputChannels } = this.description;
-    const dims = [1, inputChannels, inputSize, inputSize];
-    return new Held(await this.graphs.run('encoder', {}, { image: { data: image, dims } }));
-  }
-
+class ReferenceNetwork extends GraphNetwork<PointNetworkDescription, Stage> implements Network {
   async prompt(features: Features, prompts: PromptTensors): Promise<Conditioning> {
     const outputs = await this.graphs.run('prompt', {}, pointValues(asPoints(prompts)));
     return new PromptedFeatures(features, new Held(outputs));
@@ -168,9 +157,5 @@ class ReferenceNetwork implements Network {
     } catch (error) {
       throw runtimeFault(error);
     }
-  }
-
-  close(): Promise<void> {
-    return this.graphs.close();
   }
 }

@@ -10,6 +10,7 @@ import type {
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { checkTensors, type Shape } from './graph-check';
+import { GraphNetwork } from './graph-network';
 import { openGraphs, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
 import type { OpenNetwork } from './open-network';
@@ -94,19 +95,7 @@ class WaitingPrompts implements Conditioning {
   }
 }
 
-class SamNetwork implements Network {
-  constructor(
-    readonly description: PointNetworkDescription,
-    private readonly temperature: number,
-    private readonly graphs: Graphs<Stage>,
-  ) {}
-
-  async encode(image: Float32Array): Promise<Features> {
-    const { inputSize, inputChannels } = this.description;
-    const dims = [1, inputChannels, inputSize, inputSize];
-    return new Held(await this.graphs.run('encoder', {}, { image: { data: image, dims } }));
-  }
-
+class SamNetwork extends GraphNetwork<PointNetworkDescription, Stage> implements Network {
   /** SAM's prompt encoder is part of its head: nothing is computed yet. */
   async prompt(features: Features, prompts: PromptTensors): Promise<Conditioning> {
     return new WaitingPrompts(features, asPoints(prompts));
@@ -126,9 +115,5 @@ class SamNetwork implements Network {
       quality: latent.samples,
     });
     return { logits: logits.map(logit => logit / this.temperature), quality };
-  }
-
-  close(): Promise<void> {
-    return this.graphs.close();
   }
 }
