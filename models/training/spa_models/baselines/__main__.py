@@ -1,4 +1,4 @@
-"""python -m spa_models.baselines train | table"""
+"""python -m spa_models.baselines train | table | curve"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..data.slices import DatasetError
 from ..published.recognise import CheckpointError
 from .table import TableError
 
-COMMANDS = ("train", "table")
+COMMANDS = ("train", "table", "curve")
 
 
 def main() -> None:
