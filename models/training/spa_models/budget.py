@@ -61,6 +61,7 @@ class ProgressLine:
 
     def __init__(self, what: str, every: float = 15.0) -> None:
         self._what, self._every, self._began, self._shown = what, every, time.monotonic(), 0.0
+        self._share_at_first: float | None = None
 
     def show(self, share: float, figures: str) -> None:
         now = time.monotonic()
@@ -70,7 +71,11 @@ class ProgressLine:
         self._shown = now
         share = min(1.0, share)
         filled = round(20 * share)
-        left = (now - self._began) * (1 - share) / share if share > 0 else math.inf
+        if self._share_at_first is None:
+            # What a resumed training had done before took none of this process's time.
+            self._share_at_first, self._began = share, now
+        done = share - self._share_at_first
+        left = (now - self._began) * (1 - share) / done if done > 0 else math.inf
         remaining = f"{left / 60:.1f} min left" if math.isfinite(left) and share < 1 else ""
         line = f"{self._what} [{'#' * filled}{'.' * (20 - filled)}] {100 * share:3.0f} %  {figures}  {remaining}"
         print(f"\r\x1b[2K{line}" if terminal else line, end="\n" if share >= 1 or not terminal else "", file=sys.stderr, flush=True)
