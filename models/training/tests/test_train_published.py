@@ -147,6 +147,13 @@ class TrainTest(unittest.TestCase):
         self.assertEqual(lines[0]["step"], 20)
         self.assertEqual(len(lines[1]["validation"]), 6)
 
+    def test_the_encoder_may_learn_more_slowly_than_the_decoder(self) -> None:
+        self.run_quietly(self.options("still", "--steps", "1", "--seed", "5", "--rate", "0"))
+        self.run_quietly(self.options("run", "--steps", "1", "--seed", "5", "--rate", "1e-3", "--encoder-rate", "0"))
+        still, run = (read_checkpoint(self.root / name / "checkpoint.pth").model.state_dict() for name in ("still", "run"))
+        changed = {name.split(".")[0] for name in run if not torch.equal(run[name], still[name])}
+        self.assertEqual(changed, {"mask_decoder"})
+
     def test_begins_with_the_weights_of_sam_and_refuses_those_of_another_network(self) -> None:
         base = sam_checkpoint(self.root / "sam.pth", Sizes(64, 128, 4, 4, (0, 1, 2, 3)))
         self.run_quietly(self.options("run", "--steps", "1", "--rate", "0", "--base-weights", str(base)))

@@ -16,7 +16,7 @@ from .preference import LatentMixing
 from .sizes import PATCH
 
 QUIET = 0.02
-BACKGROUND = 3.0
+BACKGROUND = 4.6
 """Logits begin near minus this: most of an image is not the structure, and that need not be learnt."""
 GREY_MEAN, GREY_DEVIATION = 0.35, 0.25
 """Of images in 0..1, roughly."""

@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output-size", type=int, default=256, help="side at which masks are compared (%(default)s)")
     parser.add_argument("--batch", type=int, default=2, help="images a step, of each process (%(default)s)")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate (%(default)s)")
+    parser.add_argument(
+        "--encoder-rate", type=float, help="highest learning rate of image encoder and mixing (default: --rate); without base weights a tenth of --rate"
+    )
     parser.add_argument("--samples", type=int, default=48, help="masks drawn in a round (%(default)s)")
     parser.add_argument("--clusters", type=int, default=4, help="candidates (%(default)s)")
     parser.add_argument("--components", type=int, default=16, help="of the mixture (%(default)s)")
@@ -81,7 +84,8 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     budget = Budget.from_options(options, len(images), per_step)
     trained = _resumed(path, budget) if options.resume else new_model(options, torch.Generator().manual_seed(options.seed))
     model = trained.model.to(processes.device)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=1e-4)
+    groups = parameter_groups(model, options.rate, options.encoder_rate)
+    optimizer = torch.optim.AdamW(groups, weight_decay=1e-4)
     if trained.optimizer is not None:
         optimizer.load_state_dict(trained.optimizer)
     initial = trained.initial.to(processes.device)
@@ -95,8 +99,8 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     while budget.share < 1:
         phase = phase_of(budget.done, tuple(options.alternation))
         learning = learn_only(model, phase)
-        for group in optimizer.param_groups:
-            group["lr"] = budget.rate(options.rate)
+        for group, wanted in zip(optimizer.param_groups, groups):
+            group["lr"] = budget.rate(wanted["lr"])
         batch = {name: values.to(processes.device) for name, values in next(source).items()}
         random = np.random.default_rng((options.seed, 2, budget.done, processes.rank))
         optimizer.zero_grad(set_to_none=True)
@@ -122,6 +126,15 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
             saved = budget.seconds
             epoch = budget.done * per_step // len(images)
             save_trained(path, Trained(model, initial, trained.point_order, optimizer.state_dict(), budget.done, budget.seconds, epoch))
+
+
+def parameter_groups(model: SpaModel, rate: float, encoder_rate: float | None) -> list[dict]:
+    """The image's networks, which may learn more slowly, and the others. Without weights to begin with they should: while all that is learnt is
+    how large structures are and where the click is, images are mere noise to the loss, and at the decoder's rate they are unlearnt for good."""
+    encoder = [parameter for network in (model.image_encoder, model.latent_mixing) for parameter in network.parameters()]
+    known = {id(parameter) for parameter in encoder}
+    others = [parameter for parameter in model.parameters() if id(parameter) not in known]
+    return [{"params": encoder, "lr": rate if encoder_rate is None else encoder_rate}, {"params": others, "lr": rate}]
 
 
 def _resumed(path: Path, budget: Budget) -> Trained:
