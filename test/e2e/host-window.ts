@@ -46,6 +46,7 @@ declare global {
         addSegmentationRepresentation(viewportId: string, options: object): Promise<void>;
       };
       displaySetService: { getActiveDisplaySets(): object[] };
+      customizationService: { getCustomization(id: string): unknown };
       viewportGridService: { getActiveViewportId(): string };
     };
   }

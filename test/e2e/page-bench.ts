@@ -104,13 +104,17 @@ async function measure(
       });
     }
     await timed('pointing at a card', () => viewer.by('spa-candidate-1').hover());
+    const accept = async (): Promise<void> => {
+      await viewer.page.keyboard.press('Enter');
+      await viewer.waitForState('idle');
+    };
+    await timed('Accept into a new segmentation', accept);
     await viewer.showSlice(second.slice);
     await timed('first click on another image', async () => {
       await viewer.clickSlice(second.column, second.row);
       await viewer.waitForRound(1);
     });
-    await viewer.page.keyboard.press('Escape');
-    await viewer.waitForState('idle');
+    await timed('Accept into the same segmentation', accept);
     await timed('viewer: adds an empty segmentation', () => viewer.addHostSegmentation());
   } finally {
     await viewer.close();

@@ -63,6 +63,22 @@ describe('what a click costs the page', { concurrency: false }, () => {
     t.diagnostic(`tasks above 50 ms in two more rounds: ${(await long.take()).join(', ') || 'none'}`);
   });
 
+  test('accepting leaves the host without its statistics, for which it would copy the labelmaps of the whole series', async t => {
+    await long.take();
+    await viewer.page.keyboard.press('Enter');
+    await viewer.waitForState('idle');
+    t.diagnostic(
+      `tasks above 50 ms from Enter to the next click: ${(await long.take()).join(', ') || 'none'}`,
+    );
+    assert.equal(await viewer.segmentationCount(), 1);
+    const off = await viewer.page.evaluate(() =>
+      window.services.customizationService.getCustomization(
+        'panelSegmentation.disableUpdateSegmentationStats',
+      ),
+    );
+    assert.equal(off, true);
+  });
+
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {
     assert.deepEqual(viewer.faults, []);
   });

@@ -12,7 +12,7 @@ import type {
   Viewport,
 } from '../../extension/src/ohif/host/cornerstone-types';
 import { Host } from '../../extension/src/ohif/host/host';
-import type { CommandDefinition, Services } from '../../extension/src/ohif/host/host-types';
+import type { CommandDefinition, DisplaySet, Services } from '../../extension/src/ohif/host/host-types';
 
 export const WIDTH = 8;
 export const HEIGHT = 6;
@@ -37,7 +37,10 @@ export class FakeViewer {
   readonly commands = new Map<string, CommandDefinition>();
   readonly ran: string[] = [];
   readonly metadata = new Map<string, object>();
+  readonly customizations = new Map<string, unknown>();
   readonly imageIds: readonly string[];
+  /** What the viewport shows. */
+  series: readonly string[] = ['series'];
   colourTables = 0;
   layersMade = 0;
   type = 'stack';
@@ -45,9 +48,11 @@ export class FakeViewer {
   private made = 0;
   private mounted: readonly ActorEntry[] = [];
   readonly host: Host;
+  private readonly displaySet: DisplaySet;
 
   constructor(count = 3) {
     this.imageIds = Array.from({ length: count }, (_, i) => `image-${i}`);
+    this.displaySet = { displaySetInstanceUID: 'series', imageIds: this.imageIds };
     for (const id of this.imageIds) this.images.set(id, image(id, new Int16Array(WIDTH * HEIGHT)));
     this.host = new Host({
       servicesManager: { services: this.services(), registerService: () => undefined },
@@ -133,19 +138,24 @@ export class FakeViewer {
         EVENTS: {},
         subscribe,
         getActiveViewportId: () => VIEWPORT,
-        getDisplaySetsUIDsForViewport: () => ['series'],
+        getDisplaySetsUIDsForViewport: () => this.series,
       },
       cornerstoneViewportService: { getCornerstoneViewport: id => (id === VIEWPORT ? this.viewport : null) },
       displaySetService: {
         getDisplaySetByUID: uid =>
           uid === 'series'
-            ? { displaySetInstanceUID: uid, imageIds: this.imageIds }
+            ? this.displaySet
             : this.displaySets.has(uid)
               ? { displaySetInstanceUID: uid, madeInClient: true }
               : undefined,
         deleteDisplaySet: uid => void this.displaySets.delete(uid),
       },
-      customizationService: { getCustomization: () => undefined },
+      customizationService: {
+        getCustomization: id => this.customizations.get(id),
+        setCustomizations: wanted => {
+          for (const [id, { $set }] of Object.entries(wanted)) this.customizations.set(id, $set);
+        },
+      },
       toolbarService: { refreshToolbarState: () => undefined },
       segmentationService: {
         EVENTS: {},
@@ -154,13 +164,18 @@ export class FakeViewer {
         getSegmentations: () => [...this.segmentations.values()],
         getSegmentationRepresentations: () => this.representations,
         getActiveSegmentation: () => this.active(),
-        createLabelmapForDisplaySet: (_, { label, segments }) => {
-          const id = `made-${++this.made}`;
-          this.addLabelmap(id, segments);
-          this.segmentations.set(id, { ...(this.segmentations.get(id) as Segmentation), label });
-          return Promise.resolve(id);
+        addOrUpdateSegmentation: ({ segmentationId, representation, config }) => {
+          this.segmentations.set(segmentationId, {
+            segmentationId,
+            label: config.label,
+            segments: config.segments,
+            representationData: { Labelmap: representation.data },
+          });
         },
-        addSegmentationRepresentation: () => Promise.resolve(),
+        addSegmentationRepresentation: (_, { segmentationId }) => {
+          this.represent(segmentationId);
+          return Promise.resolve();
+        },
         getSegmentColor: () => [1, 2, 3, 255],
       },
     };
@@ -191,7 +206,7 @@ export class FakeViewer {
         },
       },
       utilities: {
-        uuidv4: () => 'uuid',
+        uuidv4: () => `made-${++this.made}`,
         updateVTKImageDataWithCornerstoneImage: () => undefined,
         HistoryMemo: { DefaultHistoryMemo: { push: memo => void this.memos.push(memo) } },
       },

@@ -172,12 +172,28 @@ it('is over with a problem at the next click', async () => {
   expect(model().problem).toBeNull();
 });
 
+/** Accepts, and lets the page draw as often as it takes. */
+async function accept(): Promise<void> {
+  intents().accept();
+  for (let frame = 0; frame < 8; frame++) {
+    await settled();
+    frames.all();
+  }
+  await settled();
+}
+const accepted = (): number[] => {
+  const [segmentation] = [...viewer.segmentations.values()].filter(
+    ({ segmentationId }) => !segmentationId.startsWith('spa-overlay:'),
+  );
+  const images = segmentation?.representationData.Labelmap?.imageIds ?? [];
+  return viewer.labels(images.find(id => viewer.images.get(id)?.referencedImageId === 'image-0') ?? '');
+};
+
 it('accepts into the viewer’s segmentation and clears the slice', async () => {
   await loaded();
   await propose();
-  intents().accept();
-  await settled();
-  expect(viewer.labels('made-1/image-0').indexOf(1)).toBe(20);
+  await accept();
+  expect(accepted().indexOf(1)).toBe(20);
   expect(overlays()).toEqual([]);
   expect(model()).toMatchObject({ state: 'idle', guidance: 'accepted', canExport: true });
   expect(model().target).toEqual({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
@@ -187,16 +203,38 @@ it('accepts once, however often it is asked meanwhile', async () => {
   await loaded();
   await propose();
   intents().accept();
-  intents().accept();
-  await settled();
+  await accept();
   expect(viewer.memos).toHaveLength(1);
+});
+
+it('takes a click that comes while the mask is written for one on the next structure', async () => {
+  await loaded();
+  await propose();
+  intents().accept();
+  click(1, 1);
+  intents().undo();
+  await accept();
+  expect(accepted().indexOf(1)).toBe(20);
+  expect(engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 1, y: 1 } }] } });
+});
+
+it('keeps the host from copying the whole series for statistics, unless the deployment wants them', () => {
+  const name = 'panelSegmentation.disableUpdateSegmentationStats';
+  expect(viewer.customizations.get(name)).toBe(true);
+  // What the host does when it enters the mode once more.
+  viewer.customizations.clear();
+  controller.enter();
+  expect(viewer.customizations.get(name)).toBe(true);
+  controller.exit();
+  viewer.customizations.set(name, false);
+  controller.enter();
+  expect(viewer.customizations.get(name)).toBe(false);
 });
 
 it('carries what was learnt to the next slice', async () => {
   await loaded();
   await propose();
-  intents().accept();
-  await settled();
+  await accept();
   viewer.scroll(1);
   click(3, 3);
   await settled();
@@ -270,8 +308,7 @@ it('brings the tool into hand when the panel chooses what a click means', async 
 it('leaves the viewer as it was, ends the worker and keeps what it has learnt', async () => {
   await loaded();
   await propose();
-  intents().accept();
-  await settled();
+  await accept();
   await propose();
   controller.exit();
   expect(overlays()).toEqual([]);
@@ -358,8 +395,7 @@ describe('another model', () => {
     await engine.respond(other);
     await engine.refuse(new SpaError('nothing-found'));
     expect(model()).toMatchObject({ state: 'error', problem: { code: 'nothing-found' }, canAccept: true });
-    intents().accept();
-    await settled();
+    await accept();
     expect(model().guidance).toBe('accepted');
     const segments = [...viewer.segmentations.values()].flatMap(({ segments: all }) => Object.values(all));
     expect(JSON.stringify(segments)).toContain('default 1.0.0');

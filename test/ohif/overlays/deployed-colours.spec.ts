@@ -7,7 +7,10 @@ import {
 
 const deployed = (value: unknown) =>
   deployedColours({
-    customizationService: { getCustomization: id => (id === COLOURS_CUSTOMIZATION ? value : undefined) },
+    customizationService: {
+      getCustomization: id => (id === COLOURS_CUSTOMIZATION ? value : undefined),
+      setCustomizations: () => undefined,
+    },
   });
 
 it('takes the colours of the deployment', () => {

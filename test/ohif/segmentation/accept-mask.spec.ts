@@ -11,6 +11,11 @@ const twoPixels: Mask = encodeMask(
   HEIGHT,
 );
 
+let pauses = 0;
+const pause = async (): Promise<void> => {
+  pauses++;
+};
+
 const accept = (imageId = 'image-1') =>
   acceptMask(viewer.host, {
     viewportId: VIEWPORT,
@@ -18,6 +23,7 @@ const accept = (imageId = 'image-1') =>
     mask: twoPixels,
     algorithm: 'SPA 1.0',
     newLabel: 'New',
+    pause,
   });
 
 const inside = (labelmapImageId: string): number[] =>
@@ -25,13 +31,24 @@ const inside = (labelmapImageId: string): number[] =>
 
 beforeEach(() => {
   viewer = new FakeViewer();
+  pauses = 0;
 });
 
+const only = (): string => [...viewer.segmentations.keys()].join();
+/** The labelmap image of the only segmentation that belongs to an image. */
+const labelmapOf = (imageId: string): string =>
+  viewer.segmentations
+    .get(only())
+    ?.representationData.Labelmap?.imageIds?.find(
+      id => viewer.images.get(id)?.referencedImageId === imageId,
+    ) ?? '';
+
 it('makes a segmentation where there is none and writes on the slice that was in work only', async () => {
-  await expect(accept()).resolves.toEqual({ segmentationId: 'made-1', segmentIndex: 1 });
-  expect(viewer.segmentations.get('made-1')?.label).toBe('New');
-  expect(inside('made-1/image-1')).toEqual([9, 10]);
-  expect(inside('made-1/image-0')).toEqual([]);
+  const target = await accept();
+  expect(target).toEqual({ segmentationId: only(), segmentIndex: 1 });
+  expect(viewer.segmentations.get(only())?.label).toBe('New');
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10]);
+  expect(inside(labelmapOf('image-0'))).toEqual([]);
 });
 
 it('writes into the active segment of the active segmentation', async () => {
@@ -46,12 +63,45 @@ it('makes a new segmentation where the active one belongs to other images', asyn
     'elsewhere-0',
     'elsewhere-1',
   ]);
-  await expect(accept()).resolves.toMatchObject({ segmentationId: 'made-1' });
+  const { segmentationId } = await accept();
+  expect(segmentationId).not.toBe('other');
+  expect(viewer.segmentations.get(segmentationId)?.label).toBe('New');
+});
+
+it('makes the labelmaps of a long series a few at a time, with the page’s work in between', async () => {
+  viewer = new FakeViewer(100);
+  const made: number[] = [];
+  const countedPause = async (): Promise<void> => {
+    made.push(viewer.images.size - 100);
+  };
+  const request = { viewportId: VIEWPORT, mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' };
+  await acceptMask(viewer.host, { ...request, imageId: 'image-99', pause: countedPause });
+  const steps = made.map((count, i) => count - (made[i - 1] ?? 0));
+  expect(Math.max(...steps)).toBeLessThanOrEqual(16);
+  expect(inside(labelmapOf('image-99'))).toEqual([9, 10]);
+});
+
+it('does not make the page wait where the segmentation is there already', async () => {
+  await accept();
+  pauses = 0;
+  await accept('image-0');
+  expect(pauses).toBe(0);
+});
+
+it('makes no segmentation in a viewer that has closed the series meanwhile', async () => {
+  const leaving = acceptMask(viewer.host, {
+    ...{ viewportId: VIEWPORT, imageId: 'image-1', mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' },
+    pause: async () => {
+      viewer.series = [];
+    },
+  });
+  await expect(leaving).rejects.toMatchObject({ code: 'no-image' });
+  expect(viewer.segmentations.size).toBe(0);
 });
 
 it('marks the segment as semiautomatic, with name and version, for the exporter', async () => {
   await accept();
-  expect(viewer.segmentations.get('made-1')?.segments[1]).toMatchObject({
+  expect(viewer.segmentations.get(only())?.segments[1]).toMatchObject({
     algorithmType: 'SEMIAUTOMATIC',
     algorithmName: 'SPA 1.0',
   });
@@ -59,15 +109,15 @@ it('marks the segment as semiautomatic, with name and version, for the exporter'
 
 it('tells the host of the change, so that every viewport shows it', async () => {
   await accept();
-  expect(viewer.dataModified).toEqual(['made-1']);
+  expect(viewer.dataModified).toEqual([only()]);
 });
 
 it('can be taken back and made again by the host’s history', async () => {
   await accept();
   viewer.memos[0]?.restoreMemo(true);
-  expect(inside('made-1/image-1')).toEqual([]);
+  expect(inside(labelmapOf('image-1'))).toEqual([]);
   viewer.memos[0]?.restoreMemo(false);
-  expect(inside('made-1/image-1')).toEqual([9, 10]);
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10]);
 });
 
 it('undoes nothing, and does not fail, after the segmentation was deleted', async () => {

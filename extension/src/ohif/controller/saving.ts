@@ -2,7 +2,9 @@ import { canAccept, currentRound } from '../../core/session';
 import { hostText } from '../../text';
 import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
-import { acceptMask } from '../segmentation/accept-mask';
+import type { Later } from '../../panel/one-per-frame';
+import type { LayerPlace } from '../overlays/labelmap-layer';
+import { acceptMask, type AcceptRequest } from '../segmentation/accept-mask';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
 
@@ -13,7 +15,13 @@ export class Saving {
   constructor(
     private readonly host: Host,
     private readonly state: WorkStore,
+    private readonly later: Later,
   ) {}
+
+  /** The accepted mask is being written. */
+  get isWriting(): boolean {
+    return this.accepting;
+  }
 
   /** Accepts the recommended mask of the round on show; tells `accepted` when it is written. A second call meanwhile does nothing. */
   async accept(accepted: () => void): Promise<void> {
@@ -21,19 +29,12 @@ export class Saving {
     const round = currentRound(session);
     if (round === null || place === null || !canAccept(session) || this.accepting) return;
     this.accepting = true;
-    try {
-      await acceptMask(this.host, {
-        ...place,
-        mask: round.proposal.recommended.mask,
-        algorithm: algorithmName(round === session.inherited ? inheritedFrom : bundle),
-        newLabel: hostText.newSegmentation,
-      });
-      accepted();
-    } catch (error) {
-      this.state.fail(error, 'none');
-    } finally {
-      this.accepting = false;
-    }
+    const written = await this.write(place, {
+      mask: round.proposal.recommended.mask,
+      algorithm: algorithmName(round === session.inherited ? inheritedFrom : bundle),
+    });
+    this.accepting = false;
+    if (written) accepted();
   }
 
   /** Saves the active segmentation of the active viewport as a DICOM SEG file. */
@@ -47,6 +48,17 @@ export class Saving {
       await storeSegmentation(...where);
       this.host.services.uiNotificationService?.show({ ...hostText.stored, type: 'success' });
     });
+  }
+
+  private async write(place: LayerPlace, made: Pick<AcceptRequest, 'mask' | 'algorithm'>): Promise<boolean> {
+    const pause = (): Promise<void> => new Promise(resolve => void this.later(resolve));
+    try {
+      await acceptMask(this.host, { ...place, ...made, newLabel: hostText.newSegmentation, pause });
+      return true;
+    } catch (error) {
+      this.state.fail(error, 'none');
+      return false;
+    }
   }
 
   private async save(save: typeof downloadSegmentation): Promise<void> {

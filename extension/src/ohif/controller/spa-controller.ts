@@ -11,7 +11,6 @@ import {
   type SessionState,
   type ToolMode,
 } from '../../core/session';
-import type { Slice } from '../../core/slice';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
@@ -26,9 +25,11 @@ import type { DeployedBundle } from './bundle-address';
 import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
 import { describeHost } from './host-description';
+import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
+import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
 import { initialWork, type WaitingPrompt } from './work-state';
@@ -61,7 +62,7 @@ export class SpaController implements ToolClient {
   constructor(private readonly options: ControllerOptions) {
     const state = new WorkStore(options.seed);
     this.state = state;
-    this.saving = new Saving(options.host, state);
+    this.saving = new Saving(options.host, state, options.later);
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
       failed: (id, error) => {
@@ -97,11 +98,7 @@ export class SpaController implements ToolClient {
           if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
         },
         retry: () => this.retry(),
-        accept: () =>
-          void this.saving.accept(() => {
-            this.answer({ type: 'accepted' });
-            this.describe();
-          }),
+        accept: () => void this.accept(),
         exportSegmentation: () => void this.saving.download(),
         switchBundle: index => this.bundles.change(index),
         cancelSwitch: () => this.bundles.cancel(),
@@ -109,10 +106,12 @@ export class SpaController implements ToolClient {
     );
   }
 
-  /** Begins to listen and to load the bundle; a second call changes nothing. */
+  /** Begins to listen and to load the bundle; a second call does not begin anew. */
   enter(): void {
-    if (this.present !== null) return;
     const { host, later } = this.options;
+    // Always: the host may enter a mode twice, and forgets before the second time what was set for it.
+    switchOffStatistics(host.services);
+    if (this.present !== null) return;
     const view = new SliceView(host, this.options.colours(), work => later(() => this.tryTo(work)));
     const tool = createSpaTool(host.tools, id => host.viewport(id), this);
     host.tools.addTool(tool);
@@ -197,9 +196,9 @@ export class SpaController implements ToolClient {
     if (!meant.every(position => isInside(position, slice))) throw new SpaError('prompt-outside');
     this.state.change({ fault: null });
     const { session, loading } = this.state.now;
-    if (session.prior === null) {
+    if (session.prior === null || this.saving.isWriting) {
       this.waiting = { viewportId, imageId, prompt };
-      if (!loading) this.bundles.load();
+      if (session.prior === null && !loading) this.bundles.load();
       return;
     }
     this.dispatch({ type: 'sliceShown', slice: imageId });
@@ -216,6 +215,8 @@ export class SpaController implements ToolClient {
 
   /** An intent that goes to the session: whatever was wrong before is over with it. */
   private answer(event: SessionEvent): void {
+    // Of the round whose mask is being written nothing can be changed any more.
+    if (this.saving.isWriting) return;
     this.state.change({ fault: null });
     this.dispatch(event);
   }
@@ -225,20 +226,17 @@ export class SpaController implements ToolClient {
     const session = sessionReducer(before, event);
     const moved = currentRound(session) !== currentRound(before);
     this.state.change({ session, ...(moved ? { previewed: null } : {}) });
-    this.rounds.follow(session.pending, () => this.sliceAsSeen());
+    this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
   }
 
-  /** The slice in work with the window in which it is seen now; as it was last seen while another image is shown. */
-  private sliceAsSeen(): Slice | null {
-    const { host } = this.options;
-    const { place, slice } = this.state.now;
-    const viewport = place === null ? null : host.viewport(place.viewportId);
-    if (viewport?.type !== 'stack' || viewport.getCurrentImageId() !== place?.imageId) return slice;
-    const seen = readSlice(host.cornerstone, viewport);
-    if (seen.key === slice?.key) return slice;
-    this.state.change({ slice: seen });
-    return seen;
+  private async accept(): Promise<void> {
+    await this.saving.accept(() => {
+      this.answer({ type: 'accepted' });
+      this.describe();
+    });
+    // A click that came meanwhile is about the next structure.
+    if (!this.saving.isWriting) this.placeWaiting();
   }
 
   private retry(): void {
@@ -265,6 +263,10 @@ export class SpaController implements ToolClient {
       // The same bundle again (the mode was left and entered): what was learnt with it still holds.
       this.dispatch({ type: 'bundleLoaded', prior });
     }
+    this.placeWaiting();
+  }
+
+  private placeWaiting(): void {
     const { waiting } = this;
     this.waiting = null;
     if (waiting === null) return;

@@ -44,7 +44,7 @@ export interface WorkState {
   readonly canExport: boolean;
 }
 
-/** A click that came before the bundle: placed as soon as it is there, if the image is still the same. */
+/** A click that came before the bundle, or while an accepted mask was written: placed afterwards, if the image is still the same. */
 export interface WaitingPrompt {
   readonly viewportId: string;
   readonly imageId: string;

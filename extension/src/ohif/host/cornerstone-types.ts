@@ -112,7 +112,7 @@ export interface Cornerstone {
   readonly imageLoader: {
     createAndCacheDerivedLabelmapImage(
       referencedImageId: string,
-      options: { imageId: string },
+      options: { imageId: string; instanceNumber?: number },
     ): LabelmapImage;
   };
   readonly utilities: {

@@ -22,6 +22,7 @@ export interface DisplaySet {
   readonly imageIds?: readonly string[];
   readonly Modality?: string;
   readonly madeInClient?: boolean;
+  readonly SeriesNumber?: number | string;
   readonly SeriesDescription?: string;
 }
 
@@ -34,10 +35,17 @@ export interface SegmentationService extends PubSub {
   getSegmentations(): readonly Segmentation[];
   getSegmentationRepresentations(viewportId: string, specifier?: object): readonly HostRepresentation[];
   getActiveSegmentation(viewportId: string): Segmentation | undefined | null;
-  createLabelmapForDisplaySet(
-    displaySet: DisplaySet,
-    options: { label: string; segments: Record<number, Segment> },
-  ): Promise<string>;
+  addOrUpdateSegmentation(segmentation: {
+    segmentationId: string;
+    representation: { type: 'Labelmap'; data: { imageIds: string[]; referencedImageIds: string[] } };
+    config: {
+      label: string;
+      /** What the host's panels say of the series. */
+      fallbackLabel: string;
+      cachedStats: { info: string };
+      segments: Record<number, Segment>;
+    };
+  }): unknown;
   addSegmentationRepresentation(
     viewportId: string,
     options: { segmentationId: string; type: 'Labelmap' },
@@ -58,7 +66,11 @@ export interface Services {
   readonly cornerstoneViewportService: {
     getCornerstoneViewport(viewportId: string): Viewport | null | undefined;
   };
-  readonly customizationService: { getCustomization(id: string): unknown };
+  readonly customizationService: {
+    getCustomization(id: string): unknown;
+    /** For the mode at work unless a scope is named. */
+    setCustomizations(customizations: Record<string, { $set: unknown }>): void;
+  };
   readonly toolbarService: {
     refreshToolbarState(props: { viewportId: string }): void;
   };

@@ -1,7 +1,8 @@
 import { SpaError } from '../../core/error';
 import type { Mask } from '../../core/mask';
-import type { Segment, Segmentation } from '../host/cornerstone-types';
+import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
+import { createSegmentation } from './create-segmentation';
 import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
 
@@ -13,6 +14,8 @@ export interface AcceptRequest {
   readonly algorithm: string;
   /** Label of a segmentation that has to be made. */
   readonly newLabel: string;
+  /** Lets the page draw and answer its user. */
+  readonly pause: () => Promise<void>;
 }
 
 type Labels = Uint8Array | Uint16Array;
@@ -25,7 +28,7 @@ type Labels = Uint8Array | Uint16Array;
 export async function acceptMask(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
   const { viewportId, imageId, mask } = request;
   const target = findTarget(host, viewportId, imageId) ?? (await createSegmentation(host, request));
-  markAlgorithm(host, target, request.algorithm);
+  if (markAlgorithm(host, target, request.algorithm)) await request.pause();
   const labelmapImageId = labelmapImageFor(host, viewportId, target.segmentationId, imageId);
   const labelmap = labelmapImageId === null ? null : pixelsOf(host, labelmapImageId);
   if (labelmapImageId === null || labelmap === null)
@@ -52,33 +55,13 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
   });
 }
 
-async function createSegmentation(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
-  const { displaySetService, segmentationService, viewportGridService } = host.services;
-  const displaySet = (viewportGridService.getDisplaySetsUIDsForViewport(request.viewportId) ?? [])
-    .map(uid => displaySetService.getDisplaySetByUID(uid))
-    .find(candidate => candidate?.imageIds?.includes(request.imageId));
-  if (displaySet === undefined) throw new SpaError('no-image');
-  // All segments exist from the start: the host writes statistics back later and would drop one that was added meanwhile.
-  const segments: Record<number, Segment> = {
-    1: { segmentIndex: 1, label: 'Segment 1', active: true, locked: false },
-  };
-  const segmentationId = await segmentationService.createLabelmapForDisplaySet(displaySet, {
-    label: request.newLabel,
-    segments,
-  });
-  await segmentationService.addSegmentationRepresentation(request.viewportId, {
-    segmentationId,
-    type: 'Labelmap',
-  });
-  return { segmentationId, segmentIndex: 1 };
-}
-
-function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): void {
+/** Returns whether the segment was not marked yet. */
+function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): boolean {
   const { state, updateSegmentations } = host.tools.segmentation;
   const segmentation = state.getSegmentation(target.segmentationId);
   const segment = segmentation?.segments[target.segmentIndex];
-  if (segmentation === undefined || segment === undefined || segment === null) return;
-  if (segment.algorithmName === algorithm && segment.algorithmType === 'SEMIAUTOMATIC') return;
+  if (segmentation === undefined || segment === undefined || segment === null) return false;
+  if (segment.algorithmName === algorithm && segment.algorithmType === 'SEMIAUTOMATIC') return false;
   updateSegmentations([
     {
       segmentationId: target.segmentationId,
@@ -94,6 +77,7 @@ function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): v
       },
     },
   ]);
+  return true;
 }
 
 /** The labelmap image of a segmentation that belongs to an image of the series; null if it has none. */
