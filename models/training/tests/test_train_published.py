@@ -13,7 +13,7 @@ import torch
 import torch.multiprocessing
 
 from spa_models.published import train
-from spa_models.published.alternation import PHASES, learn_only, phase_of
+from spa_models.published.alternation import PHASES, TOGETHER, learn_only, phase_of
 from spa_models.published.checkpoint import read_checkpoint
 from spa_models.published.distributed import join, leave
 from spa_models.published.feedback import Mixture, feedback
@@ -47,6 +47,12 @@ def play_small(model: SpaModel, how: Play, seed: int = 1) -> dict[str, float]:
 class AlternationTest(unittest.TestCase):
     def test_phases_last_as_long_as_said(self) -> None:
         self.assertEqual([phase_of(step, (2, 1, 1)) for step in range(5)], ["image", "image", "preference", "weights", "image"])
+
+    def test_without_phases_all_networks_learn_in_every_step(self) -> None:
+        model = SpaModel(SMALL)
+        phases = {phase_of(step, (0, 0, 0)) for step in range(5)}
+        self.assertEqual(phases, {TOGETHER})
+        self.assertEqual({id(parameter) for parameter in learn_only(model, TOGETHER)}, {id(parameter) for parameter in model.parameters()})
 
     def test_every_network_learns_in_exactly_one_phase_and_only_there_gets_gradients(self) -> None:
         torch.manual_seed(1)
@@ -153,6 +159,21 @@ class TrainTest(unittest.TestCase):
         still, run = (read_checkpoint(self.root / name / "checkpoint.pth").model.state_dict() for name in ("still", "run"))
         changed = {name.split(".")[0] for name in run if not torch.equal(run[name], still[name])}
         self.assertEqual(changed, {"mask_decoder"})
+
+    def test_every_network_follows_the_budget_with_a_highest_rate_of_its_own(self) -> None:
+        rates: list[list[float]] = []
+        original = torch.optim.AdamW.step
+
+        def step(optimizer: torch.optim.AdamW) -> None:
+            rates.append([group["lr"] for group in optimizer.param_groups])
+            original(optimizer)
+
+        with mock.patch.object(torch.optim.AdamW, "step", step), mock.patch("spa_models.budget.WARM_UP", 2):
+            self.run_quietly(self.options("run", "--steps", "6", "--rate", "1e-3", "--encoder-rate", "1e-4"))
+        encoder, others = zip(*rates)
+        np.testing.assert_allclose(np.array(others), 10 * np.array(encoder))
+        self.assertAlmostEqual(max(others), 1e-3, delta=1e-4)
+        self.assertTrue(others[0] < others[1] > others[2] > others[5] > 0)
 
     def test_begins_with_the_weights_of_sam_and_refuses_those_of_another_network(self) -> None:
         base = sam_checkpoint(self.root / "sam.pth", Sizes(64, 128, 4, 4, (0, 1, 2, 3)))

@@ -1,4 +1,4 @@
-"""Which networks learn in which step: the paper's alternation."""
+"""Which networks learn in which step: the paper's alternation, or all of them together."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ import torch.nn as nn
 from .models import SpaModel
 
 PHASES = ("image", "preference", "weights")
+TOGETHER = "together"
 
 
 def networks_of(model: SpaModel, phase: str) -> tuple[nn.Module, ...]:
-    """image: encoder, mixing and decoder. preference: prompt encoder and mean/variance network. weights: the weight network."""
+    """image: encoder, mixing and decoder. preference: prompt encoder and mean/variance network. weights: the weight network. together: all."""
     groups = {
         "image": (model.image_encoder, model.latent_mixing, model.mask_decoder),
         "preference": (model.prompt_encoder, model.mean_variance),
         "weights": (model.weight_network,),
     }
+    if phase == TOGETHER:
+        return tuple(network for group in groups.values() for network in group)
     return groups[phase]
 
 
 def phase_of(step: int, lengths: tuple[int, int, int]) -> str:
-    """The phase of a step when each phase lasts so many steps: 2, 1, 1 gives image, image, preference, weights, image, ..."""
+    """The phase of a step when each phase lasts so many steps: 2, 1, 1 gives image, image, preference, weights, image, ...
+
+    0, 0, 0: all networks learn in every step.
+    """
+    if not any(lengths):
+        return TOGETHER
     place = step % sum(lengths)
     for phase, length in zip(PHASES, lengths):
         if place < length:

@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--components", type=int, default=16, help="of the mixture (%(default)s)")
     parser.add_argument("--rounds", type=int, default=6, help="of the user in a step (%(default)s)")
     parser.add_argument(
-        "--alternation", type=int, nargs=3, default=(1, 1, 1), metavar=("IMAGE", "PREFERENCE", "WEIGHTS"), help="steps that each phase lasts (1 1 1)"
+        "--alternation", type=int, nargs=3, default=(1, 1, 1), metavar=("IMAGE", "PREFERENCE", "WEIGHTS"), help="steps that each phase lasts (1 1 1); 0 0 0: no phases, all networks learn in every step"
     )
     parser.add_argument("--error-clicks", type=float, default=0.5, help="share of answers that click an error; 0 as published (%(default)s)")
     parser.add_argument("--disputed-clicks", type=float, default=0.5, help="share of first clicks where readers disagree; 1 as published (%(default)s)")
@@ -85,6 +85,7 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     trained = _resumed(path, budget) if options.resume else new_model(options, torch.Generator().manual_seed(options.seed))
     model = trained.model.to(processes.device)
     groups = parameter_groups(model, options.rate, options.encoder_rate)
+    highest = [group["lr"] for group in groups]
     optimizer = torch.optim.AdamW(groups, weight_decay=1e-4)
     if trained.optimizer is not None:
         optimizer.load_state_dict(trained.optimizer)
@@ -99,8 +100,8 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     while budget.share < 1:
         phase = phase_of(budget.done, tuple(options.alternation))
         learning = learn_only(model, phase)
-        for group, wanted in zip(optimizer.param_groups, groups):
-            group["lr"] = budget.rate(wanted["lr"])
+        for group, rate in zip(optimizer.param_groups, highest):
+            group["lr"] = budget.rate(rate)
         batch = {name: values.to(processes.device) for name, values in next(source).items()}
         random = np.random.default_rng((options.seed, 2, budget.done, processes.rank))
         optimizer.zero_grad(set_to_none=True)
