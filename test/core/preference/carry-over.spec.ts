@@ -22,13 +22,13 @@ describe('what is carried to the next slice', () => {
   });
 
   it('is the style of the accepted masks as it is, as long as nothing was answered since', () => {
-    const style = { answers: 3, terms: [[0.2], [-0.1], [0]] };
+    const style = { answers: 3, terms: [[0.2], [-0.1], [0]], scatter: [0.01] };
     const accepted = { ...preference('bayes', [0.8, 0.2], 3), style };
     expect(carryOver(accepted, preference('bayes', [1], 0))).toBe(accepted);
   });
 
   it('is what was answered since beside that style', () => {
-    const style = { answers: 3, terms: [[0.2], [-0.1], [0]] };
+    const style = { answers: 3, terms: [[0.2], [-0.1], [0]], scatter: [0.01] };
     const { mixture } = carryOver({ ...preference('bayes', [1], 4), style }, preference('bayes', [1], 0));
     expect(mixture.weights[0]).toBeCloseTo(0.7, 10);
     expect(mixture.weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);

@@ -14,6 +14,8 @@ export interface Style {
   readonly answers: number;
   /** [3][D]: nearness to the accepted masks (soft IoU) along each direction of the latent, as a polynomial of the third degree. */
   readonly terms: readonly (readonly number[])[];
+  /** [D], sum over cases of the squared slope (the first of the terms): how far the cases would lead if they did not agree. */
+  readonly scatter: readonly number[];
 }
 
 /** What has been learnt of this user; plain data: it is kept, undone, carried to the next slice and forgotten as a whole. */

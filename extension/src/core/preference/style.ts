@@ -7,7 +7,7 @@ import type { Mixture, Style } from './preference';
  * bring to be worth it. Small: one case moves far; large: many cases are needed. Chosen on readers of stable style and on
  * LIDC, whose readers have none.
  */
-const CAUTION = 0.05;
+const CAUTION = 0.1;
 /** What an older case counts against the next: readers change, and so do the images. */
 const MEMORY = 0.95;
 /** Samples that are farther from the accepted mask than the nearest one by this much (soft IoU) count e times less. */
@@ -38,22 +38,26 @@ export interface JudgedLatents {
  */
 export function withCase(before: Style | undefined, judged: JudgedLatents, prior: Mixture): Style {
   const terms = before?.terms ?? RIDGE.map(() => meanOf(prior).map(() => 0));
+  const scatter = before?.scatter ?? meanOf(prior).map(() => 0);
   const tells = Math.max(...judged.overlaps) >= SAME_STRUCTURE;
   const fitted = tells ? cubicFit(judged, prior) : null;
+  const answers = before?.answers ?? 0;
+  if (fitted === null) return { answers, terms, scatter };
   return {
-    answers: before?.answers ?? 0,
-    terms:
-      fitted === null
-        ? terms
-        : terms.map((line, k) => line.map((old, d) => MEMORY * old + (fitted[k]?.[d] ?? 0))),
+    answers,
+    terms: terms.map((line, k) => line.map((old, d) => MEMORY * old + (fitted[k]?.[d] ?? 0))),
+    scatter: scatter.map((old, d) => MEMORY ** 2 * old + (fitted[0]?.[d] ?? 0) ** 2),
   };
 }
 
 /** What further slices start from: a Gaussian where the cases so far are drawn best, held back by the prior, and some of the prior. */
-export function styleMixture({ terms }: Style, prior: Mixture): Mixture {
+export function styleMixture({ terms, scatter }: Style, prior: Mixture): Mixture {
   const mean = meanOf(prior);
   const variance = varianceOf(prior);
-  const best = mean.map((_, d) => bestPlace(terms.map(line => line[d] ?? 0)));
+  const best = mean.map((_, d) => {
+    const along = terms.map(line => line[d] ?? 0);
+    return agreement(along[0] ?? 0, scatter[d] ?? 0) * bestPlace(along);
+  });
   const length = Math.hypot(...best);
   const shrink = length > FARTHEST ? FARTHEST / length : 1;
   const centre = mean.map((m, d) => m + shrink * (best[d] ?? 0) * Math.sqrt(variance[d] ?? 1));
@@ -67,6 +71,14 @@ export function styleMixture({ terms }: Style, prior: Mixture): Mixture {
 /** Hermite's polynomials of the first three degrees, over their factorials: uncorrelated over the prior. */
 function polynomials(u: number): readonly number[] {
   return [u, (u * u - 1) / 2, (u * u * u - 3 * u) / 6];
+}
+
+/**
+ * How much of a direction is style and not chance, 0..1 (the positive part of James and Stein's estimator): slopes that have nothing in
+ * common add up to about the root of their squares' sum, those of one style to more. One case alone tells no style.
+ */
+function agreement(slope: number, scatter: number): number {
+  return slope === 0 ? 0 : Math.max(0, 1 - scatter / (slope * slope));
 }
 
 /** Where along one direction the summed function, less the caution, is highest. */
