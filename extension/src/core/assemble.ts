@@ -1,5 +1,5 @@
 import { promptAnchors } from './anchors';
-import { ALIKE, ALIKE_LATER, proposeCandidates } from './candidates/propose-candidates';
+import { proposeCandidates } from './candidates/propose-candidates';
 import { certainShare } from './certain-share';
 import { pixelAt, type Crop } from './crop';
 import { maskOnCrop } from './crop-map';
@@ -43,7 +43,7 @@ export function assembleProposal(
     recommendation,
     recommended,
     otherStructures,
-    alike: input.previous === null ? ALIKE : ALIKE_LATER,
+    first: input.previous === null,
     seed: deriveSeed(input.seed, STREAM.clusters),
   });
   return {

@@ -8,16 +8,30 @@ import type { Recommendation } from '../recommend';
 import { meanMap, type Samples } from '../samples';
 import { maskStatistics } from '../statistics';
 import { clusterSamples, membersOf } from './cluster';
+import { expectedDifference } from './expected-difference';
+import { tellingMasks, type Shown } from './telling-masks';
 import { tidyMap } from './tidy';
 
 /** K of the paper: as many cards as fit beside each other and four keys. */
 export const MOST_CANDIDATES = 4;
-/** One cluster more than cards: the one around the recommended mask is usually like it and falls away. */
-const CLUSTERS = MOST_CANDIDATES + 1;
+/** More clusters than cards: one or two around the recommended mask are usually like it and fall away. Of a first proposal ... */
+const CLUSTERS = MOST_CANDIDATES + 2;
+/** ... and of later ones, whose samples differ less. */
+const CLUSTERS_LATER = MOST_CANDIDATES + 1;
 /** Masks with a larger IoU look the same to a reader. */
 export const ALIKE = 0.92;
+/** Nearer than this to the recommended mask a first card is no other opinion: two careful readers differ by as much. */
+const NO_OTHER_OPINION = 0.8;
 /** Once an answer was given: of masks that differ by less a click on the difference tells more. */
-export const ALIKE_LATER = 0.86;
+const ALIKE_LATER = 0.86;
+/**
+ * Of a first proposal: where readers are expected to differ by no more than this (1 - Dice) so many cards at most. The more they agree the
+ * less there is to choose from; who is not content with that says so, and is then shown all there is.
+ */
+const FEWER_CARDS = [
+  { difference: 0.15, cards: 1 },
+  { difference: 0.27, cards: 2 },
+] as const;
 /** A cluster's mean above this is its mask. */
 const THRESHOLD = 0.5;
 
@@ -34,24 +48,24 @@ export interface CandidateContext {
   readonly recommended: Mask;
   /** Masks of other structures at the prompts, on the slice. */
   readonly otherStructures: readonly Mask[];
-  /** IoU above which two masks are taken for one. */
-  readonly alike: number;
+  /** No answer was given yet. */
+  readonly first: boolean;
   readonly seed: number;
 }
 
-interface Found {
+interface Found extends Shown {
   readonly mask: Mask;
   /** Samples that it stands for. */
   members: number;
-  readonly otherStructure?: boolean;
 }
 
 /** At most four masks: no two alike, none like the recommended one, none empty; ascending by area. */
 export function proposeCandidates(samples: Samples, context: CandidateContext): Candidate[] {
-  const { crop, grid, recommendation, recommended, alike } = context;
+  const { crop, grid, recommendation, recommended, first } = context;
+  const alike = first ? ALIKE : ALIKE_LATER;
   const anchors = withRegion(context.anchors, recommendation.tidy, recommendation.threshold);
   const threshold = Math.min(THRESHOLD, recommendation.threshold);
-  const clusters = membersOf(clusterSamples(samples, CLUSTERS, context.seed));
+  const clusters = membersOf(clusterSamples(samples, first ? CLUSTERS : CLUSTERS_LATER, context.seed));
   const found: Found[] = [];
   // Heavy clusters first: of two alike the one that stands for more samples stays.
   for (const members of clusters.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
@@ -59,7 +73,7 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
     const mask = obedientMask({ size: samples.size, values: tidy }, threshold, context.hints, crop, grid);
     if (mask.area === 0 || intersectionOverUnion(mask, recommended) > alike) continue;
     const twin = found.find(other => intersectionOverUnion(mask, other.mask) > alike);
-    if (twin === undefined) found.push({ mask, members: members.length });
+    if (twin === undefined) found.push({ mask, members: members.length, map: tidy, threshold });
     else twin.members += members.length;
   }
   const others = context.otherStructures.filter(
@@ -69,11 +83,27 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
         mask => intersectionOverUnion(mask, other) < OTHER_STRUCTURE,
       ),
   );
-  const drawings = mostDifferent(found, recommended, MOST_CANDIDATES - others.length);
-  return [...drawings, ...others.map((mask): Found => ({ mask, members: 0, otherStructure: true }))]
+  const likeness = ({ mask }: Found): number => intersectionOverUnion(mask, recommended);
+  const room = MOST_CANDIDATES - others.length;
+  const byDifference = [...found].sort((a, b) => likeness(a) - likeness(b));
+  const telling = first
+    ? tellingMasks(
+        found.filter(entry => likeness(entry) <= NO_OTHER_OPINION),
+        { map: recommendation.tidy, threshold: recommendation.threshold },
+        samples,
+        { threshold, anchors, most: Math.min(room, cardsFor(expectedDifference(recommendation.mean))) },
+      )
+    : // Where there are too many, the one most like the recommended mask tells least.
+      byDifference.slice(0, room);
+  // Where nothing is worth a card the user can still answer by one: the mask least like the recommended.
+  const drawings = telling.length + others.length === 0 ? byDifference.slice(0, 1) : telling;
+  return [
+    ...drawings.map(({ mask, members }) => ({ mask, members, otherStructure: false })),
+    ...others.map(mask => ({ mask, members: 0, otherStructure: true })),
+  ]
     .map(({ mask, members, otherStructure }): Candidate => ({
       mask,
-      ...(otherStructure === true && { otherStructure }),
+      ...(otherStructure && { otherStructure }),
       statistics: maskStatistics(mask, grid),
       areaDifferencePercent:
         recommended.area === 0 ? 0 : (100 * (mask.area - recommended.area)) / recommended.area,
@@ -89,8 +119,6 @@ function obeys(mask: Mask, hints: readonly Hint[], grid: Grid): boolean {
   });
 }
 
-/** Where there are too many, the one most like the recommended mask tells least. */
-function mostDifferent(found: readonly Found[], recommended: Mask, most: number): Found[] {
-  const likeness = (entry: Found): number => intersectionOverUnion(entry.mask, recommended);
-  return [...found].sort((a, b) => likeness(a) - likeness(b)).slice(0, most);
+function cardsFor(difference: number): number {
+  return FEWER_CARDS.find(each => difference <= each.difference)?.cards ?? MOST_CANDIDATES;
 }
