@@ -118,7 +118,7 @@ export const panelText = {
   guidance: {
     openImage: 'Open an image: drag a series into a viewport and click into it.',
     loading: 'The model is loading, this once. After that, click on a structure.',
-    working: 'Working out the mask. A new click may overtake it at any time.',
+    working: 'Working out the mask. A new click overtakes it, Esc cancels it.',
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
     clickStructure: {
       positive: 'Click on the structure that you want to segment.',

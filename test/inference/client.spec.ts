@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { SpaError } from '../../extension/src/core/error';
 import { EngineClient } from '../../extension/src/inference/client';
 import { FakeWorker } from './fake-worker';
@@ -42,6 +43,10 @@ function finishLoad(worker: FakeWorker): void {
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 };
+
+// What the client waits for after a cancellation must not keep the tests waiting.
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 describe('loading', () => {
   it('starts no worker before it is asked to', () => {
@@ -222,6 +227,53 @@ describe('a request', () => {
     });
     worker().say({ kind: 'done', id: newerId, result: sampleRound });
     await expect(older).rejects.toThrow('overtaken');
+    await expect(newer).resolves.toEqual(sampleRound);
+  });
+
+  it('that is cancelled and cannot be interrupted ends with its worker; the next one starts afresh', async () => {
+    const { client, worker, workers } = await loaded();
+    const controller = new AbortController();
+    const promise = client.propose(sampleSlice(), sampleInput, controller.signal);
+    await settle();
+    controller.abort(new Error('Esc'));
+    await expect(promise).rejects.toThrow('Esc');
+    expect(worker().terminated).toBe(false);
+    jest.runAllTimers();
+    expect(worker().terminated).toBe(true);
+
+    const next = client.propose(sampleSlice(), sampleInput);
+    expect(workers).toHaveLength(2);
+    finishLoad(worker());
+    await settle();
+    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    await expect(next).resolves.toEqual(sampleRound);
+  });
+
+  it('that is cancelled and ends soon leaves the worker as it is', async () => {
+    const { client, worker } = await loaded();
+    const controller = new AbortController();
+    const promise = client.propose(sampleSlice(), sampleInput, controller.signal);
+    await settle();
+    const { id } = worker().last('propose');
+    controller.abort(new Error('Esc'));
+    await expect(promise).rejects.toThrow('Esc');
+    worker().say({ kind: 'ended', id });
+    jest.runAllTimers();
+    expect(worker().terminated).toBe(false);
+  });
+
+  it('that is overtaken goes on for the newer one, which uses what it has computed', async () => {
+    const { client, worker } = await loaded();
+    const controller = new AbortController();
+    const older = client.propose(sampleSlice(), sampleInput, controller.signal);
+    await settle();
+    controller.abort(new Error('overtaken'));
+    const newer = client.propose(sampleSlice(), { ...sampleInput, seed: 2 });
+    await expect(older).rejects.toThrow('overtaken');
+    await settle();
+    jest.runAllTimers();
+    expect(worker().terminated).toBe(false);
+    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
     await expect(newer).resolves.toEqual(sampleRound);
   });
 

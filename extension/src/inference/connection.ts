@@ -26,10 +26,19 @@ interface Pending {
   readonly onProgress: ((progress: LoadProgress) => void) | undefined;
 }
 
+/**
+ * How long a worker may go on with a request that was cancelled while nothing else is asked of it, ms. Longer than any stage of the
+ * project's own models; the encoder of a ViT at 1024 x 1024 takes minutes on one thread, and cannot be interrupted.
+ */
+const PATIENCE = 8000;
+
 /** Requests to one worker until it crashes or is closed; then everything that is pending rejects, and so does what still comes. */
 export class Connection {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
+  /** Cancelled, but still at work. */
+  private readonly ending = new Set<number>();
+  private lastGrace: ReturnType<typeof setTimeout> | undefined;
   private closedBy: { readonly reason: unknown } | null = null;
 
   constructor(
@@ -55,10 +64,13 @@ export class Connection {
       if (this.closedBy !== null) return reject(this.closedBy.reason);
       if (signal?.aborted === true) return reject(signal.reason);
       const id = this.nextId++;
+      // Whoever asks anew waits for what is at work: its encoder output serves all clicks on that slice.
+      clearTimeout(this.lastGrace);
       const cancel = (): void => {
         this.pending.delete(id);
         this.tell({ kind: 'cancel', id });
         reject(signal?.reason);
+        this.giveGrace(id);
       };
       signal?.addEventListener('abort', cancel, { once: true });
       this.pending.set(id, {
@@ -83,10 +95,21 @@ export class Connection {
   close(reason: unknown): void {
     if (this.closedBy !== null) return;
     this.closedBy = { reason };
+    clearTimeout(this.lastGrace);
     this.worker.terminate();
     this.onClose();
     for (const { reject } of this.pending.values()) reject(reason);
     this.pending.clear();
+  }
+
+  /** Only the end of a worker frees the processor and the memory of a stage that takes too long to wait for. */
+  private giveGrace(cancelled: number): void {
+    this.ending.add(cancelled);
+    clearTimeout(this.lastGrace);
+    if (this.pending.size > 0) return;
+    this.lastGrace = setTimeout(() => {
+      if (this.ending.size > 0) this.close(new DOMException('The request was cancelled.', 'AbortError'));
+    }, PATIENCE);
   }
 
   private receive(message: FromWorker): void {
@@ -96,6 +119,8 @@ export class Connection {
       return;
     }
     this.pending.delete(message.id);
+    this.ending.delete(message.id);
+    if (message.kind === 'ended') return;
     if (message.kind === 'done') {
       pending?.resolve(message.result);
       return;

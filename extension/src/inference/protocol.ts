@@ -5,11 +5,11 @@ import type { ProblemCode } from '../text';
 import type { LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
 
 /**
- * What page and worker say to each other. The page numbers its requests; each is answered once, by `done` or `failed`, unless it was
- * cancelled. Slices travel once (`slice`) and are then named by key, until the page takes them back (`forget`).
+ * What page and worker say to each other. The page numbers its requests; each is answered once, by `done` or `failed`, or, once it was
+ * cancelled, by `ended`. Slices travel once (`slice`) and are then named by key, until the page takes them back (`forget`).
  *
  *     page    load ---------> worker    slice, propose -------> answer ------> cancel --->
- *             <- progress*, done              <--- done             <--- failed    (nothing)
+ *             <- progress*, done              <--- done             <--- failed    <--- ended
  */
 export type ToWorker =
   | { readonly kind: 'load'; readonly id: number; readonly bundleUrl: string }
@@ -40,7 +40,9 @@ export interface Results {
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: LoadProgress }
   | { readonly kind: 'done'; readonly id: number; readonly result: Results[keyof Results] }
-  | { readonly kind: 'failed'; readonly id: number; readonly fault: Fault };
+  | { readonly kind: 'failed'; readonly id: number; readonly fault: Fault }
+  /** A cancelled request is over: the worker is free. */
+  | { readonly kind: 'ended'; readonly id: number };
 
 /** A `SpaError` as plain data: an error loses its class at the boundary, and its text belongs to the page's language. */
 export interface Fault {

@@ -57,10 +57,10 @@ export class WorkerHost {
         controller.signal.throwIfAborted();
         return this.work(request, slice, controller.signal);
       });
-      if (!controller.signal.aborted) this.post({ kind: 'done', id, result });
+      this.post(controller.signal.aborted ? { kind: 'ended', id } : { kind: 'done', id, result });
     } catch (error) {
       // A cancelled request has no one who waits for its answer.
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) return this.post({ kind: 'ended', id });
       if (!(error instanceof SpaError)) console.error('SPA: unexpected fault in the worker', error);
       this.post({ kind: 'failed', id, fault: toFault(error) });
     } finally {
