@@ -20,8 +20,6 @@ const SAME_STRUCTURE = 0.4;
 const FARTHEST = 2.5;
 /** Places that are tried along a direction. */
 const STEPS = 100;
-/** Variance around the style, as a share of the prior's: readers waver, and the user must be left a choice. */
-const SPREAD = 0.5;
 /** Share of the bundle's prior in what further slices start from. */
 const PRIOR_SHARE = 0.15;
 
@@ -50,7 +48,10 @@ export function withCase(before: Style | undefined, judged: JudgedLatents, prior
   };
 }
 
-/** What further slices start from: a Gaussian where the cases so far are drawn best, held back by the prior, and some of the prior. */
+/**
+ * What further slices start from: a Gaussian where the cases so far are drawn best, held back by the prior, and some of the prior. It is as wide
+ * as the prior: readers waver, the user must be left a choice, and a narrower one costs readers without a style more than it gives others.
+ */
 export function styleMixture({ terms, scatter }: Style, prior: Mixture): Mixture {
   const mean = meanOf(prior);
   const variance = varianceOf(prior);
@@ -64,7 +65,7 @@ export function styleMixture({ terms, scatter }: Style, prior: Mixture): Mixture
   return {
     weights: [1 - PRIOR_SHARE, ...prior.weights.map(weight => weight * PRIOR_SHARE)],
     means: [centre, ...prior.means],
-    variances: [variance.map(value => value * SPREAD), ...prior.variances],
+    variances: [variance, ...prior.variances],
   };
 }
 
