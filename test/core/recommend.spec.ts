@@ -46,7 +46,7 @@ describe('the recommended mask', () => {
     previous[18 * size + 18] = 1;
     const result = recommend(samplesOf([{ side: 5, p: 0.9 }], 0.9), 0.5, anchorAt(2, 2), {
       map: previous,
-      corrected: false,
+      correctedAt: null,
     });
     expect(result?.tidy[size * size - 1]).toBeGreaterThan(0.5);
   });
@@ -56,19 +56,24 @@ describe('the recommended mask', () => {
     previous[3] = 1;
     const result = recommend(samplesOf([{ side: 5, p: 0.4 }]), 0.5, anchorAt(2, 2), {
       map: previous,
-      corrected: false,
+      correctedAt: null,
     });
     expect(result?.mean[3]).toBeCloseTo(0.7 * 0.4 + 0.3, 6);
     expect(result?.mean[4]).toBeCloseTo(0.7 * 0.4, 6);
   });
 
-  it('does not count a mask that the last click corrects', () => {
-    const previous = new Float32Array(size * size).fill(1);
-    const result = recommend(samplesOf([{ side: 5, p: 0.4 }]), 0.5, anchorAt(2, 2), {
+  it('does not count a mask around the click that corrects it, and counts it in full at the other end', () => {
+    // The previous mask is the upper left square of 12 pixels; the click corrects its upper left corner.
+    const previous = Float32Array.from({ length: size * size }, (_, i) =>
+      i % size < 12 && i < 12 * size ? 1 : 0,
+    );
+    const result = recommend(samplesOf([{ side: 12, p: 0.4 }]), 0.5, anchorAt(2, 2), {
       map: previous,
-      corrected: true,
+      correctedAt: { x: 1, y: 1 },
     });
-    expect(result?.mean[3]).toBeCloseTo(0.4, 6);
+    expect(result?.mean[3 * size + 1]).toBeCloseTo(0.4, 6);
+    expect(result?.mean[1 * size + 7]).toBeCloseTo(0.4 + 0.5 * 0.3 * 0.6, 6);
+    expect(result?.mean[11 * size + 11]).toBeCloseTo(0.7 * 0.4 + 0.3, 6);
   });
 
   it('asks the most willing samples where the mean sees nothing at the prompt', () => {

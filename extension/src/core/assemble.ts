@@ -1,7 +1,7 @@
 import { promptAnchors } from './anchors';
 import { proposeCandidates } from './candidates/propose-candidates';
 import { certainShare } from './certain-share';
-import { pixelAt, type Crop } from './crop';
+import { pixelAt, toModel, type Crop } from './crop';
 import { maskOnCrop } from './crop-map';
 import type { Drawn } from './draw';
 import { SpaError } from './error';
@@ -62,6 +62,9 @@ function previousMask(input: RoundInput, crop: Crop, slice: Slice, size: number)
   if (previous === null) return null;
   const last = hintsOf(prompts.slice(-1)).at(-1);
   const pixel = last === undefined ? null : pixelAt(slice, last.at);
-  const corrected = pixel !== null && containsPixel(previous, pixel.x, pixel.y) !== last?.positive;
-  return { map: maskOnCrop(previous, crop, slice, size), corrected };
+  const wrong = pixel !== null && containsPixel(previous, pixel.x, pixel.y) !== last?.positive;
+  return {
+    map: maskOnCrop(previous, crop, slice, size),
+    correctedAt: wrong ? toModel(crop, slice, size, pixel) : null,
+  };
 }
