@@ -29,6 +29,8 @@ test('draws the given pixels at the resolution of the screen, and anew when they
   expect(container.querySelector('canvas')?.width).toBe(150);
 
   rerender(<ThumbnailCanvas thumbnail={thumbnail(9)} />);
+  // The former picture is gone at once, however long the new one takes.
+  expect(container.querySelector('canvas')?.width).toBe(0);
   await waitFor(() => expect(put.mock.calls[1]?.[0].data).toEqual(thumbnail(9).rgba));
 });
 

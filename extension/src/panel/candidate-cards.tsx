@@ -4,8 +4,14 @@ import { areaInSquareMillimetres, formatArea, formatDifference } from './format'
 import type { CardModel, PanelIntents, PanelModel } from './panel-model';
 import { ThumbnailCanvas } from './thumbnail-canvas';
 
-/** K of the method: the grid keeps room for all of them. */
-const places = [0, 1, 2, 3] as const;
+/** K of the method. */
+const MOST_CARDS = 4;
+
+/** Places of the grid: all before the first proposal; then full rows of two, so that what is below moves seldom and nothing is left empty. */
+function placesFor(candidates: number, proposed: boolean): readonly number[] {
+  const count = proposed && candidates <= 2 ? 2 : MOST_CARDS;
+  return Array.from({ length: count }, (_, index) => index);
+}
 
 interface CardProps {
   readonly index: number;
@@ -46,7 +52,7 @@ function CandidateCard({ index, card, enabled, previewed, intents }: CardProps) 
   );
 }
 
-/** Keeps a card's room: visible before the first proposal, unseen where a proposal has fewer than four alternatives. */
+/** Keeps a card's room: visible before the first proposal, unseen where a proposal has fewer. */
 function EmptyPlace({ index, visible }: { readonly index: number; readonly visible: boolean }) {
   return (
     <span className={`spa-card ${visible ? 'spa-empty' : 'spa-none'}`} aria-hidden="true">
@@ -88,10 +94,12 @@ export function CandidateCards({
   // A problem that left the proposal as it is does not take the choice away.
   const answerable = state === 'proposing' || state === 'error';
   const none = recommended !== null && candidates.length === 0;
+  const places = placesFor(candidates.length, recommended !== null);
+  const inOneRow = Math.max(2, recommended === null ? MOST_CARDS : candidates.length);
   return (
     <div role="group" aria-label={panelText.candidatesName}>
       <Legend needed={candidates.length > 0} />
-      <div className="spa-cards">
+      <div className={`spa-cards spa-cards-${inOneRow}`}>
         {places.map(index => {
           const card = candidates[index];
           if (card === undefined)

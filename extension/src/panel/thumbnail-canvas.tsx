@@ -40,6 +40,8 @@ export function ThumbnailCanvas({
   useLayoutEffect(() => {
     const element = canvas.current;
     if (element === null) return;
+    // At once: until its turn comes the former mask would stand above the new one's numbers. A canvas of no width holds nothing.
+    element.width = 0;
     let callOff = (): void => undefined;
     const draw = (): void => {
       callOff();

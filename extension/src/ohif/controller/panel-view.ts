@@ -4,9 +4,10 @@ import type { Mask } from '../../core/mask';
 import type { Proposal, Round } from '../../core/proposal';
 import { canAccept, canRedo, canUndo, currentRound, learntPreference, roundNumber } from '../../core/session';
 import type { Slice } from '../../core/slice';
-import { renderThumbnail, thumbnailCrop } from '../../core/thumbnail';
+import { renderThumbnail } from '../../core/thumbnail';
 import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
 import { hostText, problems } from '../../text';
+import { cardCrops } from './card-crops';
 import type { WorkState } from './work-state';
 
 /** Side of a thumbnail in device pixels: the widest card of the panel on a display of double density. */
@@ -90,18 +91,19 @@ function preferenceOf({ bundle, session }: WorkState, round: Round | null): Pane
 
 function drawCards(round: Round, slice: Slice): Cards {
   const { recommended, candidates }: Proposal = round.proposal;
-  const masks = [recommended.mask, ...candidates.map(candidate => candidate.mask)];
-  const crop = thumbnailCrop(masks, slice, round.crop);
-  const card = (candidate: Mask | null): Thumbnail => thumbnail(slice, crop, recommended.mask, candidate);
+  const masks = candidates.map(({ mask }) => mask);
+  const crops = cardCrops(recommended.mask, masks, slice, round.crop);
+  const card = (candidate: Mask | null, crop: Crop): Thumbnail =>
+    thumbnail(slice, crop, recommended.mask, candidate);
   return {
     recommended: {
-      thumbnail: card(null),
+      thumbnail: card(null, crops.recommended),
       statistics: recommended.statistics,
       areaDifferencePercent: null,
       certainShare: recommended.certainShare,
     },
-    candidates: candidates.map((candidate): CardModel => ({
-      thumbnail: card(candidate.mask),
+    candidates: candidates.map((candidate, i): CardModel => ({
+      thumbnail: card(candidate.mask, crops.candidates[i] ?? crops.recommended),
       statistics: candidate.statistics,
       areaDifferencePercent: candidate.areaDifferencePercent,
     })),
