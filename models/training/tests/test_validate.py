@@ -98,6 +98,13 @@ class CurveTest(unittest.TestCase):
         heights = re.findall(r'y="([\d.]+)" style', drawn)
         self.assertGreaterEqual(abs(float(heights[0]) - float(heights[1])), 14)
 
+    def test_a_line_that_hardly_moves_is_drawn_as_one_and_labels_stay_inside(self) -> None:
+        flat = {name: [(1, 0.728), (2, 0.726)] for name in ("one", "two", "three")}
+        drawn = curve(flat, "round")
+        ticks = re.findall(r'<text x="4"[^>]*>([\d.]+)<', drawn)
+        self.assertEqual(len(set(ticks)), len(ticks))
+        self.assertTrue(all(0 < float(height) < 240 for height in re.findall(r'y="([\d.]+)" style', drawn)))
+
     def test_finds_loss_and_validation_in_the_log_of_a_training(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             entries = [{"step": 20, "minutes": 0.5, "loss": 2.0}, {"step": 20, "minutes": 0.6, "validation": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}]

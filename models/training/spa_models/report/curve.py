@@ -8,6 +8,7 @@ from html import escape
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 620, 240, 48, 110, 10, 38
 COLOURS = ("#2f7ed8", "#d9822b", "#7b8794", "#3d9970", "#b56576")
 TICKS = 5
+SMALLEST_SPAN = 0.1
 
 Line = Sequence[tuple[float, float]]
 
@@ -20,6 +21,8 @@ def curve(lines: dict[str, Line], across: str, whole_numbers: bool = False) -> s
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
     low = 0.0 if low < 0.5 * high else low
+    if high - low < SMALLEST_SPAN:  # a line that hardly moves is drawn as one
+        low, high = (max(0.0, (low + high - SMALLEST_SPAN) / 2), (low + high + SMALLEST_SPAN) / 2)
     width, height = max(right - left, 1e-9), max(high - low, 1e-9)
 
     def place(x: float, y: float) -> tuple[float, float]:
@@ -50,8 +53,8 @@ def _tick(value: float) -> str:
 
 
 def _free(wanted: float, taken: list[float]) -> float:
-    """The height of a label that covers no other."""
+    """The height of a label that covers no other and does not leave the frame at the top."""
     while any(abs(wanted - other) < 14 for other in taken):
-        wanted -= 14
+        wanted += 14
     taken.append(wanted)
     return wanted
