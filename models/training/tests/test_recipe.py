@@ -55,21 +55,21 @@ class TheRecipe(unittest.TestCase):
         made_up_data(self.folder)
         chosen = options(self.folder)
         steps = recipe.steps(chosen)
-        self.assertNotIn("--resume", steps[4].arguments)
-        for step in steps[:4]:
+        self.assertNotIn("--resume", steps[3].arguments)
+        for step in steps[:3]:
             step.done.parent.mkdir(parents=True, exist_ok=True)
             step.done.touch()
         (self.folder / "out" / "one").mkdir()
         (self.folder / "out" / "one" / "checkpoint.pt").touch()
         ran: list[list[str]] = []
-        with mock.patch.object(recipe.subprocess, "run", lambda command, check: ran.append(command)), contextlib.redirect_stdout(io.StringIO()):
-            (self.folder / "out" / "two").mkdir()
-            (self.folder / "out" / "three").mkdir()
-            (self.folder / "out" / "four").mkdir()
+        for name in ("two", "three"):
+            (self.folder / "out" / name).mkdir()
+        record = mock.patch.object(recipe.subprocess, "run", lambda command, check: ran.append(command))
+        with record, contextlib.redirect_stdout(io.StringIO()):
             recipe.run(chosen)
-        self.assertEqual([command[3] for command in ran], ["train", "train", "train", "train", "export", "calibration"])
+        self.assertEqual([command[3] for command in ran], ["train", "train", "train", "export", "calibration"])
         self.assertIn("--resume", ran[0])
-        self.assertIn(str(self.folder / "out" / "three" / "checkpoint.pt"), ran[3])
+        self.assertIn(str(self.folder / "out" / "two" / "checkpoint.pt"), ran[2])
 
     def test_says_which_data_are_missing(self) -> None:
         with self.assertRaisesRegex(SystemExit, r"lidc/train\.npz.*--data"):
