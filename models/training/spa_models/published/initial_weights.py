@@ -1,7 +1,7 @@
 """Weights to begin with when nobody has trained the network before. The published program always begins with SAM's.
 
-PyTorch's own defaults shrink a signal in every layer: after the mixing, the image was 2 % as loud as the constant "no mask" that is added to it, and
-the network learnt to draw a blob around the click and nothing of the image.
+PyTorch's own defaults shrink a signal in every layer: after the mixing, the image is 2 % as loud as the constant "no mask" that is added to it, and
+the decoder hardly hears it. (That it is not unlearnt afterwards is the matter of `--encoder-rate`.)
 """
 
 from __future__ import annotations
