@@ -88,8 +88,16 @@ export class ViewerPage {
     await this.server.close();
   }
 
-  /** A numbered picture of the whole page, kept where continuous integration can show it. */
+  /**
+   * A numbered picture of the whole page, kept where continuous integration can show it: with the pictures on the panel's cards, which
+   * appear a frame or two after the numbers.
+   */
   async screenshot(title: string): Promise<void> {
+    await this.page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLCanvasElement>('canvas.spa-thumbnail')].every(
+        ({ width }) => width > 0,
+      ),
+    );
     this.shots += 1;
     const file = `${String(this.shots).padStart(2, '0')}-${title}.png`;
     await this.page.screenshot({ path: path.join(this.artifacts, file) });

@@ -34,6 +34,26 @@ test('draws the given pixels at the resolution of the screen, and anew when they
   await waitFor(() => expect(put.mock.calls[1]?.[0].data).toEqual(thumbnail(9).rgba));
 });
 
+test('the pictures of one proposal are drawn together, in one frame', async () => {
+  const drawImage = jest.fn();
+  canvasGives({
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
+    putImageData: jest.fn(),
+    clearRect: jest.fn(),
+    drawImage,
+  });
+  const frames = jest.spyOn(window, 'requestAnimationFrame');
+  render(
+    <>
+      {[1, 2, 3, 4, 5].map(n => (
+        <ThumbnailCanvas key={n} thumbnail={thumbnail(n)} />
+      ))}
+    </>,
+  );
+  await waitFor(() => expect(drawImage).toHaveBeenCalledTimes(5));
+  expect(frames).toHaveBeenCalledTimes(1);
+});
+
 test('is a picture with a name, or decoration without one', () => {
   canvasGives(null);
   const { container, rerender } = render(<ThumbnailCanvas thumbnail={thumbnail()} description="The mask" />);

@@ -27,6 +27,21 @@ function paint(canvas: HTMLCanvasElement, thumbnail: Thumbnail, devicePixels: nu
   context.drawImage(source, 0, 0, side, side);
 }
 
+/** The pictures of one proposal appear together, in a frame of their own: one after another they would come late where frames are slow. */
+const waiting = new Set<() => void>();
+
+function paintSoon(picture: () => void): () => void {
+  waiting.add(picture);
+  if (waiting.size === 1) onePerFrame(paintWaiting);
+  return () => void waiting.delete(picture);
+}
+
+function paintWaiting(): void {
+  const pictures = [...waiting];
+  waiting.clear();
+  for (const paintPicture of pictures) paintPicture();
+}
+
 /** A square picture that fills the width it is given. Without `description` it is decoration for the text beside it. */
 export function ThumbnailCanvas({
   thumbnail,
@@ -45,7 +60,7 @@ export function ThumbnailCanvas({
     let callOff = (): void => undefined;
     const draw = (): void => {
       callOff();
-      callOff = onePerFrame(() => paint(element, thumbnail, element.clientWidth * window.devicePixelRatio));
+      callOff = paintSoon(() => paint(element, thumbnail, element.clientWidth * window.devicePixelRatio));
     };
     if (typeof ResizeObserver === 'undefined') {
       draw();
