@@ -24,7 +24,8 @@ export function getPanelModule({ servicesManager }: HostParameters) {
       iconName: 'icon-tool-click-segment',
       iconLabel: hostText.panelTitle,
       label: hostText.panelTitle,
-      component: () => <div ref={attach} style={{ height: '100%' }} />,
+      // The host puts a row of tabs above it in the same column: without the minimum it would reach below the window by that row.
+      component: () => <div ref={attach} style={{ height: '100%', minHeight: 0 }} />,
     },
   ];
 }

@@ -223,8 +223,12 @@ export const panelText = {
   tendencyValue: (low: string, high: string, mean: string, from: string, to: string): string =>
     `From ${low} to ${high}: at ${mean}, likely between ${from} and ${to}`,
   exportSegmentation: 'Export SEG',
-  exportTitle: 'Save the active segmentation as a DICOM SEG file',
+  exportTitle: 'Save the active segmentation as a DICOM SEG file on this computer',
   exportNothing: 'Accept a mask first: there is nothing to export yet',
+  storeSegmentation: 'Store SEG',
+  storing: 'Storing…',
+  storeTitle: 'Store the active segmentation as DICOM SEG on the server from which the images come',
+  storeNothing: 'Accept a mask first: there is nothing to store yet',
   keyboard: 'Keys',
   keys: [
     { keys: ['1', '–', '4'], meaning: 'choose an alternative' },

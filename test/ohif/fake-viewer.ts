@@ -12,7 +12,12 @@ import type {
   Viewport,
 } from '../../extension/src/ohif/host/cornerstone-types';
 import { Host } from '../../extension/src/ohif/host/host';
-import type { CommandDefinition, DisplaySet, Services } from '../../extension/src/ohif/host/host-types';
+import type {
+  CommandDefinition,
+  DataSourceDefinition,
+  DisplaySet,
+  Services,
+} from '../../extension/src/ohif/host/host-types';
 
 export const WIDTH = 8;
 export const HEIGHT = 6;
@@ -39,6 +44,16 @@ export class FakeViewer {
   readonly metadata = new Map<string, object>();
   readonly customizations = new Map<string, unknown>();
   readonly imageIds: readonly string[];
+  /** What the deployment says of where the images come from, and whether files can be sent there. */
+  dataSource: {
+    readonly configuration: NonNullable<DataSourceDefinition['configuration']>;
+    readonly stores: boolean;
+  } = {
+    configuration: { wadoRoot: 'http://localhost/dicomweb' },
+    stores: true,
+  };
+  /** Sizes of the files that it was sent. */
+  readonly stored: number[] = [];
   /** What the viewport shows. */
   series: readonly string[] = ['series'];
   colourTables = 0;
@@ -62,6 +77,8 @@ export class FakeViewer {
         registerCommand: (_, name, definition) => this.commands.set(name, definition),
       },
       extensionManager: {
+        getActiveDataSource: () => [this.dataSource.stores ? { store: { dicom: this.takeFile } } : {}],
+        getActiveDataSourceDefinition: () => ({ ...this.dataSource }),
         getModuleEntry: () => ({
           exports: {
             getCornerstoneLibraries: () => ({
@@ -119,6 +136,11 @@ export class FakeViewer {
     getActors: () => this.mounted,
     render: () => undefined,
   } as Omit<Viewport, 'type'> as Viewport;
+
+  private readonly takeFile = (file: ArrayBuffer): Promise<void> => {
+    this.stored.push(file.byteLength);
+    return Promise.resolve();
+  };
 
   private represent(segmentationId: string): void {
     for (const other of this.representations) other.active = false;

@@ -50,6 +50,8 @@ export const idle: PanelModel = {
   layers: { recommended: true, candidates: true, uncertainty: false, opacity: 0.5 },
   target: null,
   canExport: false,
+  canStore: true,
+  storing: false,
 };
 
 export const proposing: PanelModel = {
@@ -112,6 +114,7 @@ export function fakeStore(initial: PanelModel): FakeStore {
       setOpacity: jest.fn(),
       scaleFieldOfView: jest.fn(),
       exportSegmentation: jest.fn(),
+      storeSegmentation: jest.fn(),
       switchBundle: jest.fn(),
       cancelSwitch: jest.fn(),
     },

@@ -274,6 +274,38 @@ describe('controls', () => {
   });
 });
 
+describe('a segmentation', () => {
+  test('is exported or stored by one press each', () => {
+    const { store, get } = open(proposing);
+    fireEvent.click(get('export-seg'));
+    fireEvent.click(get('store-seg'));
+    expect(store.intents.exportSegmentation).toHaveBeenCalledTimes(1);
+    expect(store.intents.storeSegmentation).toHaveBeenCalledTimes(1);
+  });
+
+  test('that is empty goes nowhere, and the buttons say why', () => {
+    const { store, get } = open({ ...proposing, canExport: false });
+    for (const name of ['export-seg', 'store-seg']) fireEvent.click(get(name));
+    expect(store.intents.exportSegmentation).not.toHaveBeenCalled();
+    expect(store.intents.storeSegmentation).not.toHaveBeenCalled();
+    expect(get('export-seg').title).toBe(panelText.exportNothing);
+    expect(get('store-seg').title).toBe(panelText.storeNothing);
+  });
+
+  test('has no place to be stored where the data source takes no files', () => {
+    const { find } = open({ ...proposing, canStore: false });
+    expect(find('store-seg')).toBeNull();
+    expect(find('export-seg')).not.toBeNull();
+  });
+
+  test('on its way to be stored is not sent a second time', () => {
+    const { store, get } = open({ ...proposing, storing: true });
+    expect(get('store-seg').textContent).toBe(panelText.storing);
+    fireEvent.click(get('store-seg'));
+    expect(store.intents.storeSegmentation).not.toHaveBeenCalled();
+  });
+});
+
 test('tells what was learnt, and from how many answers', () => {
   const { container } = open({
     ...proposing,

@@ -19,5 +19,6 @@ export const icons = {
   retry: icon(<path d="M13 8a5 5 0 1 1-1.6-3.7M13 2.2v3h-3" />),
   warning: icon(<path d="M8 2.5 14.2 13H1.8L8 2.5ZM8 6.5v3M8 11.1v.1" />),
   download: icon(<path d="M8 2.5v7.2M5 7l3 3 3-3M2.8 13.2h10.4" />),
+  upload: icon(<path d="M8 9.7V2.5M5 5.2l3-3 3 3M2.8 13.2h10.4" />),
   target: icon(<path d="M2.5 8h9M8 4.5 11.5 8 8 11.5" />),
 } as const;

@@ -78,6 +78,10 @@ export interface PanelModel {
   /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made. */
   readonly target: { readonly segmentation: string; readonly segment: string } | null;
   readonly canExport: boolean;
+  /** Whether the images come from where a segmentation can be stored as well. */
+  readonly canStore: boolean;
+  /** A segmentation is on its way there. */
+  readonly storing: boolean;
 }
 
 /** What the user can want. The panel calls these and does nothing else. */
@@ -98,6 +102,7 @@ export interface PanelIntents {
   /** Factor on the present side: > 1 sees more. */
   scaleFieldOfView(factor: number): void;
   exportSegmentation(): void;
+  storeSegmentation(): void;
   /** Opens another of `bundles` and works with it from then on. */
   switchBundle(index: number): void;
   /** Stays with the present bundle while another is on its way. */

@@ -4,14 +4,13 @@ import type { CSSProperties, KeyboardEvent } from 'react';
 import { meaning } from '../core/colours';
 import type { Rgb } from '../core/colours';
 import { panelText } from '../text';
-import { Button } from './button';
 import { CandidateCards } from './candidate-cards';
-import { icons } from './icons';
 import { operatesControl } from './keyboard';
 import { KeyboardHelp } from './keyboard-help';
 import type { PanelStore } from './panel-model';
 import { PreferenceSection } from './preference-section';
 import { RecommendedCard } from './recommended-card';
+import { SavingSection } from './saving-section';
 import { StatusSection } from './status-section';
 import { ToolsSection } from './tools-section';
 import { ViewSection } from './view-section';
@@ -58,18 +57,9 @@ export function Panel({ store }: { readonly store: PanelStore }) {
           <PreferenceSection preference={model.preference} forget={() => intents.forget()} />
         )}
         <ViewSection model={model} intents={intents} />
-        <Button
-          cy="spa-export-seg"
-          className="spa-export"
-          enabled={model.canExport}
-          title={model.canExport ? panelText.exportTitle : panelText.exportNothing}
-          onPress={() => intents.exportSegmentation()}
-        >
-          {icons.download}
-          {panelText.exportSegmentation}
-        </Button>
         <KeyboardHelp />
       </div>
+      <SavingSection model={model} intents={intents} />
     </div>
   );
 }

@@ -76,6 +76,15 @@ it('forgets such a click if another image is shown by then', async () => {
   expect(engine.last.what).toBe('load');
 });
 
+it('says while a segmentation is being stored, and afterwards why it could not be', async () => {
+  await loaded();
+  expect(model()).toMatchObject({ canStore: true, storing: false });
+  intents().storeSegmentation();
+  expect(model().storing).toBe(true);
+  await settled();
+  expect(model()).toMatchObject({ storing: false, problem: { code: 'export-empty' } });
+});
+
 it('loads again on Retry after a load has failed', async () => {
   await engine.refuse(new SpaError('bundle-missing', { url: 'x' }));
   expect(model()).toMatchObject({ state: 'error', problem: { code: 'bundle-missing', canRetry: true } });

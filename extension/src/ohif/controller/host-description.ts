@@ -5,7 +5,7 @@ import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import type { WorkState } from './work-state';
 
-export type HostDescription = Pick<WorkState, 'shown' | 'target' | 'canExport'>;
+export type HostDescription = Pick<WorkState, 'shown' | 'target' | 'canExport' | 'canStore'>;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
 export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
@@ -17,6 +17,7 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
     shown,
     target: at === null ? null : targetLabels(host, at),
     canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
+    canStore: host.canStoreDicom(),
   };
 }
 

@@ -13,6 +13,7 @@ export interface Actions {
   retry(): void;
   accept(): void;
   exportSegmentation(): void;
+  storeSegmentation(): void;
   switchBundle(index: number): void;
   cancelSwitch(): void;
 }
@@ -34,6 +35,7 @@ export function panelIntents(actions: Actions): PanelIntents {
     setOpacity: opacity => actions.switchLayers({ opacity: Math.min(1, Math.max(0, opacity)) }),
     scaleFieldOfView: factor => actions.scaleFieldOfView(factor),
     exportSegmentation: () => actions.exportSegmentation(),
+    storeSegmentation: () => actions.storeSegmentation(),
     switchBundle: index => actions.switchBundle(index),
     cancelSwitch: () => actions.cancelSwitch(),
   };

@@ -59,6 +59,8 @@ export class PanelView {
       layers: work.layers,
       target: work.target,
       canExport: work.canExport,
+      canStore: work.canStore,
+      storing: work.storing,
     };
   }
 

@@ -42,12 +42,15 @@ export class Saving {
     return this.save(downloadSegmentation);
   }
 
-  /** Stores the active segmentation of the active viewport where the images came from. */
-  store(): Promise<void> {
-    return this.save(async (...where) => {
+  /** Stores the active segmentation of the active viewport where the images came from. A second call meanwhile does nothing. */
+  async store(): Promise<void> {
+    if (this.state.now.storing) return;
+    this.state.change({ storing: true });
+    await this.save(async (...where) => {
       await storeSegmentation(...where);
       this.host.services.uiNotificationService?.show({ ...hostText.stored, type: 'success' });
     });
+    this.state.change({ storing: false });
   }
 
   private async write(place: LayerPlace, made: Pick<AcceptRequest, 'mask' | 'algorithm'>): Promise<boolean> {

@@ -100,6 +100,7 @@ export class SpaController implements ToolClient {
         retry: () => this.retry(),
         accept: () => void this.accept(),
         exportSegmentation: () => void this.saving.download(),
+        storeSegmentation: () => void this.saving.store(),
         switchBundle: index => this.bundles.change(index),
         cancelSwitch: () => this.bundles.cancel(),
       }),

@@ -42,6 +42,10 @@ export interface WorkState {
   /** Labels of where Accept would write; null: into a new segmentation. */
   readonly target: { readonly segmentation: string; readonly segment: string } | null;
   readonly canExport: boolean;
+  /** Whether the data source takes files. */
+  readonly canStore: boolean;
+  /** A segmentation is on its way there. */
+  readonly storing: boolean;
 }
 
 /** A click that came before the bundle, or while an accepted mask was written: placed afterwards, if the image is still the same. */
@@ -70,5 +74,7 @@ export function initialWork(seed: number): WorkState {
     layers: defaultSwitches,
     target: null,
     canExport: false,
+    canStore: false,
+    storing: false,
   };
 }

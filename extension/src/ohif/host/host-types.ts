@@ -100,12 +100,18 @@ export interface CommandsManager {
 }
 
 export interface DataSource {
-  /** Absent where the source cannot be written to. */
+  /** Also there in sources that only pretend to store, such as dicomjson. */
   readonly store?: { dicom?(file: ArrayBuffer): Promise<unknown> };
+}
+
+/** What a deployment wrote about a data source. */
+export interface DataSourceDefinition {
+  readonly configuration?: { readonly supportsStow?: boolean; readonly wadoRoot?: string };
 }
 
 export interface ExtensionManager {
   getActiveDataSource?(): readonly DataSource[] | undefined;
+  getActiveDataSourceDefinition?(): DataSourceDefinition | undefined;
   getModuleEntry(id: string): { readonly exports: unknown } | undefined;
 }
 

@@ -1,5 +1,11 @@
 import type { Cornerstone, CornerstoneTools, Viewport } from './cornerstone-types';
-import type { CommandsManager, CornerstoneLibraries, HostParameters, Services } from './host-types';
+import type {
+  CommandsManager,
+  CornerstoneLibraries,
+  DataSource,
+  HostParameters,
+  Services,
+} from './host-types';
 
 const COMMON_UTILITIES = '@ohif/extension-cornerstone.utilityModule.common';
 
@@ -35,11 +41,21 @@ export class Host {
     return id === null || id === undefined ? null : this.viewport(id);
   }
 
+  /** Whether the data source in use takes files: told by its configuration, as the host itself judges where it lets its user store. */
+  canStoreDicom(): boolean {
+    const { configuration } = this.parameters.extensionManager.getActiveDataSourceDefinition?.() ?? {};
+    const takesFiles = configuration?.supportsStow ?? configuration?.wadoRoot !== undefined;
+    return takesFiles && this.dataSourceStore()?.dicom !== undefined;
+  }
+
   /** Sends a DICOM file to the data source in use. */
   async storeDicom(file: ArrayBuffer): Promise<void> {
-    const store = this.parameters.extensionManager.getActiveDataSource?.()?.[0]?.store;
-    if (store?.dicom === undefined) throw new Error('the data source of these images takes no files');
-    await store.dicom(file);
+    if (!this.canStoreDicom()) throw new Error('the data source of these images takes no files');
+    await this.dataSourceStore()?.dicom?.(file);
+  }
+
+  private dataSourceStore(): DataSource['store'] {
+    return this.parameters.extensionManager.getActiveDataSource?.()?.[0]?.store;
   }
 
   private cornerstoneLibraries(): CornerstoneLibraries {
