@@ -42,6 +42,7 @@ declare global {
     services: {
       segmentationService: {
         getSegmentations(): { segmentationId: string; label: string }[];
+        getSegmentationRepresentations(viewportId: string): readonly object[];
         createLabelmapForDisplaySet(displaySet: object, options: object): Promise<string>;
         addSegmentationRepresentation(viewportId: string, options: object): Promise<void>;
       };

@@ -251,6 +251,15 @@ export class ViewerPage {
     });
   }
 
+  /** A segmentation of the host's is drawn in the first viewport. */
+  async waitForSegmentation(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const viewport = window.cornerstone?.getRenderingEngines()[0]?.getViewports()[0];
+      if (viewport === undefined || (viewport.getImageData() ?? null) === null) return false;
+      return window.services.segmentationService.getSegmentationRepresentations(viewport.id).length > 0;
+    });
+  }
+
   /** Segmentations in which proposals are drawn at this moment. */
   async overlayCount(): Promise<number> {
     return this.page.evaluate(

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { STUDY_GRID } from '../../demo/phantom/grid';
+import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
+import { cacheFolder, ensureViewer } from '../../tools/dependencies.mjs';
+import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { viewerVersions } from '../../tools/viewer.mjs';
+import { errorsOfDciodvfy, hasDciodvfy, hasPydicom, readWithPydicom } from './segmentation-file';
+import { ViewerPage } from './viewer-page';
+import type { SegmentPixels } from './viewer-pixels';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const found = nodules.find(nodule => nodule.kind === 'part-solid');
+assert.ok(found !== undefined);
+const nodule = noduleOnImage(found, STUDY_GRID);
+const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+
+for (const version of viewerVersions) {
+  describe(`the loop in the released viewer ${version}`, { concurrency: false }, () => {
+    let viewer: ViewerPage;
+    let study: string;
+    let accepted: SegmentPixels;
+
+    before(async () => {
+      const name = `host-${version}`;
+      // What an earlier run stored would be served again.
+      await rm(path.join(root, '.cache/test-store', name), { recursive: true, force: true });
+      await ensureViewer(version, { log: console.error });
+      const data = await ensureDemoStudy(root, cacheFolder, console.error);
+      viewer = await ViewerPage.open(name, data, { viewer: version });
+      study = viewer.studies[0] ?? '';
+    });
+    after(async () => {
+      await viewer.close();
+    });
+
+    test('begins in the work list', async () => {
+      await viewer.page.goto(viewer.url);
+      await viewer.page.getByText('SPA demo: CT chest phantom').first().click();
+      await viewer.page.getByText('SPA Segmentation').first().click();
+      await viewer.page.waitForSelector('[data-cy="spa-panel"]');
+      await viewer.waitForImage();
+      await viewer.waitForState('idle');
+    });
+
+    test('has a panel that ends where the window ends, so that its last line can be read', async () => {
+      await viewer.by('spa-keys').locator('summary').click();
+      const last = viewer.by('spa-keys').locator('dd').last();
+      await viewer.by('spa-panel').evaluate(panel => panel.scrollTo(0, panel.scrollHeight));
+      const [panel, saving, line] = await Promise.all([
+        viewer.by('spa-panel').boundingBox(),
+        viewer.by('spa-export-seg').boundingBox(),
+        last.boundingBox(),
+      ]);
+      assert.ok(panel !== null && saving !== null && line !== null);
+      assert.ok(panel.y + panel.height <= 900, `the panel reaches to ${panel.y + panel.height} of 900`);
+      assert.ok(line.y + line.height <= saving.y, `the last line ends at ${line.y + line.height}`);
+      await viewer.screenshot('keys');
+      await viewer.by('spa-keys').locator('summary').click();
+    });
+
+    test('proposes, adapts to a choice, and accepts into the viewer’s own segmentation', async () => {
+      await viewer.showSlice(Math.round(nodule.slice));
+      await viewer.clickSlice(column, row);
+      await viewer.waitForRound(1);
+      await viewer.screenshot('proposal');
+      await viewer.page.keyboard.press('1');
+      await viewer.waitForRound(2);
+      const recommended = await viewer.pixels.recommended();
+      await viewer.page.keyboard.press('Enter');
+      await viewer.waitForState('idle');
+      accepted = await viewer.pixels.allSegmentations();
+      assert.deepEqual(accepted, recommended);
+      assert.equal(await viewer.segmentationCount(), 1);
+      assert.equal(await viewer.overlayCount(), 0);
+    });
+
+    test('exports a file that is valid and holds what was accepted', async t => {
+      const file = await viewer.exportSegmentation();
+      if (hasDciodvfy()) assert.deepEqual(errorsOfDciodvfy(file), []);
+      else t.diagnostic('dciodvfy is not here: the file was not checked by it');
+      if (hasPydicom()) assert.deepEqual(readWithPydicom(file).pixels, accepted);
+      else t.diagnostic('pydicom is not here: the pixels of the file were not compared');
+    });
+
+    test('stores it with its study, from where it opens again with every pixel, and goes on in it', async () => {
+      await viewer.by('spa-store-seg').click();
+      await viewer.page.getByText('was stored with its study').first().waitFor();
+      await viewer.screenshot('stored');
+      await viewer.openStudy(study);
+      await viewer.page.locator('[data-cy="study-browser-thumbnail-no-image"]').dblclick();
+      await viewer.page.getByText('Do you want to open this Segmentation?').waitFor();
+      await viewer.page.getByRole('button', { name: 'Yes' }).click();
+      await viewer.waitForSegmentation();
+      assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
+      await viewer.screenshot('opened-again');
+
+      await viewer.showSlice(Math.round(nodule.slice) + 1);
+      await viewer.clickSlice(column, row);
+      await viewer.waitForRound(1);
+      const recommended = await viewer.pixels.recommended();
+      await viewer.page.keyboard.press('Enter');
+      await viewer.waitForState('idle');
+      assert.deepEqual(await viewer.pixels.allSegmentations(), { ...accepted, ...recommended });
+      assert.equal(await viewer.segmentationCount(), 1);
+      await viewer.screenshot('continued');
+    });
+
+    test('nothing failed unseen and nothing was fetched from elsewhere', () => {
+      assert.deepEqual(viewer.faults, []);
+    });
+  });
+}
