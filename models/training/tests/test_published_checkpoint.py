@@ -29,6 +29,13 @@ class Program:
         return os.system, (self.command,)
 
 
+class Evaluated(Program):
+    """The same by a builtin, which a pickle names without a module."""
+
+    def __reduce__(self):  # noqa: ANN204
+        return eval, (self.command,)
+
+
 class CheckpointTest(unittest.TestCase):
     def setUp(self) -> None:
         torch.set_num_threads(1)
@@ -62,6 +69,17 @@ class CheckpointTest(unittest.TestCase):
         torch.save({"model": {f"module.{name}": value for name, value in state.items()}, "epoch": 3}, self.path)
         self.assertEqual(read_checkpoint(self.path).model.sizes.heads, 4)
 
+    def test_recognises_weights_of_a_compiled_network_in_half_precision_with_an_optimizer_beside(self) -> None:
+        sam_checkpoint(self.path, SMALL)
+        state = {f"module._orig_mod.{name}": value.half() for name, value in torch.load(self.path).items()}
+        weight = torch.nn.Parameter(torch.zeros(2))
+        weight.grad = torch.ones(2)
+        optimizer = torch.optim.AdamW([weight])
+        optimizer.step()
+        torch.save({"model": state, "optimizer": optimizer.state_dict(), "best": np.float64(0.8)}, self.path)
+        model = read_checkpoint(self.path).model
+        self.assertEqual({value.dtype for value in model.state_dict().values()}, {torch.float32})
+
     def test_the_published_sizes_have_the_published_heads_and_global_blocks(self) -> None:
         self.assertEqual((vit("vit_b").heads, vit("vit_b").global_blocks), (12, (2, 5, 8, 11)))
         self.assertEqual((vit("vit_l").heads, vit("vit_l").global_blocks), (16, (5, 11, 17, 23)))
@@ -93,10 +111,25 @@ class CheckpointTest(unittest.TestCase):
         self.changed(spa_checkpoint, lambda content: content.pop("EM_variances"))
         self.refused("`EM_variances` is missing")
 
+    def test_the_mixture_may_be_tensors_that_learn(self) -> None:
+        self.changed(spa_checkpoint, lambda content: content.update(EM_means=torch.nn.Parameter(torch.ones(16))))
+        self.assertEqual(read_checkpoint(self.path).mixture.means.tolist(), [1.0] * 16)
+
+    def test_a_mixture_that_is_no_array_of_numbers_is_named(self) -> None:
+        for found in ("sixteen", {"mean": 1}, [1.0] * 15 + [float("nan")]):
+            with self.subTest(found=found):
+                self.changed(spa_checkpoint, lambda content: content.update(EM_means=found))
+                self.refused("`EM_means`.*16 finite")
+
+    def test_names_a_tensor_that_training_has_broken(self) -> None:
+        self.changed(sam_checkpoint, lambda state: state["image_encoder.neck.0.weight"].fill_(float("nan")))
+        self.refused(r"`image_encoder\.neck\.0\.weight` holds numbers that are not finite")
+
     def test_an_image_size_that_patches_do_not_fill_is_refused(self) -> None:
         sam_checkpoint(self.path, SMALL)
-        with self.assertRaisesRegex(ValueError, "multiple of 16"):
-            read_checkpoint(self.path, 100)
+        for image in (100, 0, -16):
+            with self.subTest(image=image), self.assertRaisesRegex(ValueError, "multiple of 16"):
+                read_checkpoint(self.path, image)
 
     def test_a_pickle_that_runs_a_program_is_refused_and_does_not_run(self) -> None:
         mark = self.folder / "ran"
@@ -106,6 +139,14 @@ class CheckpointTest(unittest.TestCase):
                 self.refused(r"refused: loading it would make or call `(posix|nt)\.system`")
         self.path.write_bytes(pickle.dumps(Program(f"touch {mark}"), protocol=2))
         self.refused("refused|not a readable")
+        self.assertFalse(mark.exists())
+
+    def test_a_builtin_that_runs_programs_is_refused_without_advice_to_allow_it(self) -> None:
+        mark = self.folder / "ran"
+        torch.save({"state_dict": Evaluated(f"open({str(mark)!r}, 'w')")}, self.path)
+        with self.assertRaisesRegex(CheckpointError, "refused: loading it would make or call `eval`") as caught:
+            read_checkpoint(self.path)
+        self.assertNotIn("safe_globals", str(caught.exception))
         self.assertFalse(mark.exists())
 
     def test_an_array_of_objects_cannot_smuggle_a_program_in(self) -> None:
@@ -119,6 +160,19 @@ class CheckpointTest(unittest.TestCase):
         self.refused("not a readable PyTorch checkpoint: Unsupported operand")
         self.path.unlink()
         self.refused("There is no file")
+        self.path.mkdir()
+        self.refused("is a folder")
+
+    def test_a_file_that_came_only_in_part_is_called_so(self) -> None:
+        sam_checkpoint(self.path, SMALL)
+        state = torch.load(self.path)
+        for zipped in (True, False):
+            torch.save(state, self.path, _use_new_zipfile_serialization=zipped)
+            whole = self.path.read_bytes()
+            for size in (4, 20_000, len(whole) - 1000):
+                with self.subTest(zipped=zipped, size=size):
+                    self.path.write_bytes(whole[:size])
+                    self.refused("not a readable PyTorch checkpoint.*complete")
 
     def test_published_names_are_those_of_the_layout(self) -> None:
         self.assertEqual(published_name("image_encoder.blocks.3.attn.rel_pos_h"), "image_encoder.blocks.3.attn.rel_h")

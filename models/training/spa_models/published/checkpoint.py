@@ -9,6 +9,7 @@ from __future__ import annotations
 import _codecs
 import pickle
 import re
+import struct
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ SPA_NAMES = (
 ARRAYS = ("EM_weights", "EM_means", "EM_variances")
 POINT_ORDERS = ("xy", "yx")
 IGNORED = ("pixel_mean", "pixel_std")
+WRAPPERS = re.compile(r"\b(?:module|_orig_mod)\.")
+"""What DataParallel and torch.compile put into the names of what they wrap."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,10 @@ def load_safely(path: str | Path) -> dict:
             content = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError:
         raise CheckpointError(f"There is no file {path}.") from None
-    except (pickle.UnpicklingError, EOFError, RuntimeError) as error:
-        wanted = re.search(r"GLOBAL ([\w.]+\.\w+)|but got <class '([\w.]+)'>", str(error))
+    except IsADirectoryError:
+        raise CheckpointError(f"{path} is a folder; name the .pth file in it.") from None
+    except (pickle.UnpicklingError, EOFError, RuntimeError, ValueError, OSError, struct.error) as error:
+        wanted = re.search(r"GLOBAL (\w[\w.]*)|but got <class '([\w.]+)'>", str(error))
         if wanted:
             raise CheckpointError(
                 f"{path} is refused: loading it would make or call `{wanted[1] or wanted[2]}`, which is no tensor data and may run any program. "
@@ -92,20 +97,21 @@ def load_safely(path: str | Path) -> dict:
             ) from None
         lines = str(error).rpartition("WeightsUnpickler error:")[2].strip().splitlines()
         reason = lines[0] if lines else type(error).__name__
-        raise CheckpointError(f"{path} is not a readable PyTorch checkpoint: {reason[:200]}") from None
+        raise CheckpointError(f"{path} is not a readable PyTorch checkpoint: {reason[:120]}. Is the file complete? Fetch or copy it again.") from None
     if not isinstance(content, dict):
         raise CheckpointError(f"{path} holds a {type(content).__name__}; expected a dictionary of tensors.")
     return content
 
 
 def tensors(content: dict) -> dict[str, torch.Tensor]:
-    """The state dict itself, or the one inside `state_dict` or `model`; without the prefix that DataParallel adds."""
+    """The state dict itself, or the one inside `state_dict` or `model`; without what DataParallel and torch.compile add."""
     for key in ("state_dict", "model"):
         if isinstance(content.get(key), dict):
             content = content[key]
             break
     state = {name: value for name, value in content.items() if isinstance(name, str) and torch.is_tensor(value)}
-    return {name.removeprefix("module."): value for name, value in state.items() if name not in IGNORED}
+    state = {WRAPPERS.sub("", name): value for name, value in state.items()}
+    return {name: value for name, value in state.items() if name not in IGNORED}
 
 
 def renamed(state: dict, names: tuple[tuple[str, str], ...]) -> dict:
@@ -127,7 +133,7 @@ def published_name(name: str) -> str:
 
 
 def fill(model: SamModel | SpaModel, state: dict[str, torch.Tensor], name_outside) -> None:  # noqa: ANN001
-    """Puts the tensors into the model. Raises CheckpointError at the first that is missing, misshapen or unknown."""
+    """Puts the tensors into the model. Raises CheckpointError at the first that is missing, misshapen, unknown or not finite."""
     state = resample_positions(model.sizes, state)
     wanted = model.state_dict()
     for name, tensor in wanted.items():
@@ -143,6 +149,9 @@ def fill(model: SamModel | SpaModel, state: dict[str, torch.Tensor], name_outsid
             f"Tensor `{name_outside(unknown[0])}` (one of {len(unknown)}) belongs to no part of the published networks; leaving it out would change "
             "the masks. Adapters and other additions are not supported."
         )
+    broken = next((name for name, tensor in state.items() if not torch.isfinite(tensor).all()), None)
+    if broken:
+        raise CheckpointError(f"Tensor `{name_outside(broken)}` holds numbers that are not finite: its training broke off. Take an earlier checkpoint.")
     model.load_state_dict({name: tensor.to(torch.float32) for name, tensor in state.items()}, assign=True)
 
 
@@ -152,11 +161,19 @@ def mixture(content: dict, components: int) -> Mixture:
     for name in ARRAYS:
         if name not in content:
             raise CheckpointError(f"Array `{name}` is missing: the mixture that an SPA checkpoint starts from.")
-        value = np.asarray(content[name], np.float64).reshape(-1)
+        value = _numbers(content[name])
         if value.shape != (components,) or not np.isfinite(value).all():
-            raise CheckpointError(f"Array `{name}` has {value.size} numbers; expected {components} finite ones.")
+            raise CheckpointError(f"Array `{name}` is not what is expected: {components} finite numbers.")
         found.append(value)
     return Mixture(*found)
+
+
+def _numbers(given: object) -> np.ndarray:
+    """[n] of an array, a tensor or a list; empty when it is none of these."""
+    try:
+        return np.asarray(given.detach().double() if torch.is_tensor(given) else given, np.float64).reshape(-1)
+    except (TypeError, ValueError):
+        return np.empty(0)
 
 
 def point_order(content: dict) -> str:

@@ -57,7 +57,7 @@ def sizes_of(state: dict[str, torch.Tensor], image: int | None, name_outside: Ca
         latent = shape("latent_mixing.layers.0.weight", 4)[1] - EMBEDDING
         components = shape("mean_variance.fc3.weight", 2)[0] // 2
         cells = round(max(0, (shape("mean_variance.fc1.weight", 2)[1] - 64) / 32) ** 0.5)
-    size = image or own * PATCH
+    size = own * PATCH if image is None else image
     sizes = Sizes(size, width, depth, width // head, blocks, mlp_ratio=hidden / width, stored_grid=stored[1], latent=latent, components=components)
     return sizes, cells
 
