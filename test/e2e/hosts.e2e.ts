@@ -77,6 +77,15 @@ for (const version of viewerVersions) {
       assert.equal(await viewer.overlayCount(), 0);
     });
 
+    test('takes the accepted mask back and accepts it again by the panel’s Undo and Redo', async () => {
+      await viewer.by('spa-undo').click();
+      await viewer.page.waitForSelector('[data-cy="spa-undo"][aria-disabled="true"]');
+      assert.deepEqual(await viewer.pixels.allSegmentations(), {});
+      await viewer.by('spa-redo').click();
+      await viewer.page.waitForSelector('[data-cy="spa-redo"][aria-disabled="true"]');
+      assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
+    });
+
     test('exports a file that is valid and holds what was accepted', async t => {
       const file = await viewer.exportSegmentation();
       if (hasDciodvfy()) assert.deepEqual(errorsOfDciodvfy(file), []);

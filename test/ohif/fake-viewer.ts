@@ -35,6 +35,8 @@ export class FakeViewer {
   representations: Representation[] = [];
   readonly locked = new Set<string>();
   readonly memos: Memo[] = [];
+  /** How many of them were taken back. */
+  private takenBack = 0;
   readonly dataModified: string[] = [];
   readonly styles = new Map<string, Record<string, unknown>>();
   readonly displaySets = new Set<string>();
@@ -72,7 +74,10 @@ export class FakeViewer {
     this.host = new Host({
       servicesManager: { services: this.services(), registerService: () => undefined },
       commandsManager: {
-        run: name => this.ran.push(name),
+        run: name => {
+          this.ran.push(name);
+          this.commands.get(name)?.commandFn({});
+        },
         getCommand: name => this.commands.get(name),
         registerCommand: (_, name, definition) => this.commands.set(name, definition),
       },
@@ -96,6 +101,17 @@ export class FakeViewer {
     this.element.dispatchEvent(new CustomEvent('pre'));
     this.current = index;
     this.element.dispatchEvent(new CustomEvent('new'));
+  }
+
+  /** What the host's Undo does. */
+  undo(): void {
+    this.takenBack++;
+    this.memos.at(-this.takenBack)?.restoreMemo(true);
+  }
+
+  redo(): void {
+    this.memos.at(-this.takenBack)?.restoreMemo(false);
+    this.takenBack--;
   }
 
   /** Draws the viewport as it is: what was shown since the last time is drawn from now on. */
@@ -230,10 +246,24 @@ export class FakeViewer {
       utilities: {
         uuidv4: () => `made-${++this.made}`,
         updateVTKImageDataWithCornerstoneImage: () => undefined,
-        HistoryMemo: { DefaultHistoryMemo: { push: memo => void this.memos.push(memo) } },
+        HistoryMemo: { DefaultHistoryMemo: this.history() },
       },
       getEnabledElements: () => [{ viewport: this.viewport }],
       getEnabledElementByViewportId: () => ({ viewport: this.viewport }),
+    };
+  }
+
+  private history() {
+    const canUndo = (): boolean => this.memos.length > this.takenBack;
+    const canRedo = (): boolean => this.takenBack > 0;
+    return {
+      push: (memo: Memo) => void this.memos.push(memo),
+      get canUndo() {
+        return canUndo();
+      },
+      get canRedo() {
+        return canRedo();
+      },
     };
   }
 

@@ -43,6 +43,7 @@ export const idle: PanelModel = {
   candidates: [],
   previewed: null,
   canUndo: false,
+  canClear: false,
   canRedo: false,
   canAccept: false,
   fieldOfView: { side: 48.2, unit: 'mm', automatic: true },
@@ -62,6 +63,7 @@ export const proposing: PanelModel = {
   recommended: { ...card(49.04, null), certainShare: 0.71 },
   candidates: [card(8.4, -83), card(35.1, -28), card(75.6, 54), card(157.3, 222)],
   canUndo: true,
+  canClear: true,
   canRedo: true,
   canAccept: true,
   preference: {

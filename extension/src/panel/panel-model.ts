@@ -54,8 +54,10 @@ export interface PanelModel {
   readonly candidates: readonly CardModel[];
   /** Index of the candidate shown in the viewport because its card is hovered or focused; null if none. */
   readonly previewed: number | null;
+  /** Undo and Redo take the steps of the round in work; when there is none, those of the viewer's own history. */
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly canClear: boolean;
   readonly canAccept: boolean;
   /** Side of the field of view in mm or px; `automatic` until set by hand. 'slice': the model always sees all of it. */
   readonly fieldOfView:

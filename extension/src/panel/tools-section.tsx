@@ -59,7 +59,6 @@ export function ToolsSection({
   readonly model: PanelModel;
   readonly intents: PanelIntents;
 }) {
-  const canClear = model.recommended !== null || model.state === 'working' || model.canUndo;
   return (
     <section className="spa-tools-section">
       <ToolChoice tool={model.tool} setTool={tool => intents.setTool(tool)} />
@@ -86,7 +85,7 @@ export function ToolsSection({
         </Button>
         <Button
           cy="spa-clear"
-          enabled={canClear}
+          enabled={model.canClear}
           title={panelText.clearTitle}
           onPress={() => intents.clear()}
         >

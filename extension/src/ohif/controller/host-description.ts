@@ -5,7 +5,7 @@ import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import type { WorkState } from './work-state';
 
-export type HostDescription = Pick<WorkState, 'shown' | 'target' | 'canExport' | 'canStore'>;
+export type HostDescription = Pick<WorkState, 'shown' | 'target' | 'hostHistory' | 'canExport' | 'canStore'>;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
 export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
@@ -16,9 +16,16 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
   return {
     shown,
     target: at === null ? null : targetLabels(host, at),
+    hostHistory: historyOf(host),
     canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
     canStore: host.canStoreDicom(),
   };
+}
+
+export function isSameDescription(a: HostDescription, b: HostDescription): boolean {
+  const values = ({ shown, target, hostHistory, canExport, canStore }: HostDescription): string =>
+    JSON.stringify([shown, target, hostHistory, canExport, canStore]);
+  return values(a) === values(b);
 }
 
 /** The host's own segmentations with a labelmap in a viewport, the active one first. */
@@ -33,6 +40,11 @@ export function segmentationsIn(host: Host, viewportId: string): Segmentation[] 
     .map(id => segmentationService.getSegmentation(id))
     .filter(segmentation => segmentation?.representationData.Labelmap !== undefined)
     .filter(segmentation => segmentation !== undefined);
+}
+
+function historyOf(host: Host): WorkState['hostHistory'] {
+  const history = host.cornerstone.utilities.HistoryMemo?.DefaultHistoryMemo;
+  return { canUndo: history?.canUndo ?? false, canRedo: history?.canRedo ?? false };
 }
 
 function modalityOf(host: Host, imageId: string): string {

@@ -6,6 +6,8 @@ import type { LayerSwitches } from '../overlays/appearance';
 export interface Actions {
   /** An answer of the user to the session. */
   answer(event: SessionEvent): void;
+  undo(): void;
+  redo(): void;
   switchLayers(change: Partial<LayerSwitches>): void;
   preview(candidate: number | null): void;
   selectTool(tool: ToolMode): void;
@@ -24,8 +26,8 @@ export function panelIntents(actions: Actions): PanelIntents {
     cancel: () => actions.answer({ type: 'cancelled' }),
     choose: candidate => actions.answer({ type: 'candidateChosen', candidate }),
     preview: candidate => actions.preview(candidate),
-    undo: () => actions.answer({ type: 'undone' }),
-    redo: () => actions.answer({ type: 'redone' }),
+    undo: () => actions.undo(),
+    redo: () => actions.redo(),
     clear: () => actions.answer({ type: 'cleared' }),
     forget: () => actions.answer({ type: 'preferenceForgotten' }),
     retry: () => actions.retry(),

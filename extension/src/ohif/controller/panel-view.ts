@@ -24,6 +24,7 @@ export class PanelView {
   of(work: WorkState): PanelModel {
     const { session, bundle } = work;
     const round = currentRound(session);
+    const inWork = round !== null || session.pending !== null;
     return {
       state: stateOf(work),
       guidance: guidanceOf(work),
@@ -43,16 +44,17 @@ export class PanelView {
               threads: bundle.threads,
             },
       bundles: work.deployed.map(({ url, label }) => {
-        const inWork = bundle !== null && url === work.inWork;
-        return { label: inWork ? `${bundle.name} ${bundle.version}` : label, inWork };
+        const atWork = bundle !== null && url === work.inWork;
+        return { label: atWork ? `${bundle.name} ${bundle.version}` : label, inWork: atWork };
       }),
       opening: work.opening === null ? null : { label: work.opening.label, progress: work.openingProgress },
       tool: session.tool,
       round: roundNumber(session),
       ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
       previewed: work.previewed,
-      canUndo: canUndo(session),
-      canRedo: canRedo(session),
+      canUndo: canUndo(session) || (!inWork && work.hostHistory.canUndo),
+      canRedo: canRedo(session) || (!inWork && work.hostHistory.canRedo),
+      canClear: inWork || canUndo(session),
       canAccept: canAccept(session),
       fieldOfView: fieldOfViewOf(work, round),
       preference: preferenceOf(work, round),

@@ -24,7 +24,7 @@ import { createSpaTool, type ToolClient } from '../spa-tool';
 import type { DeployedBundle } from './bundle-address';
 import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
-import { describeHost } from './host-description';
+import { describeHost, isSameDescription } from './host-description';
 import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
 import { Rounds } from './rounds';
@@ -80,6 +80,8 @@ export class SpaController implements ToolClient {
     this.store = state.forPanel(
       panelIntents({
         answer: event => this.answer(event),
+        undo: () => this.undo(),
+        redo: () => this.redo(),
         switchLayers: change => {
           state.change({ layers: { ...state.now.layers, ...change } });
           this.show();
@@ -208,6 +210,22 @@ export class SpaController implements ToolClient {
     this.dispatch({ type: 'promptPlaced', prompt });
   }
 
+  private undo(): void {
+    if (!this.step('undone', canUndo)) this.stepInHost('undo');
+  }
+
+  private redo(): void {
+    if (!this.step('redone', canRedo)) this.stepInHost('redo');
+  }
+
+  /** An accepted mask is a step of the host's own history, like the strokes of its brush. */
+  private stepInHost(command: 'undo' | 'redo'): void {
+    // Also with the host's own button: a mask that is being written is not in the history yet.
+    if (this.saving.isWriting || this.options.host.commands.getCommand(command) === undefined) return;
+    this.options.host.commands.run(command);
+    this.describe();
+  }
+
   private step(type: 'undone' | 'redone', isPossible: (session: SessionState) => boolean): boolean {
     if (!isPossible(this.state.now.session)) return false;
     this.answer({ type });
@@ -277,7 +295,10 @@ export class SpaController implements ToolClient {
 
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
-    if (this.present !== null) this.state.change(describeHost(this.options.host, this.state.now.place));
+    if (this.present === null) return;
+    const description = describeHost(this.options.host, this.state.now.place);
+    // The host tells of every step of a brush, of which most change nothing here.
+    if (!isSameDescription(description, this.state.now)) this.state.change(description);
   }
 
   private show(): void {

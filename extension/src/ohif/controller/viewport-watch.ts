@@ -59,6 +59,7 @@ export function watchServices(host: Host, changed: () => void): Stop {
     ...['ACTIVE_VIEWPORT_ID_CHANGED', 'GRID_STATE_CHANGED'].map(name => [viewportGridService, name] as const),
     ...[
       'SEGMENTATION_MODIFIED',
+      'SEGMENTATION_DATA_MODIFIED',
       'SEGMENTATION_REMOVED',
       'SEGMENTATION_REPRESENTATION_MODIFIED',
       'SEGMENTATION_REPRESENTATION_REMOVED',

@@ -41,6 +41,8 @@ export interface WorkState {
   readonly layers: LayerSwitches;
   /** Labels of where Accept would write; null: into a new segmentation. */
   readonly target: { readonly segmentation: string; readonly segment: string } | null;
+  /** Whether the host's own history has steps, such as an accepted mask, to take back or to make again. */
+  readonly hostHistory: { readonly canUndo: boolean; readonly canRedo: boolean };
   readonly canExport: boolean;
   /** Whether the data source takes files. */
   readonly canStore: boolean;
@@ -73,6 +75,7 @@ export function initialWork(seed: number): WorkState {
     previewed: null,
     layers: defaultSwitches,
     target: null,
+    hostHistory: { canUndo: false, canRedo: false },
     canExport: false,
     canStore: false,
     storing: false,

@@ -118,7 +118,13 @@ export interface Cornerstone {
   readonly utilities: {
     uuidv4(): string;
     updateVTKImageDataWithCornerstoneImage(imageData: VtkImageData, image: CornerstoneImage): void;
-    readonly HistoryMemo?: { readonly DefaultHistoryMemo: { push(memo: Memo): void } };
+    readonly HistoryMemo?: {
+      readonly DefaultHistoryMemo: {
+        readonly canUndo: boolean;
+        readonly canRedo: boolean;
+        push(memo: Memo): void;
+      };
+    };
   };
   getEnabledElements(): readonly { readonly viewport: Viewport }[];
   getEnabledElementByViewportId(viewportId: string): { readonly viewport: Viewport } | undefined;
