@@ -8,15 +8,17 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+from .numbers import count, length
+
 WARM_UP = 100
 """Steps in which the learning rate rises."""
 
 
 def add_budget_arguments(parser: argparse.ArgumentParser) -> None:
-    length = parser.add_mutually_exclusive_group(required=True)
-    length.add_argument("--epochs", type=float, help="how often every image is seen")
-    length.add_argument("--steps", type=int, help="the same result on every machine")
-    length.add_argument("--minutes", type=float, help="wall-clock time, stops before and resumed ones counted together")
+    ends = parser.add_mutually_exclusive_group(required=True)
+    ends.add_argument("--epochs", type=length, help="how often every image is seen")
+    ends.add_argument("--steps", type=count, help="the same result on every machine")
+    ends.add_argument("--minutes", type=length, help="wall-clock time, stops before and resumed ones counted together")
 
 
 @dataclass

@@ -187,6 +187,16 @@ class NpzLayoutTest(TemporaryFolder):
         with self.assertRaisesRegex(DatasetError, r"holds \['image'\].*masks_packed"):
             open_npz(self.root / "x.npz")
 
+    def test_names_a_file_that_is_no_npz(self) -> None:
+        path = self.root / "a.npz"
+        for content in (b"no archive", b""):
+            path.write_bytes(content)
+            with self.assertRaisesRegex(DatasetError, r"a\.npz cannot be read as an npz file"):
+                open_npz(path)
+        np.savez(path, image=np.array([{}], dtype=object), label=np.zeros(1))
+        with self.assertRaisesRegex(DatasetError, r"a\.npz cannot be read as an npz file"):
+            open_npz(path)
+
     def test_refuses_masks_that_do_not_go_with_the_images(self) -> None:
         np.savez(self.root / "x.npz", image=np.zeros((1, 8, 8), np.uint8), masks_packed=np.zeros((1, 9), np.uint8))
         with self.assertRaisesRegex(DatasetError, "does not go with"):

@@ -190,6 +190,37 @@ class TrainTest(unittest.TestCase):
         self.run_quietly(self.options("run", "--steps", "1", "--base-weights", str(base)))
         self.assertEqual(read_checkpoint(self.root / "run" / "checkpoint.pth").point_order, "yx")
 
+    def test_a_log_tells_of_one_training_and_of_each_step_once(self) -> None:
+        steps = lambda: [json.loads(line)["step"] for line in (self.root / "run" / "train.jsonl").read_text().splitlines()]  # noqa: E731
+        with mock.patch.object(train, "LOG_EVERY", 1), mock.patch.object(train, "CHECKPOINT_SECONDS", 1e9):
+            self.run_quietly(self.options("run", "--steps", "2"))
+            with mock.patch.object(train, "play", side_effect=_stops_after(2)), self.assertRaises(KeyboardInterrupt):
+                self.run_quietly(self.options("run", "--steps", "5", "--resume"))
+            self.assertEqual(steps(), [1, 2, 3, 4])
+            self.run_quietly(self.options("run", "--steps", "4", "--resume"))
+            self.assertEqual(steps(), [1, 2, 3, 4])
+            self.run_quietly(self.options("run", "--steps", "1"))
+            self.assertEqual(steps(), [1])
+
+    def test_numbers_that_cannot_be_meant_are_refused_by_the_name_of_their_option(self) -> None:
+        for option, value, reason in (
+            ("--image-size", "100", "take a multiple of 16, such as 96"),
+            ("--image-size", "0", "'0' is no whole number from 16 on"),
+            ("--output-size", "0", "'0' is no whole number from 1 on"),
+            ("--batch", "0", "no whole number from 1 on"),
+            ("--samples", "half", "'half' is no whole number"),
+            ("--rounds", "-1", "no whole number from 1 on"),
+            ("--components", "0", "no whole number from 1 on"),
+            ("--error-clicks", "2", "no share from 0 to 1"),
+        ):
+            with self.subTest(option=option), contextlib.redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit):
+                self.options("no", "--steps", "1", option, value)
+            self.assertRegex(said.getvalue(), f"argument {option}: .*{reason}")
+        for budget in ("--steps", "--epochs", "--minutes"):
+            with self.subTest(budget=budget), contextlib.redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit):
+                self.options("no", budget, "0")
+            self.assertIn(f"argument {budget}:", said.getvalue())
+
     def test_says_when_the_data_is_not_there(self) -> None:
         with self.assertRaisesRegex(SystemExit, "is not there"):
             self.run_quietly(parse("--dataset", "folder", "--data", "nowhere", "--steps", "1", "--out", str(self.root / "x")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,16 +61,37 @@ def open_npz(path: Path) -> PackedMasks | LabelImages:
     """Raises DatasetError for a file that is missing or has neither layout."""
     if not path.is_file():
         raise DatasetError(f"{path} is not there. Name an npz file, or a folder with train.npz and val.npz.")
-    with np.load(path, allow_pickle=False) as archive:
+    with _open(path) as archive:
         if "image" not in archive or not ({"masks_packed", "label"} & set(archive.files)):
             raise DatasetError(f"{path} holds {sorted(archive.files)}. Expected 'image' and either 'masks_packed' or 'label'.")
-        images = archive["image"]
+        images = _array(path, archive, "image")
         if images.dtype != np.uint8 or images.ndim not in (3, 4):
             raise DatasetError(f"{path}: 'image' is {images.dtype} {images.shape}. Expected uint8 [n,H,W] or [n,H,W,3].")
         name = next((key for key in ("patient", "name") if key in archive), None)
-        patients = [str(value) for value in archive[name]] if name else [f"image-{row}" for row in range(len(images))]
+        patients = [str(value) for value in _array(path, archive, name)] if name else [f"image-{row}" for row in range(len(images))]
         if len(patients) != len(images):
             raise DatasetError(f"{path}: '{name}' has {len(patients)} entries for {len(images)} images. They must be as many.")
         if "masks_packed" in archive:
-            return PackedMasks(path, images, archive["masks_packed"].reshape(len(images), -1), patients)
-        return LabelImages(path, images, archive["label"], patients)
+            return PackedMasks(path, images, _array(path, archive, "masks_packed").reshape(len(images), -1), patients)
+        return LabelImages(path, images, _array(path, archive, "label"), patients)
+
+
+def _open(path: Path) -> np.lib.npyio.NpzFile:
+    try:
+        archive = np.load(path, allow_pickle=False)
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise _unreadable(path) from error
+    if not isinstance(archive, np.lib.npyio.NpzFile):
+        raise _unreadable(path)
+    return archive
+
+
+def _array(path: Path, archive: np.lib.npyio.NpzFile, name: str) -> np.ndarray:
+    try:
+        return archive[name]
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> DatasetError:
+    return DatasetError(f"{path} cannot be read as an npz file of plain arrays. Is it complete? Write it with numpy.savez_compressed.")

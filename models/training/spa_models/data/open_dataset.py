@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..numbers import share
 from .annotated import AnnotatedImages, hold_out
 from .folder_layout import FolderImages
 from .npz_layout import open_npz
@@ -22,7 +23,7 @@ def add_dataset_arguments(parser: argparse.ArgumentParser) -> None:
         "and val.npz; folder: folder with images/ and masks/READER/"
     )
     parser.add_argument(
-        "--held-out", type=float, default=0.1, help="share of the patients kept for validation where the layout does not say (%(default)s)"
+        "--held-out", type=share, default=0.1, help="share of the patients kept for validation where the layout does not say (%(default)s)"
     )
     parser.add_argument("--split-seed", type=int, default=0, help="chooses the patients held out; the same for train and validate")
     parser.add_argument(

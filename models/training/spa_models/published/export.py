@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from ..data.slices import sha256
+from ..numbers import image_side
 from .checkpoint import Published, read_checkpoint
 from .graphs import graphs
 from .model_card import model_card
@@ -26,7 +27,7 @@ BROWSER_MEMORY = 3_000_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True, help=".pth file of SPA, SAM or MedSAM")
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
-    parser.add_argument("--image-size", type=int, help="side of the input in pixels, a multiple of 16; default: as trained")
+    parser.add_argument("--image-size", type=image_side, help="side of the input in pixels, a multiple of 16; default: as trained")
     parser.add_argument("--weights", choices=PRECISIONS, default="fp32", help="how weights are stored; arithmetic stays fp32")
     parser.add_argument(
         "--scale",

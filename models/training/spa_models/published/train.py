@@ -17,6 +17,7 @@ from ..data.training_squares import AUGMENTATIONS, Draw, StepBatches, TrainingSq
 from ..evaluation.cases import choose_cases, open_case
 from ..evaluation.simulated_user import ROUNDS
 from ..evaluation.simulated_user import play as play_case
+from ..numbers import count, count_or_zero, image_side, share
 from .alternation import learn_only, phase_of
 from .checkpoint import POINT_ORDERS
 from .distributed import Processes, join, leave
@@ -36,30 +37,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_budget_arguments(parser)
     parser.add_argument("--network", choices=NETWORKS, default="vit-b", help="small: without base weights, for a CPU (%(default)s)")
     parser.add_argument("--base-weights", type=Path, help="SAM or MedSAM .pth of the same network; without it training begins at chance")
-    parser.add_argument("--image-size", type=int, default=512, help="side of the square input (%(default)s)")
-    parser.add_argument("--output-size", type=int, default=256, help="side at which masks are compared (%(default)s)")
-    parser.add_argument("--batch", type=int, default=2, help="images a step, of each process (%(default)s)")
+    parser.add_argument("--image-size", type=image_side, default=512, help="side of the square input (%(default)s)")
+    parser.add_argument("--output-size", type=count, default=256, help="side at which masks are compared (%(default)s)")
+    parser.add_argument("--batch", type=count, default=2, help="images a step, of each process (%(default)s)")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate (%(default)s)")
     parser.add_argument(
         "--encoder-rate", type=float, help="highest learning rate of image encoder and mixing (default: --rate); without base weights a tenth of --rate"
     )
-    parser.add_argument("--samples", type=int, default=48, help="masks drawn in a round (%(default)s)")
-    parser.add_argument("--clusters", type=int, default=4, help="candidates (%(default)s)")
-    parser.add_argument("--components", type=int, default=16, help="of the mixture (%(default)s)")
-    parser.add_argument("--rounds", type=int, default=6, help="of the user in a step (%(default)s)")
+    parser.add_argument("--samples", type=count, default=48, help="masks drawn in a round (%(default)s)")
+    parser.add_argument("--clusters", type=count, default=4, help="candidates (%(default)s)")
+    parser.add_argument("--components", type=count, default=16, help="of the mixture (%(default)s)")
+    parser.add_argument("--rounds", type=count, default=6, help="of the user in a step (%(default)s)")
     parser.add_argument(
-        "--alternation", type=int, nargs=3, default=(1, 1, 1), metavar=("IMAGE", "PREFERENCE", "WEIGHTS"), help="steps that each phase lasts (1 1 1); 0 0 0: no phases, all networks learn in every step"
+        "--alternation", type=count_or_zero, nargs=3, default=(1, 1, 1), metavar=("IMAGE", "PREFERENCE", "WEIGHTS"), help="steps that each phase lasts (1 1 1); 0 0 0: no phases, all networks learn in every step"
     )
-    parser.add_argument("--error-clicks", type=float, default=0.5, help="share of answers that click an error; 0 as published (%(default)s)")
-    parser.add_argument("--disputed-clicks", type=float, default=0.5, help="share of first clicks where readers disagree; 1 as published (%(default)s)")
+    parser.add_argument("--error-clicks", type=share, default=0.5, help="share of answers that click an error; 0 as published (%(default)s)")
+    parser.add_argument("--disputed-clicks", type=share, default=0.5, help="share of first clicks where readers disagree; 1 as published (%(default)s)")
     parser.add_argument(
         "--point-order", choices=POINT_ORDERS, default="xy", help="of clicks for the prompt encoder: SAM's; yx is the published SPA program's (%(default)s)"
     )
     parser.add_argument("--augment", choices=AUGMENTATIONS, default="full")
-    parser.add_argument("--validate-every", type=int, default=0, metavar="STEPS", help="play with validation images now and then (0: never)")
-    parser.add_argument("--validate-cases", type=int, default=40, help="of those images (%(default)s)")
+    parser.add_argument("--validate-every", type=count_or_zero, default=0, metavar="STEPS", help="play with validation images now and then (0: never)")
+    parser.add_argument("--validate-cases", type=count, default=40, help="of those images (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=0, help="processes that read images ahead")
+    parser.add_argument("--workers", type=count_or_zero, default=0, help="processes that read images ahead")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 on the CPU as well (on a GPU always where it can)")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pth and train.jsonl")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
@@ -93,7 +94,7 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     draw = Draw(model.sizes.image, options.output_size, options.seed, options.augment, options.disputed_clicks)
     source = batches(TrainingSquares(images, draw), StepBatches(options.batch, budget.done, processes.rank, processes.count), options.workers)
     how = Play(options.rounds, options.samples, options.clusters, options.error_clicks, trained.point_order)
-    line, log = ProgressLine("train"), _Log(options.out / "train.jsonl")
+    line, log = ProgressLine("train"), _Log(options.out / "train.jsonl", budget.done, processes.first)
     watched = Watched(options) if options.validate_every and processes.first else None
     saved = budget.seconds
     budget.pause()
@@ -165,8 +166,12 @@ class Watched:
 class _Log:
     """Running means of the figures, a line of JSON now and then."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, done: int, writes: bool) -> None:
+        """`done`: steps behind the checkpoint. Of steps that will be made once more, or of another training, nothing is kept."""
         self._path, self._means = path, {}
+        if writes and path.is_file():
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            path.write_text("".join(line for line in lines if json.loads(line)["step"] <= done), encoding="utf-8")
 
     def add(self, figures: dict[str, float]) -> None:
         self._means = {name: 0.95 * self._means.get(name, value) + 0.05 * value for name, value in figures.items()}

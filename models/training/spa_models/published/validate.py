@@ -17,6 +17,7 @@ from ..evaluation.open_model import open_model
 from ..evaluation.proposing import Model
 from ..evaluation.scores import readable, score
 from ..evaluation.simulated_user import METHODS, ROUNDS, Course, play
+from ..numbers import count, count_or_zero, image_side
 from ..report.case_picture import case_picture
 from ..report.page import CaseEntry, page, write_page
 from ..report.training_log import training_lines
@@ -27,17 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True, help="of SPA, SAM, MedSAM, spa_models.bayes or spa_models.baselines")
     add_dataset_arguments(parser)
     parser.add_argument("--part", choices=PARTS, default="validation", help="all: data that training never saw (%(default)s)")
-    parser.add_argument("--cases", type=int, help="so many, drawn by the seed (default: all)")
+    parser.add_argument("--cases", type=count, help="so many, drawn by the seed (default: all)")
     parser.add_argument("--target", choices=TARGETS, default="reader", help="one reader's mask, or that of the readers who agree at a pixel")
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS), help="candidates and clicks, clicks alone, first mask alone")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=count, default=ROUNDS)
     parser.add_argument("--seed", type=int, default=1, help="draws the cases of `npm run evaluate` with the same seed (%(default)s)")
-    parser.add_argument("--image-size", type=int, help="side of the input (default: as trained)")
-    parser.add_argument("--samples", type=int, default=48)
-    parser.add_argument("--clusters", type=int, default=4)
+    parser.add_argument("--image-size", type=image_side, help="side of the input (default: as trained)")
+    parser.add_argument("--samples", type=count, default=48)
+    parser.add_argument("--clusters", type=count, default=4)
     parser.add_argument("--enlarge", choices=("bilinear", "nearest"), default="bilinear", help="of the masks; nearest is the published program's")
     parser.add_argument("--pictures", type=Path, help="folder for index.html and a PNG of every case")
-    parser.add_argument("--picture-cases", type=int, default=40, help="pictures at most (%(default)s)")
+    parser.add_argument("--picture-cases", type=count_or_zero, default=40, help="pictures at most (%(default)s)")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, everything else on standard error")
 
 
