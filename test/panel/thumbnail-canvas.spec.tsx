@@ -2,6 +2,7 @@
 import { jest } from '@jest/globals';
 import { cleanup, render, waitFor } from '@testing-library/react';
 
+import type { Thumbnail } from '../../extension/src/panel/panel-model';
 import { ThumbnailCanvas } from '../../extension/src/panel/thumbnail-canvas';
 import { canvasGives, thumbnail } from './fake-store';
 
@@ -52,6 +53,45 @@ test('the pictures of one proposal are drawn together, in one frame', async () =
   );
   await waitFor(() => expect(drawImage).toHaveBeenCalledTimes(5));
   expect(frames).toHaveBeenCalledTimes(1);
+});
+
+test('the pictures of one proposal are computed one after the other, so that input is answered in between', async () => {
+  const drawImage = jest.fn();
+  canvasGives({
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
+    putImageData: jest.fn(),
+    clearRect: jest.fn(),
+    drawImage,
+  });
+  let inThisTask = 0;
+  const most: number[] = [];
+  const drawnBefore: number[] = [];
+  const lazily = (): Thumbnail => {
+    let rgba: Uint8ClampedArray | null = null;
+    const compute = (): Uint8ClampedArray => {
+      most.push(++inThisTask);
+      setTimeout(() => (inThisTask = 0));
+      drawnBefore.push(drawImage.mock.calls.length);
+      return new Uint8ClampedArray(16);
+    };
+    return {
+      size: 2,
+      get rgba() {
+        return (rgba ??= compute());
+      },
+    };
+  };
+  const thumbnails = [lazily(), lazily(), lazily(), lazily(), lazily()];
+  render(
+    <>
+      {thumbnails.map((each, n) => (
+        <ThumbnailCanvas key={n} thumbnail={each} />
+      ))}
+    </>,
+  );
+  await waitFor(() => expect(drawImage).toHaveBeenCalledTimes(5));
+  expect(most).toEqual([1, 1, 1, 1, 1]);
+  expect(drawnBefore).toEqual([0, 0, 0, 0, 0]);
 });
 
 test('is a picture with a name, or decoration without one', () => {

@@ -27,19 +27,38 @@ function paint(canvas: HTMLCanvasElement, thumbnail: Thumbnail, devicePixels: nu
   context.drawImage(source, 0, 0, side, side);
 }
 
-/** The pictures of one proposal appear together, in a frame of their own: one after another they would come late where frames are slow. */
-const waiting = new Set<() => void>();
-
-function paintSoon(picture: () => void): () => void {
-  waiting.add(picture);
-  if (waiting.size === 1) onePerFrame(paintWaiting);
-  return () => void waiting.delete(picture);
+/** What waits to be drawn, and whether its pixels are computed. */
+interface Waiting {
+  readonly thumbnail: Thumbnail;
+  readonly paint: () => void;
+  isComputed: boolean;
 }
 
-function paintWaiting(): void {
-  const pictures = [...waiting];
-  waiting.clear();
-  for (const paintPicture of pictures) paintPicture();
+/**
+ * The pictures of one proposal appear together, after a frame of the numbers beside them. Their pixels are computed before, each picture's
+ * in a task of its own: all at once would hold up the page, and a frame for each would make them come late where frames are slow.
+ */
+const waiting = new Set<Waiting>();
+
+function paintSoon(thumbnail: Thumbnail, paintPicture: () => void): () => void {
+  const entry = { thumbnail, paint: paintPicture, isComputed: false };
+  waiting.add(entry);
+  if (waiting.size === 1) onePerFrame(workOff);
+  return () => void waiting.delete(entry);
+}
+
+function workOff(): void {
+  const next = [...waiting].find(entry => !entry.isComputed);
+  if (next === undefined) {
+    const pictures = [...waiting];
+    waiting.clear();
+    for (const picture of pictures) picture.paint();
+    return;
+  }
+  next.isComputed = true;
+  // Reading computes it.
+  void next.thumbnail.rgba;
+  setTimeout(workOff);
 }
 
 /** A square picture that fills the width it is given. Without `description` it is decoration for the text beside it. */
@@ -60,7 +79,9 @@ export function ThumbnailCanvas({
     let callOff = (): void => undefined;
     const draw = (): void => {
       callOff();
-      callOff = paintSoon(() => paint(element, thumbnail, element.clientWidth * window.devicePixelRatio));
+      callOff = paintSoon(thumbnail, () =>
+        paint(element, thumbnail, element.clientWidth * window.devicePixelRatio),
+      );
     };
     if (typeof ResizeObserver === 'undefined') {
       draw();
