@@ -110,6 +110,18 @@ class ExportTest(unittest.TestCase):
         self.assertLess(sizes[1], 0.55 * sizes[0])
         self.assertLess(sizes[2], 0.35 * sizes[0])
 
+    def test_masks_of_nearly_equal_quality_are_no_reason_to_refuse_smaller_weights(self) -> None:
+        state = torch.load(self.checkpoints["sam"])
+        last = max(name for name in state if name.startswith("mask_decoder.iou_prediction_head.") and name.endswith(".weight"))
+        state[last] = state[last][:1].expand_as(state[last]).clone()
+        state[last.replace("weight", "bias")] = torch.tensor([0.9, 0.9, 0.9001, 0.9])
+        alike = Path(self.made.name) / "alike.pth"
+        torch.save(state, alike)
+        self.checkpoints = {"sam": alike}
+        for weights in ("fp16", "int8"):
+            with self.subTest(weights=weights):
+                self.assertIn("sam bundle", self.export("sam", "--weights", weights))
+
     def test_graphs_that_compute_something_else_are_refused(self) -> None:
         self.export("sam")
         other = read_checkpoint(sam_checkpoint(Path(self.made.name) / "other.pth", SMALL, seed=5)).model
