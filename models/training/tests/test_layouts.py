@@ -66,6 +66,16 @@ class FolderLayoutTest(TemporaryFolder):
         picture(self.root / "masks" / "anna" / "a.jpg", square())
         np.testing.assert_array_equal(FolderImages(self.root)[0].masks[0], square() > 0)
 
+    def test_what_is_transparent_in_a_mask_lies_outside(self) -> None:
+        self.write("a")
+        inside = square()
+        black, white = np.zeros((20, 30, 4), np.uint8), np.full((20, 30, 4), 255, np.uint8)
+        black[..., 3] = white[..., 3] = inside
+        opaque = np.dstack([inside, inside, inside, np.full_like(inside, 255)])
+        for drawn in (black, white, opaque, np.dstack([inside, np.full_like(inside, 255)])):
+            picture(self.root / "masks" / "anna" / "a.png", drawn)
+            np.testing.assert_array_equal(FolderImages(self.root)[0].masks[0], inside > 0)
+
     def test_names_the_mask_that_has_another_size_than_its_image(self) -> None:
         self.write("a")
         picture(self.root / "masks" / "anna" / "a.png", square(height=22))

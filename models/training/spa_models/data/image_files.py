@@ -34,14 +34,17 @@ def read_image(path: Path, window: Window | None = None) -> np.ndarray:
 
 
 def read_mask(path: Path, shape: tuple[int, int]) -> np.ndarray:
-    """bool [H,W]. In lossless pictures every value but 0 is inside; in JPEG, whose values waver, every value above the middle.
+    """bool [H,W]. In lossless pictures every value but 0 is inside; in JPEG, whose values waver, every value above the middle. Where some of a
+    picture is transparent, that is outside and the rest inside, of whatever colour it was drawn.
 
     Raises DatasetError when the file cannot be read or is not as large as its image, whose `shape` is (H, W).
     """
     if path.suffix.lower() in DICOM_SUFFIXES:
         raise DatasetError(f"{path}: a mask cannot be a DICOM file. Save it as a PNG, 0 outside and 255 inside.")
     with _open(path) as picture:
-        values = np.asarray(picture if picture.mode in ("P", "L", "1", "I;16", "I") else picture.convert("RGB"))
+        alpha = np.asarray(picture.getchannel("A")) if picture.mode in ("RGBA", "LA") else np.zeros(1)
+        drawn = alpha if np.ptp(alpha) > 0 else picture if picture.mode in ("P", "L", "1", "I;16", "I") else picture.convert("RGB")
+        values = np.asarray(drawn)
     if values.ndim == 3:
         values = values.max(-1)
     if values.shape != shape:
