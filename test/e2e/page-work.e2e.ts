@@ -9,6 +9,12 @@ import { LayerWatch } from './layer-watch';
 import { LongTasks } from './long-tasks';
 import { ViewerPage } from './viewer-page';
 
+declare global {
+  interface Window {
+    heardAfter: Promise<number>;
+  }
+}
+
 const root = path.resolve(import.meta.dirname, '../..');
 /** One for the recommended mask, two for the candidates. */
 const LAYERS = 3;
@@ -36,6 +42,30 @@ describe('what a click costs the page', { concurrency: false }, () => {
   test('the renderer is readied for labelmaps while the viewer opens, and nothing of it stays', async () => {
     await layers.waitUntilSeen('warm-up');
     await layers.waitForCount(0);
+  });
+
+  test('a click is heard at once: the host would hold it back for 400 ms, for want of a second one', async () => {
+    await viewer.page.evaluate(() => {
+      window.heardAfter = new Promise(resolve => {
+        const status = document.querySelector('[data-cy="spa-status"]');
+        document.addEventListener(
+          'mousedown',
+          ({ timeStamp }) => {
+            const observer = new MutationObserver(() => {
+              observer.disconnect();
+              resolve(performance.now() - timeStamp);
+            });
+            if (status !== null) observer.observe(status, { attributes: true });
+          },
+          { once: true, capture: true },
+        );
+      });
+    });
+    await viewer.clickSlice(column, row);
+    const heardAfter = await viewer.page.evaluate(() => window.heardAfter);
+    await viewer.page.keyboard.press('Escape');
+    await viewer.waitForState('idle');
+    assert.ok(heardAfter < 350, `${Math.round(heardAfter)} ms`);
   });
 
   test('layers are made one after the other, not all in the task of the round', async t => {

@@ -10,6 +10,7 @@ interface RunningTool {
   preTouchStartCallback(event: { detail: PointerEventDetail }): boolean;
   preMouseDownCallback(event: { detail: PointerEventDetail }): boolean;
   onSetToolPassive(): void;
+  pressNow(viewportId: string, press: MouseEvent): void;
 }
 
 let mode: ToolMode;
@@ -68,6 +69,20 @@ it('means what the panel says', () => {
   mode = 'negative';
   press(30, 20);
   expect(placed).toEqual([point(3, 2, false)]);
+});
+
+it('acts once on a press that it gets at once and again from the host later', () => {
+  const event = new MouseEvent('mousedown', { clientX: 30, clientY: 20 });
+  tool.pressNow(VIEWPORT, event);
+  expect(placed).toEqual([point(3, 2, true)]);
+  const detail = {
+    viewportId: VIEWPORT,
+    element: document.body,
+    event,
+    currentPoints: { canvas: [30, 20], world: [3, 2, 0] },
+  } as PointerEventDetail;
+  expect(tool.preMouseDownCallback({ detail })).toBe(true);
+  expect(placed).toHaveLength(1);
 });
 
 it('draws a box from press to release', () => {

@@ -29,6 +29,16 @@ export interface ToolClient {
   prompts(viewportId: string): readonly Prompt[];
 }
 
+/** A tool of this class as the host hands it out. */
+export interface SpaToolInstance {
+  /** Acts on a press that the host is still holding back, and not again when it comes. */
+  pressNow(viewportId: string, press: MouseEvent): void;
+}
+
+export function isSpaTool(tool: object | undefined): tool is SpaToolInstance {
+  return tool !== undefined && 'pressNow' in tool;
+}
+
 interface Drag {
   readonly viewportId: string;
   readonly from: Point;
@@ -49,6 +59,7 @@ export function createSpaTool(
     private drag: Drag | null = null;
     private stopDragging: (() => void) | null = null;
     private lastTouch = -Infinity;
+    private readonly pressed = new WeakSet<Event>();
 
     constructor(
       toolProps: object = {},
@@ -59,11 +70,18 @@ export function createSpaTool(
 
     /** Called by the host for a press that is bound to this tool; true keeps other tools from it. */
     preMouseDownCallback = ({ detail }: CustomEvent<PointerEventDetail>): boolean =>
-      detail.event.timeStamp - this.lastTouch < TOUCH_ECHO || this.press(detail);
+      this.pressed.has(detail.event) || this.isEcho(detail.event) || this.pressBy(detail);
 
     preTouchStartCallback = ({ detail }: CustomEvent<PointerEventDetail>): boolean => {
       this.lastTouch = detail.event.timeStamp;
-      return this.press(detail);
+      return this.pressBy(detail);
+    };
+
+    pressNow = (viewportId: string, press: MouseEvent): void => {
+      if (this.isEcho(press)) return;
+      const viewport = viewportOf(viewportId);
+      this.pressed.add(press);
+      this.press(viewportId, press, viewport === null ? null : pixelUnder(viewport, press));
     };
 
     /** Called by the host whenever it draws its SVG layer: after every change of the camera and of the image. */
@@ -83,25 +101,33 @@ export function createSpaTool(
 
     onSetToolDisabled = (): void => this.endDrag();
 
-    private press(detail: PointerEventDetail): boolean {
+    private isEcho(event: Event): boolean {
+      return event.timeStamp - this.lastTouch < TOUCH_ECHO;
+    }
+
+    private pressBy({ viewportId, event, currentPoints }: PointerEventDetail): boolean {
+      const viewport = viewportOf(viewportId);
+      this.press(viewportId, event, viewport === null ? null : pixelAt(viewport, currentPoints.world));
+      return true;
+    }
+
+    private press(viewportId: string, event: MouseEvent | TouchEvent, at: Point | null): void {
       this.endDrag();
-      const viewport = viewportOf(detail.viewportId);
-      const at = viewport === null ? null : pixelAt(viewport, detail.currentPoints.world);
+      const viewport = viewportOf(viewportId);
       // A viewport without coordinates of its own still hears of the click, so that the user is told why nothing happens.
       const point = at ?? { x: NaN, y: NaN };
-      const { shiftKey, ctrlKey, altKey } = detail.event;
+      const { shiftKey, ctrlKey, altKey } = event;
       const inverted = shiftKey || ctrlKey || altKey;
       const mode = client.mode();
-      if (mode === 'box' && !inverted && viewport !== null && at !== null && 'button' in detail.event) {
-        this.startDrag(viewport, at, detail.event);
+      if (mode === 'box' && !inverted && viewport !== null && at !== null && 'button' in event) {
+        this.startDrag(viewport, at, event);
       } else {
-        client.place(detail.viewportId, {
+        client.place(viewportId, {
           kind: 'point',
           at: point,
           positive: mode !== 'negative' && !inverted,
         });
       }
-      return true;
     }
 
     private startDrag(viewport: Viewport, from: Point, press: MouseEvent): void {

@@ -18,6 +18,7 @@ import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
 import { veilOverlays } from '../overlays/veil';
+import { pressAtOnce } from '../early-press';
 import { isInside } from '../pixel-position';
 import { readSlice } from '../read-slice';
 import { createSpaTool, type ToolClient } from '../spa-tool';
@@ -130,6 +131,8 @@ export class SpaController implements ToolClient {
         },
         imageRendered: id => inWork(id) && view.drawMarkers(id),
         viewportGone: id => inWork(id) && view.clear(),
+        // A press into another viewport activates it: what else it means, the host decides.
+        pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
       }),
       watchServices(host, () => this.describe()),
       view.warmUp(),

@@ -8,6 +8,8 @@ export interface ViewportListener {
   /** Drawn again, for whatever reason: the viewport may have another size. */
   imageRendered(viewportId: string): unknown;
   viewportGone(viewportId: string): unknown;
+  /** A button of the mouse goes down over the viewport. */
+  pressed?(viewportId: string, press: MouseEvent): unknown;
 }
 
 type Stop = () => void;
@@ -24,6 +26,14 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
     return () => target.removeEventListener(name, wrapped);
   };
 
+  const onPress = (target: EventTarget, handle: (press: MouseEvent) => void): Stop => {
+    const wrapped = (event: Event): void => {
+      if (event instanceof MouseEvent) handle(event);
+    };
+    target.addEventListener('mousedown', wrapped);
+    return () => target.removeEventListener('mousedown', wrapped);
+  };
+
   const attach = (element: EventTarget, viewportId: string): void => {
     if (stops.has(element)) return;
     const ends = [
@@ -31,6 +41,7 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
       on(element, Events['STACK_NEW_IMAGE'], () => listener.imageShown(viewportId)),
       on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => listener.imageShown(viewportId)),
       on(element, Events['IMAGE_RENDERED'], () => listener.imageRendered(viewportId)),
+      onPress(element, press => listener.pressed?.(viewportId, press)),
     ];
     stops.set(element, () => ends.forEach(end => end()));
   };

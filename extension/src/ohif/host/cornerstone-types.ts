@@ -142,6 +142,9 @@ export interface CornerstoneTools {
     readonly Events: Readonly<Record<string, string>>;
   };
   readonly BaseTool: ToolClass;
+  readonly ToolGroupManager?: {
+    getToolGroupForViewport(viewportId: string): ToolGroup | undefined;
+  };
   addTool(tool: ToolClass): void;
   removeTool(tool: ToolClass): void;
   readonly segmentation: {
@@ -197,6 +200,15 @@ export interface CornerstoneTools {
     triggerAnnotationRenderForViewportIds(viewportIds: string[]): void;
     readonly segmentation: { triggerSegmentationRender(viewportId: string): void };
   };
+}
+
+export interface ToolGroup {
+  hasTool(toolName: string): boolean;
+  getToolOptions(toolName: string): {
+    readonly mode: string;
+    readonly bindings?: readonly { readonly mouseButton?: number; readonly modifierKey?: number }[];
+  };
+  getToolInstance(toolName: string): object | undefined;
 }
 
 export interface SvgDrawing {
