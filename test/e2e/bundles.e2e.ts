@@ -72,6 +72,29 @@ describe('the models that a deployment lists', { concurrency: false }, () => {
     await viewer.waitForRound(4);
   });
 
+  test('show how far they are on their way, and can be called off', async () => {
+    const before = await viewer.pixels.recommended();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>(resolve => (letGo = resolve));
+    await viewer.page.route('**/head.onnx', async route => {
+      await held;
+      await route.abort().catch(() => undefined); // a request that was called off is no longer there
+    });
+    await change(4);
+    await viewer.by('spa-opening').waitFor();
+    await viewer.page.waitForFunction(
+      () => Number(document.querySelector('[data-cy="spa-progress"]')?.getAttribute('aria-valuenow')) > 0,
+    );
+    await viewer.screenshot('on-its-way');
+    await viewer.by('spa-opening-cancel').click();
+    await viewer.by('spa-opening').waitFor({ state: 'detached' });
+    letGo();
+    await viewer.page.unroute('**/head.onnx');
+    assert.equal(await viewer.by('spa-problem').count(), 0);
+    await waitForModel('tiny sam');
+    assert.deepEqual(await viewer.pixels.recommended(), before);
+  });
+
   test('that cannot be opened leave the present one at work, with what is wrong in words', async () => {
     const before = await viewer.pixels.recommended();
     await change(3);
