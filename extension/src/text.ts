@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'nothing-found'
   | 'export-empty'
   | 'export-failed'
+  | 'store-failed'
   | 'segment-locked'
   | 'unexpected';
 
@@ -97,7 +98,12 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
   'export-failed': d => ({
     message: `The segmentation could not be exported${because(d)}.`,
-    remedy: 'Your segmentation is unchanged; try again, or export it from the segmentation panel.',
+    remedy:
+      'Your segmentation is unchanged; try again, and if it stays so, tell your administrator the reason.',
+  }),
+  'store-failed': d => ({
+    message: `The server did not take the segmentation${because(d)}.`,
+    remedy: 'Your segmentation is unchanged; try again, or press Export SEG to keep it on this computer.',
   }),
   'segment-locked': () => ({
     message: 'The active segment is locked.',
@@ -194,6 +200,7 @@ export const panelText = {
   targetExisting: (segmentation: string, segment: string): string =>
     `Accept writes to ${segmentation} / ${segment}`,
   targetNew: 'Accept starts a new segmentation',
+  targetLocked: 'The active segment is locked: Accept cannot write',
   beforeFirstProposal: 'The recommended mask appears here, and up to four alternatives below.',
   candidatesName: 'Alternatives',
   adds: 'adds',

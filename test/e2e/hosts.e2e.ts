@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Route } from 'playwright-core';
 import { STUDY_GRID } from '../../demo/phantom/grid';
 import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
 import { cacheFolder, ensureViewer } from '../../tools/dependencies.mjs';
@@ -92,6 +93,18 @@ for (const version of viewerVersions) {
       else t.diagnostic('dciodvfy is not here: the file was not checked by it');
       if (hasPydicom()) assert.deepEqual(readWithPydicom(file).pixels, accepted);
       else t.diagnostic('pydicom is not here: the pixels of the file were not compared');
+    });
+
+    test('says so when the server refuses it, and keeps it', async () => {
+      const refuse = (route: Route): Promise<void> =>
+        route.request().method() === 'POST' ? route.fulfill({ status: 503 }) : route.continue();
+      await viewer.page.route('**/dicomweb/studies**', refuse);
+      await viewer.by('spa-store-seg').click();
+      await viewer.page.waitForSelector('[data-cy="spa-problem"][data-code="store-failed"]');
+      await viewer.screenshot('store-refused');
+      await viewer.page.unroute('**/dicomweb/studies**', refuse);
+      await viewer.by('spa-dismiss').click();
+      assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
     });
 
     test('stores it with its study, from where it opens again with every pixel, and goes on in it', async () => {

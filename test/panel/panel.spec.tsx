@@ -132,6 +132,8 @@ describe('proposal', () => {
     expect(open(proposing).get('target').textContent).toContain('Segmentation 1 / Segment 1');
     cleanup();
     expect(open(idle).get('target').textContent).toContain('a new segmentation');
+    cleanup();
+    expect(open({ ...proposing, target: 'locked' }).get('target').textContent).toBe(panelText.targetLocked);
   });
 
   test('chooses with a click, once', () => {

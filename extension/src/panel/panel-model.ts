@@ -77,8 +77,8 @@ export interface PanelModel {
     /** 0..1 */
     readonly opacity: number;
   };
-  /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made. */
-  readonly target: { readonly segmentation: string; readonly segment: string } | null;
+  /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made; 'locked': it cannot now. */
+  readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
   readonly canExport: boolean;
   /** Whether the images come from where a segmentation can be stored as well. */
   readonly canStore: boolean;

@@ -60,7 +60,11 @@ function Proposed({ model, intents }: Props) {
 export function RecommendedCard({ model, intents }: Props) {
   const { recommended, target, state } = model;
   const destination =
-    target === null ? panelText.targetNew : panelText.targetExisting(target.segmentation, target.segment);
+    target === null
+      ? panelText.targetNew
+      : target === 'locked'
+        ? panelText.targetLocked
+        : panelText.targetExisting(target.segmentation, target.segment);
   const canCancel = recommended !== null || state === 'working';
   return (
     <div className={recommended === null ? 'spa-recommended spa-empty' : 'spa-recommended'}>

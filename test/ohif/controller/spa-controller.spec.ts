@@ -76,6 +76,15 @@ it('forgets such a click if another image is shown by then', async () => {
   expect(engine.last.what).toBe('load');
 });
 
+it('says ahead of Accept that the active segment is locked', async () => {
+  await loaded();
+  viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  viewer.locked.add('own 1');
+  await propose();
+  viewer.scroll(0);
+  expect(model().target).toBe('locked');
+});
+
 it('says while a segmentation is being stored, and afterwards why it could not be', async () => {
   await loaded();
   expect(model()).toMatchObject({ canStore: true, storing: false });

@@ -64,8 +64,7 @@ function targetLabels(host: Host, place: LayerPlace): WorkState['target'] {
       segment: segment?.label ?? String(target.segmentIndex),
     };
   } catch (error) {
-    // Locked: Accept will say so with a remedy.
-    if (error instanceof SpaError) return null;
+    if (error instanceof SpaError && error.code === 'segment-locked') return 'locked';
     throw error;
   }
 }

@@ -39,8 +39,8 @@ export interface WorkState {
   readonly place: LayerPlace | null;
   readonly previewed: number | null;
   readonly layers: LayerSwitches;
-  /** Labels of where Accept would write; null: into a new segmentation. */
-  readonly target: { readonly segmentation: string; readonly segment: string } | null;
+  /** Labels of where Accept would write; null: into a new segmentation; 'locked': the active segment takes nothing. */
+  readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
   /** Whether the host's own history has steps, such as an accepted mask, to take back or to make again. */
   readonly hostHistory: { readonly canUndo: boolean; readonly canRedo: boolean };
   readonly canExport: boolean;

@@ -20,7 +20,7 @@ export async function downloadSegmentation(
 
 /**
  * Stores the active segmentation of a viewport as a binary DICOM SEG object where the images came from.
- * @throws SpaError `export-empty`, `export-failed` also if the data source takes no objects or refuses this one
+ * @throws SpaError `export-empty`, `export-failed`; `store-failed` if the data source takes no objects or refuses this one
  */
 export async function storeSegmentation(
   host: Host,
@@ -28,7 +28,7 @@ export async function storeSegmentation(
   software: string,
 ): Promise<void> {
   const { file } = await activeSegmentationFile(host, viewportId, software);
-  await failing(() => host.storeDicom(file));
+  await failing('store-failed', () => host.storeDicom(file));
 }
 
 async function activeSegmentationFile(
@@ -38,21 +38,21 @@ async function activeSegmentationFile(
 ): Promise<{ readonly file: ArrayBuffer; readonly label: string }> {
   const segmentation = viewportId === null ? undefined : segmentationsIn(host, viewportId)[0];
   if (viewportId === null || segmentation === undefined) throw new SpaError('export-empty');
-  const file = await failing(() => {
+  const file = await failing('export-failed', () => {
     const source = readSource(host, viewportId, segmentation, software);
     return dicomFile(segmentationObject(source, { newUid: randomUid, now: new Date() }));
   });
   return { file, label: segmentation.label };
 }
 
-/** Whatever goes wrong while an object is made or sent is a failed export. */
-async function failing<T>(act: () => Promise<T>): Promise<T> {
+/** Whatever goes wrong while an object is made or sent is a fault of that kind. */
+async function failing<T>(code: 'export-failed' | 'store-failed', act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof SpaError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SpaError('export-failed', { reason }, { cause: error });
+    throw new SpaError(code, { reason }, { cause: error });
   }
 }
 
