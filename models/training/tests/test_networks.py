@@ -15,7 +15,7 @@ SMALL = Architecture(size=32, widths=(8, 8, 16, 16), prompt_widths=(8, 8, 16, 16
 def discs(count: int) -> Batch:
     y, x = torch.meshgrid(torch.arange(32.0), torch.arange(32.0), indexing="ij")
     near = torch.stack([(((x - 14 - n % 4) ** 2 + (y - 16) ** 2) < 49).float() for n in range(count)])[:, None]
-    return Batch(near * 2 - 0.5 + 0.1 * torch.randn(near.shape), near, near)
+    return Batch(near * 2 - 0.5 + 0.1 * torch.randn(near.shape), near, near, torch.full((count,), -1))
 
 
 class NetworkTest(unittest.TestCase):

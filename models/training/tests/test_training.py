@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from spa_models.bayes import export, train
-from spa_models.bayes.checkpoint import EARLIER, load_checkpoint, load_model, start_from
+from spa_models.bayes.checkpoint import EARLIER, FORMAT, load_checkpoint, load_model, save_checkpoint, start_from
 from spa_models.bayes.networks import Architecture, BayesModel
 from spa_models.synthetic.generate import generate
 
@@ -24,6 +24,13 @@ def training(folder: Path, out: str, steps: int, *more: str) -> argparse.Namespa
     return parse(
         train, "--data", str(folder / "slices.npz"), "--out", str(folder / out), "--batch", "2", "--steps", str(steps), "--threads", "1", *more
     )
+
+
+@torch.no_grad()
+def logits(model: BayesModel) -> torch.Tensor:
+    random = torch.Generator().manual_seed(5)
+    image, prompts, latents = (torch.randn(shape, generator=random) for shape in ((1, 1, 32, 32), (1, 4, 32, 32), (3, 6)))
+    return model.head(model.prompt(*model.encoder(image), prompts.sigmoid()), latents)
 
 
 class TrainingTest(unittest.TestCase):
@@ -69,6 +76,49 @@ class TrainingTest(unittest.TestCase):
             self.assertEqual(sorted(new), ["prompt.entry.0.weight", "prompt.passable.bias", "prompt.passable.weight"])
             self.assertTrue(torch.equal(fresh.encoder.stem[0].weight, model.encoder.stem[0].weight))
             self.assertEqual(float(fresh.prompt.entry[0].weight.detach()[:, -2:].abs().max()), 0.0)
+
+    def test_starts_from_a_narrower_network_and_computes_the_same(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "narrow.pt"
+            narrow = BayesModel(Architecture(size=32, widths=(8, 8, 16, 16), prompt_widths=(8, 8, 16, 16)))
+            torch.save({"format": FORMAT, "averaged": narrow.state_dict()}, path)
+            wide = BayesModel(Architecture(size=32, widths=(8, 16, 24, 40), prompt_widths=(8, 16, 24, 24)))
+            start_from(wide, path)
+            torch.testing.assert_close(logits(wide), logits(narrow), atol=1e-4, rtol=1e-4)
+            with self.assertRaisesRegex(ValueError, "same architecture"):
+                start_from(BayesModel(Architecture(size=32, widths=(8, 8, 8, 16), prompt_widths=(8, 8, 16, 16))), path)
+
+    def test_goes_on_from_the_bundle_that_ships(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            generate(6, 3, folder / "slices.npz")
+            model = BayesModel(Architecture())
+            for parameter in model.parameters():  # as after training: a norm that scales by 1 leaves no trace in a graph
+                if parameter.ndim == 1:
+                    torch.nn.init.normal_(parameter, 1.0, 0.1)
+            torch.nn.init.normal_(model.head.style[-1].weight)
+            save_checkpoint(folder / "checkpoint.pt", model, model.state_dict(), {"step": 0, "seconds": 0.0})
+            with contextlib.redirect_stdout(io.StringIO()):
+                export.run(parse(export, "--checkpoint", str(folder / "checkpoint.pt"), "--out", str(folder / "bundle")))
+            fresh = BayesModel(Architecture())
+            new = start_from(fresh, folder / "bundle")
+            self.assertEqual({part.split(".")[0] for part in new}, {"posterior"})
+            for part in ("encoder", "prompt", "head"):
+                for key, value in getattr(model, part).state_dict().items():
+                    torch.testing.assert_close(getattr(fresh, part).state_dict()[key], value, atol=1e-3, rtol=1e-3)
+            with self.assertRaisesRegex(ValueError, "encoder.onnx"):
+                start_from(fresh, folder)
+
+    def test_lets_the_posterior_learn_alone_at_first(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            generate(24, 3, folder / "slices.npz")
+            train.run(training(folder, "a", 2, "--posterior-first", "2"))
+            alone = load_checkpoint(folder / "a" / "checkpoint.pt")["model"]
+            torch.manual_seed(1)
+            begun = BayesModel(Architecture()).state_dict()
+            self.assertTrue(torch.equal(alone["encoder.stem.0.weight"], begun["encoder.stem.0.weight"]))
+            self.assertFalse(torch.equal(alone["posterior.level1.0.weight"], begun["posterior.level1.0.weight"]))
 
     def test_a_part_of_the_data_is_a_positive_number(self) -> None:
         self.assertEqual(train.weighted("a/b.npz=2.5"), (Path("a/b.npz"), 2.5))

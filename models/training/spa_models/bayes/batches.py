@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ..data.augment import augment_grey
-from ..data.crops import Geometry, crop, random_turns
+from ..data.augment import augment_grey, other_scanner
+from ..data.crops import Geometry, crop, random_bends, random_turns
 from ..data.slices import Slices
 
 STRUCTURE_FRACTION = 0.35
@@ -19,14 +19,18 @@ GREY_MEAN, GREY_STD = 0.35, 0.27
 
 @dataclass(frozen=True)
 class Batch:
-    """All [B,1,S,S] float: `image` normalised; `target` one reader's mask; `readers` the mean of all who drew something."""
+    """All [B,1,S,S] float: `image` normalised; `target` one reader's mask; `readers` the mean of all who drew something.
+
+    `fellow` int64 [B]: the crop of another image that the same reader drew, by its place in the batch; -1 where there is none.
+    """
 
     image: torch.Tensor
     target: torch.Tensor
     readers: torch.Tensor
+    fellow: torch.Tensor
 
     def to(self, device: torch.device) -> Batch:
-        return Batch(*(t.to(device) for t in (self.image, self.target, self.readers)))
+        return Batch(*(t.to(device) for t in (self.image, self.target, self.readers, self.fellow)))
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,24 @@ def normalise(grey: torch.Tensor) -> torch.Tensor:
     return (grey - GREY_MEAN) / GREY_STD
 
 
+def _fellows(slices: Slices, targets: np.ndarray) -> list[np.ndarray] | None:
+    """For each target the places of those that the same reader drew on other slices; None where it is not known who drew what."""
+    if slices.groups is None:
+        return None
+    people: dict[tuple[int, int], list[int]] = {}
+    for place, (row, reader) in enumerate(targets):
+        people.setdefault((int(slices.groups[row]), int(reader)), []).append(place)
+    drawn = [np.array(people[int(slices.groups[row]), int(reader)]) for row, reader in targets]
+    return [places[places != place] for place, places in enumerate(drawn)]
+
+
 class CropSource:
     """Draws batches; the random state is all its state, so that training resumes where it stopped."""
 
     def __init__(self, shares: list[Share], size: int, seed: int) -> None:
         self.shares = shares
         self.targets = [share.slices.targets() for share in shares]
+        self.fellows = [_fellows(share.slices, targets) for share, targets in zip(shares, self.targets)]
         self.size = size
         self.random = np.random.default_rng(seed)
         self.torch_random = torch.Generator().manual_seed(seed)
@@ -57,11 +73,15 @@ class CropSource:
         parts = np.array([share.part for share in self.shares])
         counts = self.random.multinomial(count, parts / parts.sum())
         drawn = [self._draw(index, int(n)) for index, n in enumerate(counts) if n]
-        return Batch(*(torch.cat([getattr(b, name) for b in drawn]) for name in ("image", "target", "readers")))
+        parts = (torch.cat([getattr(b, name) for b in drawn]) for name in ("image", "target", "readers"))
+        first = np.cumsum([0, *(len(b.fellow) for b in drawn)])
+        fellows = [torch.where(b.fellow < 0, b.fellow, b.fellow + int(offset)) for b, offset in zip(drawn, first)]
+        return Batch(*parts, torch.cat(fellows))
 
     def _draw(self, index: int, count: int) -> Batch:
         share = self.shares[index]
-        rows, readers = self.targets[index][self.random.integers(len(self.targets[index]), size=count)].T
+        chosen, fellow = self._choose(index, count)
+        rows, readers = self.targets[index][chosen].T
         masks = share.slices.masks(rows)
         geometry = self._geometry(masks[np.arange(count), readers])
         images = torch.from_numpy(share.slices.images[rows].astype(np.float32) / 255)[:, None]
@@ -70,8 +90,22 @@ class CropSource:
         mean = (maps[:, 1:] * drew).sum(1, keepdim=True) / drew.sum(1, keepdim=True)
         strength = torch.full((count,), share.augmentation)
         strength *= torch.rand(count, generator=self.torch_random) < 0.75
-        grey = augment_grey(maps[:, :1], self.torch_random, strength)
-        return Batch(normalise(grey), maps[torch.arange(count), 1 + readers][:, None], mean)
+        grey = augment_grey(other_scanner(maps[:, :1], self.torch_random, strength), self.torch_random, strength)
+        return Batch(normalise(grey), maps[torch.arange(count), 1 + readers][:, None], mean, torch.from_numpy(fellow))
+
+    def _choose(self, index: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Places in the targets, and the fellow of each: two by two where it is known who drew other slices as well."""
+        chosen = self.random.integers(len(self.targets[index]), size=count)
+        fellow = np.full(count, -1)
+        known = self.fellows[index]
+        if known is None:
+            return chosen, fellow
+        for place in range(0, count - 1, 2):
+            others = known[chosen[place]]
+            if len(others):
+                chosen[place + 1] = others[self.random.integers(len(others))]
+                fellow[place], fellow[place + 1] = place + 1, place
+        return chosen, fellow
 
     def _geometry(self, masks: np.ndarray) -> Geometry:
         """Crops as the engine sees them: mostly zoomed to the structure; sometimes, as while it looks for the right view, with a
@@ -89,8 +123,8 @@ class CropSource:
             centres[index] = (xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2
         side = np.minimum(extents / fraction, 1.5 * max(masks.shape[1:]))
         centres += random.uniform(-0.15, 0.15, (count, 2)) * np.maximum(side - 0.5 * extents, 0)[:, None]
-        turn = random_turns(count, self.torch_random)
-        return Geometry(torch.from_numpy(centres).float(), torch.from_numpy(side).float(), turn)
+        turn, bend = random_turns(count, self.torch_random), random_bends(count, self.torch_random)
+        return Geometry(torch.from_numpy(centres).float(), torch.from_numpy(side).float(), turn, bend)
 
     def state(self) -> dict:
         return {"numpy": self.random.bit_generator.state, "torch": self.torch_random.get_state()}

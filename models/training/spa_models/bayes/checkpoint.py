@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from .from_bundle import bundle_weights
 from .networks import Architecture, BayesModel
 
 FORMAT = "spa-bayes-checkpoint/2"
@@ -40,11 +41,13 @@ def load_checkpoint(path: str | Path, formats: tuple[str, ...] = (FORMAT,)) -> d
 
 
 def start_from(model: BayesModel, path: str | Path) -> list[str]:
-    """Takes over the averaged weights of a checkpoint, in place; returns the names of the parts that it has not.
+    """Takes over the averaged weights of a checkpoint, or the weights of a bundle's folder, in place; returns the names of the parts
+    that it has not.
 
-    A layer that has got further input channels takes over the rest: the new ones count nothing at first.
+    The model may be wider than what it starts from. What the new channels say counts nothing at first, so that it computes the same.
     """
-    known = load_checkpoint(path, (FORMAT, EARLIER))["averaged"]
+    path = Path(path)
+    known = bundle_weights(path) if path.is_dir() else load_checkpoint(path, (FORMAT, EARLIER))["averaged"]
     state = model.state_dict()
     new = []
     for name, value in state.items():
@@ -53,14 +56,25 @@ def start_from(model: BayesModel, path: str | Path) -> list[str]:
             new.append(name)
         elif old.shape == value.shape:
             state[name] = old.to(value)
-        elif old.ndim == value.ndim and old.shape[0] == value.shape[0] and old.shape[2:] == value.shape[2:] and old.shape[1] < value.shape[1]:
-            state[name] = torch.zeros_like(value)
-            state[name][:, : old.shape[1]] = old
+        elif old.ndim == value.ndim and old.shape[2:] == value.shape[2:] and all(a <= b for a, b in zip(old.shape, value.shape)):
+            state[name] = _widened(old.to(value), value)
             new.append(name)
         else:
             raise ValueError(f"{path}: {name} is {list(old.shape)}, not {list(value.shape)}. Start from a checkpoint of the same architecture.")
     model.load_state_dict(state)
     return new
+
+
+def _widened(old: torch.Tensor, fresh: torch.Tensor) -> torch.Tensor:
+    """`old` in the corner of `fresh`: old outputs hear nothing of new inputs, new outputs begin as they would anyway."""
+    result = fresh.clone()
+    outputs = old.shape[0]
+    if old.ndim > 1:
+        result[:outputs] = 0
+        result[:outputs, : old.shape[1]] = old
+    else:
+        result[:outputs] = old
+    return result
 
 
 def load_model(path: str | Path) -> tuple[BayesModel, dict]:

@@ -20,8 +20,8 @@ class Architecture:
 
     size: int = 96
     latent: int = 6
-    widths: tuple[int, int, int, int] = (16, 32, 64, 96)
-    prompt_widths: tuple[int, int, int, int] = (16, 24, 32, 48)
+    widths: tuple[int, int, int, int] = (16, 48, 96, 160)
+    prompt_widths: tuple[int, int, int, int] = (16, 32, 64, 96)
     conditioning: int = 16
     key: int = 8
 

@@ -30,9 +30,10 @@ class Weights:
     kl: float = 0.01
     readers: float = 0.5
     mean: float = 0.3
-    best: float = 0.5
+    best: float = 0.7
     later_mean: float = 0.7
     clicks: float = 0.6
+    fellow: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Behaviour:
     rounds: int = 3
     proposals: int = 8
     centre: float = 0.5
-    box_only: float = 0.1
+    box_only: float = 0.2
     box_too: float = 0.08
     choose: float = 0.5
     forget: float = 0.08
@@ -68,6 +69,8 @@ def play(
         z = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         logits = model.head.decode(conditioning, z[:, None])[:, 0]
         loss = loss + (mask_loss(logits, target) + weights.clicks * _at_clicks(logits, target, prompts)).mean()
+        if index == 0:
+            loss = loss + weights.fellow * _fellow_loss(model, conditioning, z, batch)
         loss = loss + _prior_loss(model, conditioning, batch, prompts, index, weights, behaviour, random)
         with torch.no_grad():
             z = torch.randn(len(target), behaviour.proposals, z.shape[-1], device=device)
@@ -78,6 +81,18 @@ def play(
             if not last:
                 prompts = answer(prompts, samples, target, behaviour, random)
     return loss, figures
+
+
+def _fellow_loss(model: BayesModel, conditioning: torch.Tensor, z: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """How wrong a mask is that is drawn by the latent of another image of the same reader: what z says must hold from image to image.
+
+    z [B,D] drawn from the posterior. Over the whole batch, so that a batch with few pairs counts less.
+    """
+    rows = torch.nonzero(batch.fellow >= 0).squeeze(1)
+    if len(rows) == 0:
+        return z.sum() * 0
+    logits = model.head.decode(conditioning[rows], z[batch.fellow[rows]][:, None])[:, 0]
+    return mask_loss(logits, batch.target[rows, 0]).sum() / len(z)
 
 
 def _prior_loss(

@@ -37,7 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="bfloat16 on the CPU as well (always on a GPU)")
     parser.add_argument("--checkpoint-minutes", type=float, default=3)
-    parser.add_argument("--start-from", type=Path, help="checkpoint whose weights to start from; parts that it lacks start anew")
+    parser.add_argument("--start-from", type=Path, help="checkpoint, or folder of a bundle, whose weights to start from; what it lacks starts anew")
+    parser.add_argument(
+        "--posterior-first", type=int, default=0, metavar="STEPS", help="so many steps only the posterior learns: a bundle does not hold it"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
 
 
@@ -78,7 +81,7 @@ def run(options: argparse.Namespace) -> None:
     source, facts = _sources(options)
     model = BayesModel(Architecture()).to(device, memory_format=torch.channels_last)
     if options.start_from:
-        facts["start"] = {"sha256": sha256(options.start_from), "new": start_from(model, options.start_from)}
+        facts["start"] = {"sha256": _start_sha256(options.start_from), "new": start_from(model, options.start_from)}
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.99), weight_decay=1e-3)
     average = Averaged(model)
     user = np.random.default_rng(options.seed + 1)
@@ -93,6 +96,7 @@ def run(options: argparse.Namespace) -> None:
     while (done := _share_done(progress, options)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1, (progress["step"] + 1) / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+        _learn_posterior_alone(model, progress["step"] < options.posterior_first)
         batch = source.draw(options.batch).to(device)
         with autocast:
             loss, figures = play(model, batch, Weights(kl=progress["kl_weight"]), behaviour, user)
@@ -117,6 +121,12 @@ def run(options: argparse.Namespace) -> None:
             saved = progress["seconds"]
             _save(path, model, optimizer, average, source, user, progress)
     _save(path, model, optimizer, average, source, user, progress)
+
+
+def _learn_posterior_alone(model: BayesModel, alone: bool) -> None:
+    """Else a decoder that knows its latents would unlearn them from a posterior that says nothing yet."""
+    for network in (model.encoder, model.prompt, model.head):
+        network.requires_grad_(not alone)
 
 
 def _share_done(progress: dict, options: argparse.Namespace) -> float:
@@ -148,6 +158,10 @@ def _sources(options: argparse.Namespace) -> tuple[CropSource, dict]:
     source = CropSource(shares, Architecture().size, options.seed)
     chosen = {k: v for k, v in vars(options).items() if isinstance(v, (int, float, bool)) or v is None}
     return source, {"files": files, "options": chosen, "slices": [len(share.slices) for share in shares]}
+
+
+def _start_sha256(path: Path) -> str:
+    return sha256(path / "encoder.onnx" if path.is_dir() else path)
 
 
 def _save(path, model, optimizer, average, source, user, progress) -> None:  # noqa: ANN001

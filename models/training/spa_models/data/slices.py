@@ -20,13 +20,15 @@ class DatasetError(ValueError):
 class Slices:
     """`images` uint8 [n,H,W]; `packed` uint8 [n,R,ceil(H*W/8)], one bit a pixel; `patients` [n] str; `source` [n] str.
 
-    A reader who drew nothing has an empty mask. For label data every label is a case of one reader.
+    A reader who drew nothing has an empty mask. For label data every label is a case of one reader. `groups` int [n]: on slices with the
+    same number reader r is the same person; None where that is not known.
     """
 
     images: np.ndarray
     packed: np.ndarray
     patients: np.ndarray
     source: np.ndarray
+    groups: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.images)
@@ -39,7 +41,12 @@ class Slices:
 
     def subset(self, rows: np.ndarray) -> Slices:
         return replace(
-            self, images=self.images[rows], packed=self.packed[rows], patients=self.patients[rows], source=self.source[rows]
+            self,
+            images=self.images[rows],
+            packed=self.packed[rows],
+            patients=self.patients[rows],
+            source=self.source[rows],
+            groups=None if self.groups is None else self.groups[rows],
         )
 
     def areas(self) -> np.ndarray:
@@ -58,14 +65,17 @@ def load_slices(path: str | Path) -> Slices:
     Raises DatasetError when the file has neither layout.
     """
     path = Path(path)
+    groups: np.ndarray | None = None
     with np.load(path, allow_pickle=False) as archive:
         if "image" not in archive:
             raise DatasetError(f"{path}: no array 'image'. Expected an npz with 'image' and 'masks_packed' or 'label'.")
         images = archive["image"]
         if "masks_packed" in archive:
             packed = archive["masks_packed"]
-            readers = archive["readers"].item() if "readers" in archive else 4
-            packed = packed.reshape(len(packed), readers, -1)
+            readers = archive["readers"] if "readers" in archive else np.array(4)
+            if readers.ndim == 1:  # not how many they are, but which slices the same ones drew
+                groups, readers = readers, np.array(4)
+            packed = packed.reshape(len(packed), readers.item(), -1)
         elif "label" in archive:
             images, packed = _split_labels(images, archive["label"])
         else:
@@ -75,7 +85,7 @@ def load_slices(path: str | Path) -> Slices:
     if len(names) != len(images):
         names = np.repeat(names, len(images) // len(names))
     source = np.full(len(images), path.parent.name or path.stem)
-    return Slices(images, packed, names, source)
+    return Slices(images, packed, names, source, groups)
 
 
 def _split_labels(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
