@@ -201,6 +201,20 @@ describe('answer', () => {
     expect(network.runs.encode).toBe(before);
   });
 
+  it('looks again for what is meant where a click is wide of the mask, and keeps all clicks', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input(), cache);
+    const far = { kind: 'prompt', prompt: clickAt(20, 20) } as const;
+    const second = await answer(network, slice, first, [far], cache);
+    expect(second.input.previous).toBeNull();
+    expect(second.input.prompts).toEqual([...first.input.prompts, far.prompt]);
+    expect(second.input.first?.input).toBe(first.input);
+    expect(second.crop).not.toEqual(first.crop);
+    const near = await answer(network, slice, first, [{ kind: 'prompt', prompt: clickAt(90, 86) }], cache);
+    expect(near.input.previous).toBe(first.proposal.recommended.mask);
+  });
+
   it('obeys every click, positive or negative, in all masks', async () => {
     const network = fakeNetwork();
     const cache = new RoundCache();

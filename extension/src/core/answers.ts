@@ -6,6 +6,7 @@ import { boundsOf, type Mask } from './mask';
 import type { Evidence } from './preference/engine';
 import type { Preference } from './preference/preference';
 import { hintsOf, type Prompt } from './prompts';
+import { wideOfTheMark } from './wide-of-the-mark';
 import type { Answer, Candidate, Round, RoundInput } from './proposal';
 import { deriveSeed } from './random';
 
@@ -77,16 +78,29 @@ export function nextInput(
     }
   }
   prompts = [...prompts, ...clicks];
+  const next = {
+    prompts,
+    preference,
+    seed: deriveSeed(input.seed, 0),
+    first: input.first ?? { input, crop: round.crop },
+  };
+  const last = answers.at(-1);
+  const engineLooks = structureFraction !== null && !byHand;
+  if (
+    engineLooks &&
+    last?.kind === 'prompt' &&
+    previous !== null &&
+    wideOfTheMark(last.prompt, previous, grid)
+  ) {
+    return { ...next, previous: null, crop: null };
+  }
   const bounds = previous === null ? null : boundsOf(previous);
   return {
-    prompts,
+    ...next,
     previous,
     crop:
       structureFraction === null ? crop : laterLook(crop, prompts, bounds, grid, structureFraction, byHand),
     cropByHand: byHand,
-    preference,
-    seed: deriveSeed(input.seed, 0),
-    first: input.first ?? { input, crop: round.crop },
   };
 }
 
