@@ -2,7 +2,7 @@ import unittest
 
 import torch
 
-from spa_models.data.crops import Geometry, crop, random_bends, random_turns, to_model, uncrop
+from spa_models.data.crops import Geometry, crop, random_turns, to_model, uncrop
 
 
 def geometry(x: float, y: float, side: float) -> Geometry:
@@ -43,20 +43,6 @@ class CropTest(unittest.TestCase):
         turns = random_turns(50, torch.Generator().manual_seed(0))
         torch.testing.assert_close(turns @ turns.transpose(1, 2), torch.eye(2).expand(50, 2, 2), atol=1e-5, rtol=0)
         self.assertTrue((torch.linalg.det(turns) < 0).any() and (torch.linalg.det(turns) > 0).any())
-
-    def test_a_bend_moves_what_is_seen_by_shares_of_the_side(self) -> None:
-        ramp = torch.arange(64.0).expand(1, 1, 64, 64)
-        place = geometry(31.5, 31.5, 32)
-        bend = torch.zeros(1, 2, 4, 4)
-        bend[:, 0] = 0.125  # everywhere to the right, by an eighth of 32 pixels
-        bent = crop(ramp, Geometry(place.centre, place.side, bend=bend), 16)
-        torch.testing.assert_close(bent, crop(ramp, place, 16) + 4, atol=1e-4, rtol=0)
-
-    def test_bends_are_small_and_leave_some_crops_alone(self) -> None:
-        bends = random_bends(200, torch.Generator().manual_seed(0))
-        moved = bends.flatten(1).abs().amax(1)
-        self.assertLess(float(moved.max()), 0.2)
-        self.assertTrue(60 < int((moved > 0).sum()) < 140)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import torch
 
 from spa_models.bayes import export, train
 from spa_models.bayes.checkpoint import EARLIER, FORMAT, load_checkpoint, load_model, save_checkpoint, start_from
-from spa_models.bayes.networks import Architecture, BayesModel
+from spa_models.bayes.networks import ARCHITECTURES, Architecture, BayesModel
 from spa_models.synthetic.generate import generate
 
 
@@ -98,16 +98,22 @@ class TrainingTest(unittest.TestCase):
                     torch.nn.init.normal_(parameter, 1.0, 0.1)
             torch.nn.init.normal_(model.head.style[-1].weight)
             save_checkpoint(folder / "checkpoint.pt", model, model.state_dict(), {"step": 0, "seconds": 0.0})
-            with contextlib.redirect_stdout(io.StringIO()):
-                export.run(parse(export, "--checkpoint", str(folder / "checkpoint.pt"), "--out", str(folder / "bundle")))
-            fresh = BayesModel(Architecture())
-            new = start_from(fresh, folder / "bundle")
-            self.assertEqual({part.split(".")[0] for part in new}, {"posterior"})
-            for part in ("encoder", "prompt", "head"):
-                for key, value in getattr(model, part).state_dict().items():
-                    torch.testing.assert_close(getattr(fresh, part).state_dict()[key], value, atol=1e-3, rtol=1e-3)
+            for stored in ("fp32", "fp16"):
+                self._starts_from_bundle(folder, model, stored)
             with self.assertRaisesRegex(ValueError, "encoder.onnx"):
-                start_from(fresh, folder)
+                start_from(model, folder)
+
+    def _starts_from_bundle(self, folder: Path, model: BayesModel, stored: str) -> None:
+        bundle = folder / stored
+        with contextlib.redirect_stdout(io.StringIO()):
+            export.run(parse(export, "--checkpoint", str(folder / "checkpoint.pt"), "--out", str(bundle), "--weights", stored))
+        self.assertEqual(json.loads((bundle / "manifest.json").read_text())["weights"], stored)
+        fresh = BayesModel(Architecture())
+        new = start_from(fresh, bundle)
+        self.assertEqual({part.split(".")[0] for part in new}, {"posterior"})
+        for part in ("encoder", "prompt", "head"):
+            for key, value in getattr(model, part).state_dict().items():
+                torch.testing.assert_close(getattr(fresh, part).state_dict()[key], value, atol=2e-3, rtol=2e-3)
 
     def test_lets_the_posterior_learn_alone_at_first(self) -> None:
         with tempfile.TemporaryDirectory() as name:
@@ -119,6 +125,16 @@ class TrainingTest(unittest.TestCase):
             begun = BayesModel(Architecture()).state_dict()
             self.assertTrue(torch.equal(alone["encoder.stem.0.weight"], begun["encoder.stem.0.weight"]))
             self.assertFalse(torch.equal(alone["posterior.level1.0.weight"], begun["posterior.level1.0.weight"]))
+
+    def test_trains_the_wide_network_and_does_not_resume_it_as_another(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            generate(24, 3, folder / "slices.npz")
+            train.run(training(folder, "a", 1, "--network", "wide"))
+            model, _ = load_model(folder / "a" / "checkpoint.pt")
+            self.assertEqual(model.architecture, ARCHITECTURES["wide"])
+            with self.assertRaisesRegex(ValueError, "--network"):
+                train.run(training(folder, "a", 2, "--resume"))
 
     def test_a_part_of_the_data_is_a_positive_number(self) -> None:
         self.assertEqual(train.weighted("a/b.npz=2.5"), (Path("a/b.npz"), 2.5))

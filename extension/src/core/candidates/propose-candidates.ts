@@ -23,7 +23,7 @@ export const ALIKE = 0.92;
 /** Nearer than this to the recommended mask a first card is no other opinion: two careful readers differ by as much. */
 const NO_OTHER_OPINION = 0.8;
 /** Once an answer was given: of masks that differ by less a click on the difference tells more. */
-const ALIKE_LATER = 0.86;
+const ALIKE_LATER = 0.75;
 /**
  * Of a first proposal: where readers are expected to differ by no more than this (1 - Dice) so many cards at most. The more they agree the
  * less there is to choose from; who is not content with that says so, and is then shown all there is.

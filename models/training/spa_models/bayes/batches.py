@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ..data.augment import augment_grey, other_scanner
-from ..data.crops import Geometry, crop, random_bends, random_turns
+from ..data.augment import augment_grey
+from ..data.crops import Geometry, crop, random_turns
 from ..data.slices import Slices
 
 STRUCTURE_FRACTION = 0.35
@@ -90,7 +90,7 @@ class CropSource:
         mean = (maps[:, 1:] * drew).sum(1, keepdim=True) / drew.sum(1, keepdim=True)
         strength = torch.full((count,), share.augmentation)
         strength *= torch.rand(count, generator=self.torch_random) < 0.75
-        grey = augment_grey(other_scanner(maps[:, :1], self.torch_random, strength), self.torch_random, strength)
+        grey = augment_grey(maps[:, :1], self.torch_random, strength)
         return Batch(normalise(grey), maps[torch.arange(count), 1 + readers][:, None], mean, torch.from_numpy(fellow))
 
     def _choose(self, index: int, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -123,8 +123,8 @@ class CropSource:
             centres[index] = (xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2
         side = np.minimum(extents / fraction, 1.5 * max(masks.shape[1:]))
         centres += random.uniform(-0.15, 0.15, (count, 2)) * np.maximum(side - 0.5 * extents, 0)[:, None]
-        turn, bend = random_turns(count, self.torch_random), random_bends(count, self.torch_random)
-        return Geometry(torch.from_numpy(centres).float(), torch.from_numpy(side).float(), turn, bend)
+        turn = random_turns(count, self.torch_random)
+        return Geometry(torch.from_numpy(centres).float(), torch.from_numpy(side).float(), turn)
 
     def state(self) -> dict:
         return {"numpy": self.random.bit_generator.state, "torch": self.torch_random.get_state()}

@@ -12,6 +12,7 @@ import onnxruntime
 import torch
 
 from ..data.slices import sha256
+from ..precision import LARGE
 from .batches import GREY_MEAN, GREY_STD, STRUCTURE_FRACTION
 from .checkpoint import load_model
 from .graphs import graphs, multiply_accumulates, write_graph
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--name", default="spa-default")
     parser.add_argument("--version", default="0.2.0")
+    parser.add_argument("--weights", choices=("fp32", "fp16"), default="fp32", help="how weights are stored; fp16 halves the download")
     parser.add_argument("--license", default="CC-BY-4.0")
     parser.add_argument("--modalities", nargs="+", default=["CT", "US"], help="DICOM modalities of the readers' masks in training")
     parser.add_argument("--threshold", type=float, default=0.45, help="of the mean probability, for the recommended mask")
@@ -38,11 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     model, progress = load_model(options.checkpoint)
+    if options.weights == "fp16":
+        round_to_half(model)
     options.out.mkdir(parents=True, exist_ok=True)
     files = {}
     for graph in graphs(model):
         path = options.out / f"{graph.name}.onnx"
-        write_graph(graph, path)
+        write_graph(graph, path, options.weights)
         files[graph.name] = {"file": path.name, "sha256": sha256(path), "bytes": path.stat().st_size}
         parameters = sum(p.numel() for p in graph.module.parameters())
         print(f"{graph.name}: {multiply_accumulates(path) / 1e6:.1f} MMAC, {parameters:,} parameters, {path.stat().st_size:,} bytes")
@@ -50,6 +54,14 @@ def run(options: argparse.Namespace) -> None:
     _write_json(options.out / "manifest.json", manifest(model, options, files))
     _write_json(options.out / "check.json", check_values(options.out, model))
     print(f"step {progress['step']}, {progress['seconds'] / 60:.1f} minutes of training -> {options.out}")
+
+
+@torch.no_grad()
+def round_to_half(model: BayesModel) -> None:
+    """In place, what is stored as fp16: the bundle is then compared with the very network that it holds."""
+    for parameter in model.parameters():
+        if parameter.numel() >= LARGE:
+            parameter.copy_(parameter.half())
 
 
 def manifest(model: BayesModel, options: argparse.Namespace, files: dict) -> dict:
@@ -61,6 +73,7 @@ def manifest(model: BayesModel, options: argparse.Namespace, files: dict) -> dic
         "license": options.license,
         "modelCard": "README.md",
         "engine": "bayes",
+        "weights": options.weights,
         "input": {"size": a.size, "channels": 1, "mean": [GREY_MEAN], "std": [GREY_STD], "pointOrder": "xy"},
         "prompt": {"channels": list(PROMPT_CHANNELS), "pointSigma": POINT_SIGMA},
         "latent": {

@@ -29,10 +29,11 @@ def bundle_weights(folder: Path) -> dict[str, torch.Tensor]:
             value = torch.from_numpy(numpy_helper.to_array(tensor).copy())
             if not value.is_floating_point():
                 continue
-            if "::" in tensor.name:
-                nameless.append((int(tensor.name.rpartition("_")[2]), value.float()))
+            written = tensor.name.removesuffix(".fp16")
+            if "::" in written:
+                nameless.append((int(written.rpartition("_")[2]), value.float()))
             else:
-                weights[f"{name}.{tensor.name}"] = value.float()
+                weights[f"{name}.{written}"] = value.float()
         weights |= _named(name, [value for _, value in sorted(nameless, key=lambda entry: entry[0])], folder)
     return weights
 

@@ -10,6 +10,7 @@ import onnx
 import torch
 import torch.nn as nn
 
+from ..precision import store_weights
 from .networks import PROMPT_CHANNELS, BayesModel
 
 OPSET = 17
@@ -47,8 +48,8 @@ def graphs(model: BayesModel) -> list[Graph]:
     ]
 
 
-def write_graph(graph: Graph, path: Path) -> None:
-    """Exports and checks one graph."""
+def write_graph(graph: Graph, path: Path, precision: str = "fp32") -> None:
+    """Exports and checks one graph, its weights stored as `precision` says."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -62,6 +63,8 @@ def write_graph(graph: Graph, path: Path) -> None:
             dynamo=False,
         )
     loaded = onnx.load(path)
+    store_weights(loaded, precision)
+    onnx.save_model(loaded, path)
     onnx.checker.check_model(loaded, full_check=True)
 
 

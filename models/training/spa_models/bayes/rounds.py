@@ -30,7 +30,7 @@ class Weights:
     kl: float = 0.01
     readers: float = 0.5
     mean: float = 0.3
-    best: float = 0.7
+    best: float = 0.5
     later_mean: float = 0.7
     clicks: float = 0.6
     fellow: float = 0.6
@@ -43,7 +43,7 @@ class Behaviour:
     rounds: int = 3
     proposals: int = 8
     centre: float = 0.5
-    box_only: float = 0.2
+    box_only: float = 0.1
     box_too: float = 0.08
     choose: float = 0.5
     forget: float = 0.08

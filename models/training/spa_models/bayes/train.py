@@ -15,7 +15,7 @@ import torch
 from ..data.slices import load_slices, sha256, split_patients
 from .batches import CropSource, Share
 from .checkpoint import load_checkpoint, save_checkpoint, start_from
-from .networks import Architecture, BayesModel
+from .networks import ARCHITECTURES, Architecture, BayesModel
 from .rounds import Behaviour, Weights, play
 
 HELD_OUT_SHARE, HELD_OUT_SEED = 0.05, 20
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--kl-target", type=float, default=7.0, help="nats that z should carry; the KL weight follows it")
+    parser.add_argument("--network", choices=sorted(ARCHITECTURES), default="default")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="bfloat16 on the CPU as well (always on a GPU)")
@@ -79,7 +80,7 @@ def run(options: argparse.Namespace) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     options.out.mkdir(parents=True, exist_ok=True)
     source, facts = _sources(options)
-    model = BayesModel(Architecture()).to(device, memory_format=torch.channels_last)
+    model = BayesModel(ARCHITECTURES[options.network]).to(device, memory_format=torch.channels_last)
     if options.start_from:
         facts["start"] = {"sha256": _start_sha256(options.start_from), "new": start_from(model, options.start_from)}
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.99), weight_decay=1e-3)
@@ -155,7 +156,7 @@ def _sources(options: argparse.Namespace) -> tuple[CropSource, dict]:
     if options.synthetic:
         shares.append(Share(load_slices(options.synthetic), options.synthetic_share, 0.6))
         files[options.synthetic.name] = sha256(options.synthetic)
-    source = CropSource(shares, Architecture().size, options.seed)
+    source = CropSource(shares, ARCHITECTURES[options.network].size, options.seed)
     chosen = {k: v for k, v in vars(options).items() if isinstance(v, (int, float, bool)) or v is None}
     return source, {"files": files, "options": chosen, "slices": [len(share.slices) for share in shares]}
 
@@ -179,6 +180,8 @@ def _resume(path, model, optimizer, average, source, user) -> dict:  # noqa: ANN
     content = load_checkpoint(path)
     progress = content["progress"]
     states = progress.pop("states")
+    if Architecture.from_dict(content["architecture"]) != model.architecture:
+        raise ValueError(f"{path}: holds a network of another size. Resume it with the --network that it was begun with.")
     model.load_state_dict(content["model"])
     average.values = {name: value.to(average.values[name].device) for name, value in content["averaged"].items()}
     average.count = states["count"]

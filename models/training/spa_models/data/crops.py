@@ -18,21 +18,11 @@ LARGEST_OVERSAMPLING = 8
 
 @dataclass(frozen=True)
 class Geometry:
-    """Batch of crops: `centre` [B,2] as (x, y), `side` [B], both in slice pixels; `turn` [B,2,2] a rotation or reflection.
-
-    `bend` [B,2,K,K] moves the crop's points as (x, y), in sides of the crop, on a coarse grid over it: what is seen looks as if made
-    of rubber. For training only.
-    """
+    """Batch of crops: `centre` [B,2] as (x, y), `side` [B], both in slice pixels; `turn` [B,2,2] a rotation or reflection."""
 
     centre: torch.Tensor
     side: torch.Tensor
     turn: torch.Tensor | None = None
-    bend: torch.Tensor | None = None
-
-    def rows(self, chosen: torch.Tensor) -> Geometry:
-        """The crops with the numbers in `chosen`."""
-        turn, bend = (None if values is None else values[chosen] for values in (self.turn, self.bend))
-        return Geometry(self.centre[chosen], self.side[chosen], turn, bend)
 
 
 def crop(pixels: torch.Tensor, geometry: Geometry, size: int) -> torch.Tensor:
@@ -41,7 +31,10 @@ def crop(pixels: torch.Tensor, geometry: Geometry, size: int) -> torch.Tensor:
     oversampling = torch.ceil(geometry.side / size).clamp(1, LARGEST_OVERSAMPLING)
     for count in oversampling.unique().tolist():
         rows = torch.nonzero(oversampling == count).squeeze(1)
-        fine = _sample(pixels[rows], geometry.rows(rows), size * int(count))
+        part = Geometry(
+            geometry.centre[rows], geometry.side[rows], None if geometry.turn is None else geometry.turn[rows]
+        )
+        fine = _sample(pixels[rows], part, size * int(count))
         result[rows] = F.avg_pool2d(fine, int(count)) if count > 1 else fine
     return result
 
@@ -50,11 +43,7 @@ def _sample(pixels: torch.Tensor, geometry: Geometry, size: int) -> torch.Tensor
     height, width = pixels.shape[-2:]
     steps = (torch.arange(size, dtype=torch.float32, device=pixels.device) + 0.5) / size - 0.5
     y, x = torch.meshgrid(steps, steps, indexing="ij")
-    offsets = torch.stack([x, y], -1)[None].expand(len(geometry.side), -1, -1, -1)
-    if geometry.bend is not None:
-        bend = F.interpolate(geometry.bend.to(pixels), (size, size), mode="bicubic", align_corners=True)
-        offsets = offsets + bend.permute(0, 2, 3, 1)
-    offsets = offsets * geometry.side[:, None, None, None]
+    offsets = torch.stack([x, y], -1)[None] * geometry.side[:, None, None, None]
     if geometry.turn is not None:
         offsets = torch.einsum("bhwj,bij->bhwi", offsets, geometry.turn)
     position = offsets + geometry.centre[:, None, None, :]
@@ -82,9 +71,3 @@ def random_turns(count: int, generator: torch.Generator) -> torch.Tensor:
     mirror = torch.where(torch.rand(count, generator=generator) < 0.5, -1.0, 1.0)
     cos, sin = torch.cos(angle), torch.sin(angle)
     return torch.stack([torch.stack([cos * mirror, -sin], -1), torch.stack([sin * mirror, cos], -1)], -2)
-
-
-def random_bends(count: int, generator: torch.Generator, strength: float = 0.035, share: float = 0.5) -> torch.Tensor:
-    """Smooth bends of a `share` of the crops, of a standard deviation of up to `strength` sides: [count,2,4,4]."""
-    amount = torch.rand(count, generator=generator) * strength * (torch.rand(count, generator=generator) < share)
-    return torch.randn(count, 2, 4, 4, generator=generator) * amount[:, None, None, None]

@@ -12,7 +12,7 @@ from .checkpoint import Published, read_checkpoint
 from .graphs import graphs
 from .model_card import model_card
 from .models import SpaModel
-from .precision import PRECISIONS
+from ..precision import PRECISIONS
 from .recognise import CheckpointError
 from .storage import graph_bytes, write_graph
 from .verify import ParityError, check_parity

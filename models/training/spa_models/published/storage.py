@@ -10,7 +10,7 @@ from onnx.external_data_helper import set_external_data
 
 from ..data.slices import sha256
 from .graphs import Graph, trace
-from .precision import store_weights
+from ..precision import store_weights
 
 ONE_FILE = 1_900_000_000
 """Bytes up to which a graph is one file: protobuf ends at 2^31."""
