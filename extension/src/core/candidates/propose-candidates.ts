@@ -22,7 +22,10 @@ const CLUSTERS_LATER = MOST_CANDIDATES + 1;
 export const ALIKE = 0.92;
 /** Nearer than this to the recommended mask a first card is no other opinion: two careful readers differ by as much. */
 const NO_OTHER_OPINION = 0.8;
-/** Once an answer was given: of masks that differ by less a click on the difference tells more. */
+/**
+ * Once an answer was given: of masks that differ by less a click on the difference tells more. A user who takes every card that is a little
+ * nearer gets nowhere: with .86 instead, Dice .9 took 2.68 rounds instead of 2.30 on organs, and as many as now on lung nodules.
+ */
 const ALIKE_LATER = 0.75;
 /**
  * Of a first proposal: where readers are expected to differ by no more than this (1 - Dice) so many cards at most. The more they agree the
