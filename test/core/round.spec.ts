@@ -213,6 +213,8 @@ describe('answer', () => {
     expect(second.crop).not.toEqual(first.crop);
     const near = await answer(network, slice, first, [{ kind: 'prompt', prompt: clickAt(90, 86) }], cache);
     expect(near.input.previous).toBe(first.proposal.recommended.mask);
+    const built = await answer(network, slice, near, [far], cache);
+    expect(built.input.previous).toBe(near.proposal.recommended.mask);
   });
 
   it('obeys every click, positive or negative, in all masks', async () => {

@@ -85,7 +85,8 @@ export function nextInput(
     first: input.first ?? { input, crop: round.crop },
   };
   const last = answers.at(-1);
-  const engineLooks = structureFraction !== null && !byHand;
+  // On a mask that was chosen or mended before the user has built: that is not thrown away.
+  const engineLooks = structureFraction !== null && !byHand && input.previous === null && !chosen;
   if (
     engineLooks &&
     last?.kind === 'prompt' &&
