@@ -1,15 +1,15 @@
 import { promptAnchors } from './anchors';
 import { chooseLook, type Look } from './choose-look';
-import { pixelAt, type Crop } from './crop';
+import type { Crop } from './crop';
 import { componentsAt, connectedComponents } from './candidates/components';
 import { thresholdOnSlice } from './crop-map';
 import { firstLook, fittingLook, fullLook, scaledLook } from './field-of-view';
-import { boundsOf, containsPixel, type Mask } from './mask';
+import { boundsOf, type Mask } from './mask';
 import type { Conditioning, MapNetworkDescription } from './network';
-import { hintsOf, type Prompt } from './prompts';
+import { obeys } from './obey';
+import { hintsOf } from './prompts';
 import type { RoundInput } from './proposal';
 import { meanMap } from './samples';
-import type { Slice } from './slice';
 import { conditioningOf, drawSamples, STREAM, type Stage } from './stages';
 
 /** Samples of a look: enough to find the structure, not to draw it. */
@@ -50,7 +50,8 @@ export async function findView(
     if (small > 1 || wider.side <= crop.side || fullLook(crop, stage.slice)) break;
     crop = wider;
   }
-  const obeying = looks.filter(({ mask }) => obeys(mask, input.prompts, stage.slice));
+  const hints = hintsOf(input.prompts);
+  const obeying = looks.filter(({ mask }) => obeys(mask, hints, stage.slice));
   const choice = chooseLook(obeying.length > 0 ? obeying : looks, structureFraction);
   if (choice === null) return viewOf(first);
   const bounds = boundsOf(choice.chosen.mask);
@@ -60,14 +61,6 @@ export async function findView(
     conditioning: null,
     otherStructures: choice.others.map(other => other.mask),
   };
-}
-
-/** Whether all points lie on their side of the mask. */
-function obeys(mask: Mask, prompts: readonly Prompt[], slice: Slice): boolean {
-  return hintsOf(prompts).every(({ at, positive }) => {
-    const pixel = pixelAt(slice, at);
-    return pixel === null || containsPixel(mask, pixel.x, pixel.y) === positive;
-  });
 }
 
 function viewOf(crop: Crop): View {

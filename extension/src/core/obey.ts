@@ -35,6 +35,14 @@ export function obedientMask(
   return forcePixels(thresholdOnSlice(corrected, crop, grid, threshold), wanted);
 }
 
+/** Whether every point on the slice lies on its side of the mask. */
+export function obeys(mask: Mask, hints: readonly Hint[], grid: Grid): boolean {
+  return hints.every(({ at, positive }) => {
+    const pixel = pixelAt(grid, at);
+    return pixel === null || containsPixel(mask, pixel.x, pixel.y) === positive;
+  });
+}
+
 interface WantedPixel {
   readonly x: number;
   readonly y: number;
