@@ -8,7 +8,7 @@ declare global {
     layerWatch: {
       /** Names of the plugin's layers that were there in some frame. */
       readonly seen: Set<string>;
-      /** How many layers each task made that made any. */
+      /** How many layers each callback of the page made that made any. */
       readonly made: number[];
       readonly actors: WeakMap<object, number>;
     };
@@ -27,7 +27,7 @@ export class LayerWatch {
       // Methods, because the compiler of these tests wraps functions with names into a call that the page does not know.
       const watcher = {
         known: 0,
-        isSameTask: false,
+        isSameCallback: false,
         isListening: false,
         layers(): string[] {
           const all = window.cornerstoneTools?.segmentation.state.getSegmentations() ?? [];
@@ -50,10 +50,11 @@ export class LayerWatch {
           const more = count - watcher.known;
           watcher.known = count;
           if (more <= 0) return;
-          if (watcher.isSameTask) made.push((made.pop() ?? 0) + more);
+          if (watcher.isSameCallback) made.push((made.pop() ?? 0) + more);
           else made.push(more);
-          watcher.isSameTask = true;
-          setTimeout(() => (watcher.isSameTask = false));
+          watcher.isSameCallback = true;
+          // A timer would come too late: the next task may be one that waits already.
+          queueMicrotask(() => (watcher.isSameCallback = false));
         },
       };
       watcher.eachFrame();
@@ -77,8 +78,8 @@ export class LayerWatch {
     );
   }
 
-  /** Of every task that made layers since the last call: how many. */
-  async madeByTask(): Promise<number[]> {
+  /** Of every callback that made layers since the last call: how many. */
+  async madeByCallback(): Promise<number[]> {
     return this.page.evaluate(() => window.layerWatch.made.splice(0));
   }
 
