@@ -109,7 +109,7 @@ async function measure(
       await viewer.waitForState('idle');
     };
     await timed('Accept into a new segmentation', accept);
-    await viewer.showSlice(second.slice);
+    await timed('viewer: shows another image again', () => viewer.showSlice(second.slice));
     await timed('first click on another image', async () => {
       await viewer.clickSlice(second.column, second.row);
       await viewer.waitForRound(1);

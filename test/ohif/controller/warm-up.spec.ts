@@ -17,19 +17,22 @@ beforeEach(() => {
   stop = warmUpLabelmaps(viewer.host, new ColourTable(viewer.host, defaultColours), frames.later);
 });
 
-it('shows an empty labelmap once the first image is drawn, until it has been drawn itself', () => {
+it('shows empty labelmaps, one with an outline and one without, once the first image is drawn, until they have been drawn themselves', () => {
   expect(frames.waiting).toBe(0);
   viewer.render();
   frames.next();
   expect(isShown()).toBe(true);
-  expect(viewer.labels('spa-overlay:image:warm-up').some(label => label !== 0)).toBe(false);
+  for (const name of ['warm-up-outline', 'warm-up-fill']) {
+    expect(viewer.labels(`spa-overlay:image:${name}`).some(label => label !== 0)).toBe(false);
+  }
+  expect([...viewer.styles.values()].map(style => style['renderOutline'])).toEqual([true, false]);
   viewer.render();
   frames.next();
   expect(isShown()).toBe(false);
   expect(viewer.segmentations.size).toBe(0);
 });
 
-it('keeps the labelmap until the renderer has taken it up', () => {
+it('keeps the labelmaps until the renderer has taken them up', () => {
   viewer.render();
   frames.next();
   viewer.element.dispatchEvent(new CustomEvent('rendered'));
@@ -69,5 +72,5 @@ it('leaves nothing behind when the mode is left in between', () => {
   viewer.render();
   frames.all();
   expect(isShown()).toBe(false);
-  expect(viewer.images.has('spa-overlay:image:warm-up')).toBe(false);
+  expect([...viewer.images.keys()].filter(id => id.startsWith('spa-overlay:'))).toEqual([]);
 });

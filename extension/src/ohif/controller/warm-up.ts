@@ -7,27 +7,37 @@ import { watchServices, watchViewports } from './viewport-watch';
 
 /**
  * The first labelmap in a viewport makes the renderer compile its shaders and set up a pass of its own, which without graphics card holds
- * up the page for most of a second. So the first one is an empty layer of ours, shown for a frame or two while the viewer opens and
- * the user expects to wait. It serves the active viewport: only there can the next click land.
+ * up the page for most of a second; the first one without an outline (the uncertainty map, or one of the viewer's that is drawn before it
+ * has its style) a third of a second more. So the first ones are two empty layers of ours, shown for a frame or two while the viewer
+ * opens and the user expects to wait. They serve the active viewport: only there can the next click land.
  *
  * Returns the function that ends it.
  */
 export function warmUpLabelmaps(host: Host, colours: ColourTable, later: Later): () => void {
-  const layer = new LabelmapLayer(host, 'warm-up', [labels.recommended]);
+  const looks = [
+    { name: 'warm-up-outline', style: styleOf('recommended', defaultSwitches, false) },
+    { name: 'warm-up-fill', style: styleOf('uncertainty', { ...defaultSwitches, uncertainty: true }, false) },
+  ];
+  const layers = looks.map(({ name, style }) => ({
+    layer: new LabelmapLayer(host, name, [labels.recommended]),
+    style,
+  }));
   const warm = new Set<string>();
-  /** The viewport that has the layer, or gets it in the next frame. */
+  /** The viewport that has the layers, or gets them in the next frame. */
   let warming: string | null = null;
   let callOff = (): void => undefined;
 
   const begin = (viewportId: string): void => {
     const imageId = host.viewport(viewportId)?.getCurrentImageId();
     if (!imageId) return void (warming = null);
-    layer.show({ viewportId, imageId }, colours.index, () => undefined);
-    layer.setStyle(styleOf('recommended', defaultSwitches, false));
+    for (const { layer, style } of layers) {
+      layer.show({ viewportId, imageId }, colours.index, () => undefined);
+      layer.setStyle(style);
+    }
   };
   const end = (): void => {
     callOff();
-    layer.remove();
+    for (const { layer } of layers) layer.remove();
     warming = null;
   };
   const consider = (): void => {
@@ -47,7 +57,7 @@ export function warmUpLabelmaps(host: Host, colours: ColourTable, later: Later):
       imageShown: () => undefined,
       imageRendered: viewportId => {
         if (viewportId !== warming) return consider();
-        if (!layer.isMounted() || warm.has(viewportId)) return;
+        if (warm.has(viewportId) || !layers.every(({ layer }) => layer.isMounted())) return;
         warm.add(viewportId);
         callOff = later(() => {
           end();
