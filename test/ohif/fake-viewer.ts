@@ -9,6 +9,7 @@ import type {
   CornerstoneTools,
   Memo,
   Segmentation,
+  SegmentationStyles,
   Viewport,
 } from '../../extension/src/ohif/host/cornerstone-types';
 import { Host } from '../../extension/src/ohif/host/host';
@@ -39,6 +40,14 @@ export class FakeViewer {
   private takenBack = 0;
   readonly dataModified: string[] = [];
   readonly styles = new Map<string, Record<string, unknown>>();
+  /** Those that the host was asked to draw. */
+  frames = 0;
+  private readonly segmentationStyle: SegmentationStyles = {
+    setStyle: ({ segmentationId }, style) => void this.styles.set(segmentationId, style),
+    clearSegmentationStyle: id => void this.styles.delete(id),
+    getRenderInactiveSegmentations: () => true,
+    setRenderInactiveSegmentations: () => undefined,
+  };
   readonly displaySets = new Set<string>();
   readonly element = new EventTarget();
   readonly commands = new Map<string, CommandDefinition>();
@@ -150,7 +159,7 @@ export class FakeViewer {
     worldToCanvas: ([x, y]) => [x * 10, y * 10],
     canvasToWorld: ([x, y]) => [x / 10, y / 10, 0],
     getActors: () => this.mounted,
-    render: () => undefined,
+    render: () => void this.frames++,
   } as Omit<Viewport, 'type'> as Viewport;
 
   private readonly takeFile = (file: ArrayBuffer): Promise<void> => {
@@ -309,12 +318,14 @@ export class FakeViewer {
         config: {
           color: { addColorLUT: () => this.colourTables++ },
           style: {
-            setStyle: ({ segmentationId }, style) => void this.styles.set(segmentationId, style),
-            clearSegmentationStyle: id => void this.styles.delete(id),
-            getRenderInactiveSegmentations: () => true,
-            setRenderInactiveSegmentations: () => undefined,
+            ...this.segmentationStyle,
+            setStyle: (specifier, style) => {
+              this.segmentationStyle.setStyle(specifier, style);
+              this.frames++;
+            },
           },
         },
+        segmentationStyle: this.segmentationStyle,
         state: {
           getSegmentation: id => this.segmentations.get(id),
           getSegmentationRepresentations: () => this.representations,
@@ -327,7 +338,7 @@ export class FakeViewer {
       },
       utilities: {
         triggerAnnotationRenderForViewportIds: () => undefined,
-        segmentation: { triggerSegmentationRender: () => undefined },
+        segmentation: { triggerSegmentationRender: () => void this.frames++ },
       },
     };
   }

@@ -67,10 +67,18 @@ it('makes no layer in the task of the click nor in that of the round when the mo
   overlays.prepare(picture().place, picture().switches);
   expect(layers()).toEqual([]);
   frames.all();
+  expect(viewer.layersMade).toBe(2);
+  expect(candidates()).toEqual([]);
+  draw({ candidates: [pixel(4)] });
+  expect(viewer.layersMade).toBe(2);
+});
+
+it('makes the second layer of candidates with the first round that needs it, and keeps it', () => {
+  draw({ candidates: [pixel(4)] });
+  expect(viewer.layersMade).toBe(2);
+  draw();
   const made = viewer.layersMade;
   expect(made).toBe(3);
-  expect(candidates()).toEqual([]);
-  draw();
   draw({ recommended: pixel(7), candidates: [pixel(8), pixel(9), pixel(10), pixel(11)] });
   draw({ candidates: [] });
   expect(viewer.layersMade).toBe(made);
@@ -126,6 +134,29 @@ it('repaints in place for the next round, and drops candidates that are no more'
   expect(viewer.segmentations.get('spa-overlay:recommended')).toBe(before);
   expect(painted('recommended')).toEqual([[7, labels.recommended]]);
   expect(candidates()).toEqual([8]);
+});
+
+it('has the host draw once for each change, not once for each layer', () => {
+  draw();
+  viewer.frames = 0;
+  draw({ previewed: 0 });
+  expect(viewer.frames).toBe(1);
+  draw();
+  expect(viewer.frames).toBe(2);
+  const next = { recommended: pixel(7), candidates: [pixel(8)] };
+  draw(next);
+  expect(viewer.frames).toBe(3);
+  draw(next);
+  expect(viewer.frames).toBe(3);
+});
+
+it('looks as the panel says in hosts that know but the styles of which every change is drawn', () => {
+  const { config, segmentationStyle } = viewer.host.tools.segmentation;
+  expect(segmentationStyle).toBeDefined();
+  Object.assign(viewer.host.tools.segmentation, { segmentationStyle: undefined });
+  draw();
+  expect(config.style).not.toBe(segmentationStyle);
+  expect(viewer.styles.get('spa-overlay:recommended')).toMatchObject({ fillAlpha: 0.4 });
 });
 
 it('does not become a display set of the study', () => {

@@ -93,6 +93,18 @@ export interface LabelmapStyle {
   readonly outlineOpacity: number;
 }
 
+/** How the host draws labelmaps: what is written here takes effect with the next frame of segmentations. */
+export interface SegmentationStyles {
+  setStyle(
+    specifier: { segmentationId: string; type: 'Labelmap' },
+    style: Record<string, unknown>,
+    merge?: boolean,
+  ): void;
+  clearSegmentationStyle?(segmentationId: string): void;
+  getRenderInactiveSegmentations(viewportId: string): boolean | undefined;
+  setRenderInactiveSegmentations(viewportId: string, visible: boolean): void;
+}
+
 /** Undo and redo as the host keeps them: `true` takes the change back, `false` makes it again. */
 export interface Memo {
   readonly id: string;
@@ -154,6 +166,8 @@ export interface CornerstoneTools {
         representation: { type: 'Labelmap'; data: { imageIds: string[]; referencedImageIds: string[] } };
         config: { label: string; segments: Record<number, Segment> };
       }[],
+      /** Of the event of a change: that of an addition comes all the same. */
+      suppressEvents?: boolean,
     ): void;
     addSegmentationRepresentations(
       viewportId: string,
@@ -173,17 +187,10 @@ export interface CornerstoneTools {
     };
     readonly config: {
       readonly color: { addColorLUT(table: Rgba[]): number };
-      readonly style: {
-        setStyle(
-          specifier: { segmentationId: string; type: 'Labelmap' },
-          style: Record<string, unknown>,
-          merge?: boolean,
-        ): void;
-        clearSegmentationStyle?(segmentationId: string): void;
-        getRenderInactiveSegmentations(viewportId: string): boolean | undefined;
-        setRenderInactiveSegmentations(viewportId: string, visible: boolean): void;
-      };
+      readonly style: SegmentationStyles;
     };
+    /** The same without the events by which `config.style` has the host draw a frame for every call. */
+    readonly segmentationStyle?: SegmentationStyles;
     readonly state: {
       getSegmentation(segmentationId: string): Segmentation | undefined;
       getSegmentationRepresentations(viewportId: string): readonly (Representation & { active: boolean })[];

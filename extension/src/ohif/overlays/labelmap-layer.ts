@@ -1,5 +1,5 @@
 import type { Host } from '../host/host';
-import type { LabelmapStyle, Segment, Viewport } from '../host/cornerstone-types';
+import type { LabelmapStyle, Segment, SegmentationStyles } from '../host/cornerstone-types';
 import { hideDisplaySet, isOverlay, OVERLAY_PREFIX } from './veil';
 
 /** Where a layer lies: the only image that it has, in the only viewport that shows it. */
@@ -34,7 +34,8 @@ export class LabelmapLayer {
   }
 
   /**
-   * Shows the labelmap that `paint` writes (row-major, `width` pixels a row, all 0 before) over the image at `place`.
+   * Shows the labelmap that `paint` writes (row-major, `width` pixels a row, all 0 before) over the image at `place`: one that is new with
+   * the host's next frame, one that was there with the next frame of the viewport that the caller asks for.
    * `colourTable`: index of the host's colour table.
    */
   show(place: LayerPlace, colourTable: number, paint: (labelmap: Uint8Array, width: number) => void): void {
@@ -57,16 +58,20 @@ export class LabelmapLayer {
       imageId: this.labelmapImageId,
     });
     paint(image.voxelManager.getScalarData() as Uint8Array, image.columns);
-    tools.segmentation.addSegmentations([
-      {
-        segmentationId: this.segmentationId,
-        representation: {
-          type: 'Labelmap',
-          data: { imageIds: [this.labelmapImageId], referencedImageIds: [place.imageId] },
+    tools.segmentation.addSegmentations(
+      [
+        {
+          segmentationId: this.segmentationId,
+          representation: {
+            type: 'Labelmap',
+            data: { imageIds: [this.labelmapImageId], referencedImageIds: [place.imageId] },
+          },
+          config: { label: this.segmentationId, segments: this.segments() },
         },
-        config: { label: this.segmentationId, segments: this.segments() },
-      },
-    ]);
+      ],
+      // It is not in a viewport yet: there is nothing to draw.
+      true,
+    );
     hideDisplaySet(this.host, this.segmentationId);
     tools.segmentation.addSegmentationRepresentations(place.viewportId, [
       { segmentationId: this.segmentationId, type: 'Labelmap', config: { colorLUTOrIndex: colourTable } },
@@ -82,14 +87,14 @@ export class LabelmapLayer {
     return actors.some(entry => entry.referencedId === this.labelmapImageId);
   }
 
-  /** Returns whether anything changed. */
+  /** Returns whether anything changed: it is to be seen in the next frame of segmentations, which the caller asks for. */
   setStyle(style: LabelmapStyle): boolean {
     if (this.place === null) return false;
     const signature = JSON.stringify(style);
     if (signature === this.style) return false;
     this.style = signature;
     // Written for active and inactive segmentations alike: an overlay is never the active one.
-    this.host.tools.segmentation.config.style.setStyle(
+    this.styles.setStyle(
       { segmentationId: this.segmentationId, type: 'Labelmap' },
       {
         ...style,
@@ -117,7 +122,7 @@ export class LabelmapLayer {
     if (tools.segmentation.state.getSegmentation(this.segmentationId) !== undefined) {
       tools.segmentation.state.removeSegmentation(this.segmentationId);
     }
-    tools.segmentation.config.style.clearSegmentationStyle?.(this.segmentationId);
+    this.styles.clearSegmentationStyle?.(this.segmentationId);
     if (cornerstone.cache.getImageLoadObject(this.labelmapImageId) !== undefined) {
       cornerstone.cache.removeImageLoadObject(this.labelmapImageId, { force: true });
     }
@@ -141,7 +146,7 @@ export class LabelmapLayer {
 
   /** Cornerstone makes every new representation the active one: the host's own stays active, or none is. */
   private keepActive(viewportId: string, active: string | undefined): void {
-    const { activeSegmentation, config, state } = this.host.tools.segmentation;
+    const { activeSegmentation, state } = this.host.tools.segmentation;
     if (active !== undefined && !isOverlay(active)) {
       activeSegmentation.setActiveSegmentation(viewportId, active);
     } else {
@@ -150,23 +155,30 @@ export class LabelmapLayer {
       }
     }
     // What is not active shows only where inactive segmentations do.
-    if (config.style.getRenderInactiveSegmentations(viewportId) !== true) {
-      config.style.setRenderInactiveSegmentations(viewportId, true);
+    if (this.styles.getRenderInactiveSegmentations(viewportId) !== true) {
+      this.styles.setRenderInactiveSegmentations(viewportId, true);
     }
+  }
+
+  /**
+   * The host draws one frame after the other for all the requests that came while it waited for one, all alike. So none is made that is
+   * not needed: without graphics card each takes a quarter of a second.
+   */
+  private get styles(): SegmentationStyles {
+    const { segmentationStyle, config } = this.host.tools.segmentation;
+    return segmentationStyle ?? config.style;
   }
 
   /** Tells the renderer of new pixels without the host's "data modified" event, which has it compute statistics of a real segmentation. */
   private refreshTexture(viewportId: string): void {
-    const viewport: Viewport | null = this.host.viewport(viewportId);
     const image = this.host.cornerstone.cache.getImage(this.labelmapImageId);
-    if (viewport === null || image === undefined) return;
-    for (const entry of viewport.getActors()) {
+    if (image === undefined) return;
+    for (const entry of this.host.viewport(viewportId)?.getActors() ?? []) {
       if (entry.referencedId !== this.labelmapImageId) continue;
       const imageData = entry.actor.getMapper().getInputData();
       imageData.modified();
       if (imageData.setDerivedImage) imageData.setDerivedImage(image);
       else this.host.cornerstone.utilities.updateVTKImageDataWithCornerstoneImage(imageData, image);
     }
-    viewport.render();
   }
 }

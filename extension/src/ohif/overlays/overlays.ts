@@ -26,7 +26,8 @@ interface Scene extends Pick<OverlayPicture, 'place' | 'switches' | 'previewed'>
 
 type Shares = ReturnType<typeof shareOut>;
 
-const namesOfRound = ['recommended', 'candidates-1', 'candidates-2'] as const;
+/** What every round shows. Most rounds' candidates need no second labelmap. */
+const namesOfRound = ['recommended', 'candidates-1'] as const;
 
 /**
  * The masks of the round in work, as segmentation representations of the viewport: for one image only, gone after the round. At most
@@ -78,13 +79,19 @@ export class Overlays {
     if (!contents.has('uncertainty')) this.remove('uncertainty');
     else if (!this.layers.has('uncertainty')) this.removeAll();
 
+    let repainted = false;
     let restyled = false;
     for (const [name, { layer, content }] of this.layers) {
       const wanted = contents.get(name) ?? null;
-      if (!isSameContent(content, wanted)) this.show(name, layer, place, wanted);
+      if (!isSameContent(content, wanted)) {
+        this.show(name, layer, place, wanted);
+        repainted = true;
+      }
       restyled = layer.setStyle(styleOf(name, switches, previewed !== null)) || restyled;
     }
+    // A frame of segmentations is one of the viewport too.
     if (restyled) this.host.tools.utilities.segmentation.triggerSegmentationRender(place.viewportId);
+    else if (repainted) this.host.viewport(place.viewportId)?.render();
   }
 
   /** Makes the lowest layer that is missing, and the next ones in frames to come. */
@@ -130,7 +137,9 @@ export class Overlays {
     const previewedOnes = previewed === null ? null : candidates.slice(previewed, previewed + 1);
     const [first, second] = previewedOnes === null ? this.sharesOf(candidates) : [previewedOnes, []];
     contents.set('candidates-1', { kind: 'candidates', masks: first });
-    contents.set('candidates-2', { kind: 'candidates', masks: second });
+    if (second.length > 0 || this.layers.has('candidates-2')) {
+      contents.set('candidates-2', { kind: 'candidates', masks: second });
+    }
     return contents;
   }
 
