@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Point3, Viewport } from '../../extension/src/ohif/host/cornerstone-types';
-import { canvasAt, isInside, pixelAt } from '../../extension/src/ohif/pixel-position';
+import { canvasAt, pixelAt } from '../../extension/src/ohif/pixel-position';
 
 /** An image of 0.5 mm pixels whose first pixel's centre lies at (10, 20, 30), seen rotated by 90 degrees and zoomed fourfold. */
 const viewport = {
@@ -26,14 +26,4 @@ it('has no answer while there is no image', () => {
   const empty = { getImageData: () => undefined } as unknown as Viewport;
   expect(pixelAt(empty, [0, 0, 0])).toBeNull();
   expect(canvasAt(empty, { x: 0, y: 0 })).toBeNull();
-});
-
-it.each([
-  [{ x: -0.5, y: -0.5 }, true],
-  [{ x: 3.49, y: 2.49 }, true],
-  [{ x: -0.51, y: 0 }, false],
-  [{ x: 0, y: 2.5 }, false],
-  [{ x: NaN, y: NaN }, false],
-])('knows whether %j lies on an image of 4 x 3 pixels, up to their edges', (point, inside) => {
-  expect(isInside(point, { width: 4, height: 3 })).toBe(inside);
 });

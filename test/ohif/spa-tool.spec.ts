@@ -109,6 +109,53 @@ it('places a point that is not part of it in box mode with a modifier', () => {
   expect(placed).toEqual([point(1, 1, false)]);
 });
 
+it('draws a line from press to release, with a point for every slice pixel on the way', () => {
+  mode = 'line';
+  press(10, 10);
+  for (const x of [12, 19, 21, 27, 32]) move('mousemove', x, 10);
+  expect(placed).toEqual([]);
+  move('mouseup', 32, 20);
+  const points = [
+    { x: 1, y: 1 },
+    { x: 2.1, y: 1 },
+    { x: 3.2, y: 1 },
+    { x: 3.2, y: 2 },
+  ];
+  expect(placed).toEqual([{ kind: 'scribble', points, positive: true }]);
+});
+
+it('draws a line along what is not part of it with a modifier', () => {
+  mode = 'line';
+  press(10, 10, { shiftKey: true });
+  move('mouseup', 50, 10);
+  expect(placed).toEqual([
+    {
+      kind: 'scribble',
+      points: [
+        { x: 1, y: 1 },
+        { x: 5, y: 1 },
+      ],
+      positive: false,
+    },
+  ]);
+});
+
+it('takes a click in line mode for a point, and a line that ends where it began for a line', () => {
+  mode = 'line';
+  press(10, 10, { shiftKey: true });
+  move('mouseup', 12, 11);
+  expect(placed).toEqual([point(1, 1, false)]);
+  press(10, 10);
+  for (const [x, y] of [
+    [30, 10],
+    [30, 30],
+  ] as const) {
+    move('mousemove', x, y);
+  }
+  move('mouseup', 10, 12);
+  expect(placed[1]).toMatchObject({ kind: 'scribble' });
+});
+
 it('places one point for a touch, whose mouse events follow', () => {
   const detail = {
     viewportId: VIEWPORT,

@@ -29,7 +29,7 @@ import type { Prompt } from './prompts';
 import type { Answer, Round, RoundInput } from './proposal';
 import { chooseCandidate, placePrompt, request, requestFirst, scaleFieldOfView } from './session-requests';
 
-export type ToolMode = 'positive' | 'negative' | 'box';
+export type ToolMode = 'positive' | 'negative' | 'box' | 'line';
 
 /** What the caller has to run: `propose(input)` or `answer(round, answers)`. */
 export type SessionRequest =

@@ -18,8 +18,3 @@ export function canvasAt(viewport: Viewport, point: Point): Point2 | null {
   if (imageData === undefined) return null;
   return viewport.worldToCanvas(imageData.indexToWorld([point.x, point.y, 0]));
 }
-
-/** Whether a position in slice pixel coordinates lies on the image: pixels reach half a pixel beyond their centres. */
-export function isInside(point: Point, size: { readonly width: number; readonly height: number }): boolean {
-  return point.x >= -0.5 && point.y >= -0.5 && point.x < size.width - 0.5 && point.y < size.height - 0.5;
-}

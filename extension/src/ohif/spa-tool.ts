@@ -19,7 +19,7 @@ const CLICK_REACH = 4;
 /** Browsers follow a touch with the mouse events that it would have been; within this time, in ms, a press is such an echo. */
 const TOUCH_ECHO = 800;
 
-/** What the tool needs to know and to tell; it keeps nothing but the box that is being drawn. */
+/** What the tool needs to know and to tell; it keeps nothing but what is being drawn. */
 export interface ToolClient {
   /** What a click without modifier means. */
   mode(): ToolMode;
@@ -39,15 +39,18 @@ export function isSpaTool(tool: object | undefined): tool is SpaToolInstance {
   return tool !== undefined && 'pressNow' in tool;
 }
 
+/** From press to release: the way of the pointer in slice pixel coordinates, and the prompt that it draws. */
 interface Drag {
   readonly viewportId: string;
-  readonly from: Point;
-  to: Point;
+  readonly kind: 'box' | 'scribble';
+  readonly positive: boolean;
+  readonly path: [Point, ...Point[]];
 }
 
 /**
  * The pointer tool, as a class of the host's own tool library. A click places a point; with Shift, Ctrl or Alt the point says "not part
- * of it"; in box mode a drag draws a box, and a click there is a point as well.
+ * of it". In box mode a drag draws a box, in line mode a line, which a modifier makes say "not part of it" as well; a click there is a
+ * point.
  */
 export function createSpaTool(
   tools: CornerstoneTools,
@@ -87,11 +90,8 @@ export function createSpaTool(
     /** Called by the host whenever it draws its SVG layer: after every change of the camera and of the image. */
     renderAnnotation = (enabledElement: { readonly viewport: Viewport }, svg: SvgDrawing): boolean => {
       const { viewport } = enabledElement;
-      const box: readonly Prompt[] =
-        this.drag?.viewportId === viewport.id
-          ? [{ kind: 'box', from: this.drag.from, to: this.drag.to }]
-          : [];
-      const prompts = [...client.prompts(viewport.id), ...box];
+      const drawn = this.drag?.viewportId === viewport.id ? [promptOf(this.drag)] : [];
+      const prompts = [...client.prompts(viewport.id), ...drawn];
       drawPrompts(svg, prompts, point => canvasAt(viewport, point));
       return prompts.length > 0;
     };
@@ -119,23 +119,24 @@ export function createSpaTool(
       const { shiftKey, ctrlKey, altKey } = event;
       const inverted = shiftKey || ctrlKey || altKey;
       const mode = client.mode();
-      if (mode === 'box' && !inverted && viewport !== null && at !== null && 'button' in event) {
-        this.startDrag(viewport, at, event);
+      const positive = mode !== 'negative' && !inverted;
+      const drags = mode === 'line' || (mode === 'box' && !inverted);
+      if (drags && viewport !== null && at !== null && 'button' in event) {
+        const kind = mode === 'box' ? 'box' : 'scribble';
+        this.startDrag(viewport, { viewportId, kind, positive, path: [at] }, event);
       } else {
-        client.place(viewportId, {
-          kind: 'point',
-          at: point,
-          positive: mode !== 'negative' && !inverted,
-        });
+        client.place(viewportId, { kind: 'point', at: point, positive });
       }
     }
 
-    private startDrag(viewport: Viewport, from: Point, press: MouseEvent): void {
-      this.drag = { viewportId: viewport.id, from, to: from };
+    private startDrag(viewport: Viewport, begun: Drag, press: MouseEvent): void {
+      this.drag = begun;
       const redraw = (): void => tools.utilities.triggerAnnotationRenderForViewportIds([viewport.id]);
       const move = (event: MouseEvent): void => {
         if (this.drag === null) return;
-        this.drag.to = pixelUnder(viewport, event) ?? this.drag.to;
+        const at = pixelUnder(viewport, event);
+        if (at === null) return;
+        goOn(this.drag, at);
         redraw();
       };
       const release = (event: MouseEvent): void => {
@@ -145,12 +146,9 @@ export function createSpaTool(
         redraw();
         if (drag === null) return;
         const travelled = Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY);
-        client.place(
-          viewport.id,
-          travelled < CLICK_REACH
-            ? { kind: 'point', at: from, positive: true }
-            : { kind: 'box', from: drag.from, to: drag.to },
-        );
+        const { path, positive } = drag;
+        const clicked = path.length === 1 || (travelled < CLICK_REACH && path.length === 2);
+        client.place(viewport.id, clicked ? { kind: 'point', at: path[0], positive } : promptOf(drag));
       };
       document.addEventListener('mousemove', move);
       document.addEventListener('mouseup', release);
@@ -166,6 +164,19 @@ export function createSpaTool(
       this.drag = null;
     }
   };
+}
+
+function promptOf({ kind, positive, path }: Drag): Prompt {
+  return kind === 'box'
+    ? { kind, from: path[0], to: path.at(-1) ?? path[0] }
+    : { kind, points: [...path], positive };
+}
+
+/** A box keeps the corner opposite to the first, a line a point for every slice pixel of its way: more it cannot say. */
+function goOn({ kind, path }: Drag, at: Point): void {
+  const last = path.at(-1) ?? path[0];
+  if (kind === 'box') path.splice(1, 1, at);
+  else if (Math.hypot(at.x - last.x, at.y - last.y) >= 1) path.push(at);
 }
 
 function pixelUnder(viewport: Viewport, event: MouseEvent): Point | null {

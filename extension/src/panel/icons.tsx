@@ -10,6 +10,7 @@ const icon = (paths: ReactNode): ReactNode => (
 export const icons = {
   plus: icon(<path d="M8 3.5v9M3.5 8h9" />),
   minus: icon(<path d="M3.5 8h9" />),
+  line: icon(<path d="M3 12.5c2.5-7 4.2 2.5 6-2S12 4 13 3.5" />),
   box: icon(<rect x="3" y="3.5" width="10" height="9" rx="1" strokeDasharray="2.5 1.6" />),
   undo: icon(<path d="M5.5 3 2.5 6l3 3M3 6h6a4 4 0 0 1 0 8H6.5" />),
   redo: icon(<path d="m10.5 3 3 3-3 3M13 6H7a4 4 0 0 0 0 8h2.5" />),

@@ -14,7 +14,7 @@ export interface CardModel {
   readonly areaDifferencePercent: number | null;
 }
 
-export type ToolMode = 'positive' | 'negative' | 'box';
+export type ToolMode = 'positive' | 'negative' | 'box' | 'line';
 
 /** What the next click or key would do: selects the one sentence of guidance in `text.ts`. */
 export type Guidance = 'open-image' | 'loading' | 'click-structure' | 'working' | 'answer' | 'accepted';

@@ -5,11 +5,17 @@ import { Button, leaveFocus } from './button';
 import { icons } from './icons';
 import type { PanelIntents, PanelModel, ToolMode } from './panel-model';
 
-const tools: readonly ToolMode[] = ['positive', 'negative', 'box'];
-const toolIcons = { positive: icons.plus, negative: icons.minus, box: icons.box } as const;
+const tools: readonly ToolMode[] = ['positive', 'negative', 'line', 'box'];
+const toolIcons = {
+  positive: icons.plus,
+  negative: icons.minus,
+  line: icons.line,
+  box: icons.box,
+} as const;
 const toolTitles = {
   positive: panelText.tool.positiveTitle,
   negative: panelText.tool.negativeTitle,
+  line: panelText.tool.lineTitle,
   box: panelText.tool.boxTitle,
 } as const;
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

@@ -6,7 +6,7 @@ import { SpaController } from '../../../extension/src/ohif/controller/spa-contro
 import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
 import { Frames } from '../frames';
-import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { FakeViewer, VIEWPORT, WIDTH } from '../fake-viewer';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 
 let viewer: FakeViewer;
@@ -171,6 +171,26 @@ it('explains a click that cannot work', async () => {
   await loaded();
   click(100, 2);
   expect(model()).toMatchObject({ state: 'error', problem: { code: 'prompt-outside', canRetry: false } });
+});
+
+it('takes of a box and of a line that go beyond the border what lies on the image', async () => {
+  await loaded();
+  controller.place(VIEWPORT, { kind: 'box', from: { x: 2, y: 1 }, to: { x: 400, y: -30 } });
+  await settled();
+  expect(engine.last).toMatchObject({
+    what: 'propose',
+    input: { prompts: [{ kind: 'box', from: { x: 2, y: 1 }, to: { x: WIDTH - 1, y: 0 } }] },
+  });
+  const points = [
+    { x: 2, y: 1 },
+    { x: 3, y: 1 },
+    { x: 3, y: -5 },
+  ];
+  controller.place(VIEWPORT, { kind: 'scribble', points, positive: true });
+  await settled();
+  expect(engine.last).toMatchObject({
+    input: { prompts: [{ kind: 'box' }, { kind: 'scribble', points: points.slice(0, 2) }] },
+  });
 });
 
 it('leads out of a reconstructed plane on Retry', async () => {

@@ -1,5 +1,6 @@
+import { clipPrompt } from '../../core/clip-prompt';
 import { SpaError } from '../../core/error';
-import { positionsOf, type Prompt } from '../../core/prompts';
+import type { Prompt } from '../../core/prompts';
 import { priorPreference } from '../../core/preference/engine';
 import {
   canRedo,
@@ -19,7 +20,6 @@ import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
 import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../early-press';
-import { isInside } from '../pixel-position';
 import { readSlice } from '../read-slice';
 import { createSpaTool, type ToolClient } from '../spa-tool';
 import type { DeployedBundle } from './bundle-address';
@@ -191,15 +191,14 @@ export class SpaController implements ToolClient {
     }
   }
 
-  private placeOn(viewportId: string, prompt: Prompt): void {
+  private placeOn(viewportId: string, drawn: Prompt): void {
     const { host } = this.options;
     const viewport = host.viewport(viewportId);
     const slice = readSlice(host.cornerstone, viewport);
     const imageId = viewport?.getCurrentImageId();
     if (!imageId) throw new SpaError('no-image');
-    // A box may be drawn beyond the border; where it begins tells whether the image was meant.
-    const meant = prompt.kind === 'box' ? [prompt.from] : positionsOf([prompt]);
-    if (!meant.every(position => isInside(position, slice))) throw new SpaError('prompt-outside');
+    const prompt = clipPrompt(drawn, slice);
+    if (prompt === null) throw new SpaError('prompt-outside');
     this.state.change({ fault: null });
     const { session, loading } = this.state.now;
     if (session.prior === null || this.saving.isWriting) {
