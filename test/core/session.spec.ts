@@ -2,6 +2,7 @@ import { emptyMask } from '../../extension/src/core/mask';
 import type { Preference } from '../../extension/src/core/preference/preference';
 import type { Prompt } from '../../extension/src/core/prompts';
 import type { Candidate, Round, RoundInput } from '../../extension/src/core/proposal';
+import { sessionReducer, type SessionEvent } from '../../extension/src/core/session';
 import {
   canAccept,
   canRedo,
@@ -10,11 +11,9 @@ import {
   initialSession,
   learntPreference,
   roundNumber,
-  sessionReducer,
   visiblePrompts,
-  type SessionEvent,
   type SessionState,
-} from '../../extension/src/core/session';
+} from '../../extension/src/core/session-state';
 
 const grid = { width: 100, height: 100, spacing: { x: 1, y: 1, unit: 'mm' as const } };
 
@@ -217,6 +216,54 @@ describe('cancelling', () => {
 
   it('clears when nothing is on its way', () => {
     expect(currentRound(run(proposing, { type: 'cancelled' }))).toBeNull();
+  });
+});
+
+describe('an accepted mask that is taken back', () => {
+  const two = propose(run(proposing, choose));
+  const accepted = run(two, { type: 'accepted' });
+  const takenBack = run(accepted, { type: 'acceptanceTakenBack', number: 1 });
+
+  it('leaves the proposal, its history and what was learnt as they stood before', () => {
+    expect(currentRound(takenBack)).toBe(currentRound(two));
+    expect(takenBack).toMatchObject({ history: two.history, accepted: 0, justAccepted: false });
+    expect(learntPreference(takenBack)).toBe(learntPreference(two));
+    expect(currentRound(run(takenBack, { type: 'undone' }))).toBe(currentRound(proposing));
+  });
+
+  it('can be accepted again, by the history as by hand', () => {
+    for (const again of [
+      run(takenBack, { type: 'acceptanceMadeAgain', number: 1 }),
+      run(takenBack, { type: 'accepted' }),
+    ]) {
+      expect(again).toMatchObject({ accepted: 1, justAccepted: true });
+      expect(again.preference).toBe(accepted.preference);
+    }
+  });
+
+  it('is not accepted again when another round has taken its place', () => {
+    const other = propose(run(takenBack, choose));
+    expect(run(other, { type: 'acceptanceMadeAgain', number: 1 })).toBe(other);
+  });
+
+  it('is unlearnt on another slice, too, and brings no proposal there', () => {
+    const moved = run(accepted, { type: 'sliceShown', slice: 'image 2' });
+    const state = run(moved, { type: 'acceptanceTakenBack', number: 1 });
+    expect(currentRound(state)).toBeNull();
+    expect(state).toMatchObject({ slice: 'image 2', accepted: 0, preference: two.preference });
+  });
+
+  it('leaves the work that was begun meanwhile alone', () => {
+    const begun = propose(run(accepted, { type: 'promptPlaced', prompt: click(7) }));
+    const state = run(begun, { type: 'acceptanceTakenBack', number: 1 });
+    expect(currentRound(state)).toBe(currentRound(begun));
+    expect(run(accepted, { type: 'acceptanceTakenBack', number: 7 })).toBe(accepted);
+  });
+
+  it('uses no number of a request a second time', () => {
+    const begun = run(accepted, { type: 'promptPlaced', prompt: click(7) }, { type: 'cancelled' });
+    const state = run(begun, { type: 'acceptanceTakenBack', number: 1 }, choose);
+    expect(state.requests).toBeGreaterThan(begun.requests - 1);
   });
 });
 

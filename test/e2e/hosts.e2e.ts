@@ -78,12 +78,13 @@ for (const version of viewerVersions) {
       assert.equal(await viewer.overlayCount(), 0);
     });
 
-    test('takes the accepted mask back and accepts it again by the panel’s Undo and Redo', async () => {
+    test('takes the accepted mask back to a proposal and accepts it again by the panel’s Undo and Redo', async () => {
       await viewer.by('spa-undo').click();
-      await viewer.page.waitForSelector('[data-cy="spa-undo"][aria-disabled="true"]');
+      await viewer.waitForRound(2);
       assert.deepEqual(await viewer.pixels.allSegmentations(), {});
+      assert.deepEqual(await viewer.pixels.recommended(), accepted);
       await viewer.by('spa-redo').click();
-      await viewer.page.waitForSelector('[data-cy="spa-redo"][aria-disabled="true"]');
+      await viewer.waitForState('idle');
       assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
     });
 

@@ -3,13 +3,8 @@ import type { Network } from '../../extension/src/core/network';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Round } from '../../extension/src/core/proposal';
 import { RoundCache } from '../../extension/src/core/round-cache';
-import {
-  currentRound,
-  initialSession,
-  sessionReducer,
-  type SessionEvent,
-  type SessionState,
-} from '../../extension/src/core/session';
+import { sessionReducer, type SessionEvent } from '../../extension/src/core/session';
+import { currentRound, initialSession, type SessionState } from '../../extension/src/core/session-state';
 import { rounds } from './course';
 import { answerUnlessNothing, proposeUnlessNothing } from './nothing-found';
 import { approvedDice, chooseOrClick, firstPrompt } from './simulated-user';

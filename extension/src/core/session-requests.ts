@@ -5,7 +5,7 @@ import { carryOver } from './preference/carry-over';
 import type { Prompt } from './prompts';
 import type { Answer, Round, RoundInput } from './proposal';
 import { deriveSeed } from './random';
-import type { SessionRequest, SessionState } from './session';
+import type { SessionRequest, SessionState } from './session-state';
 
 export function placePrompt(state: SessionState, round: Round | null, prompt: Prompt): SessionState {
   if (state.slice === null || state.preference === null || state.prior === null) return state;

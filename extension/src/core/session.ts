@@ -12,6 +12,7 @@
  *                     `cancelled` drops it and leaves what stood before.
  *   proposing ....... `promptPlaced`, `candidateChosen`, `fieldOfViewScaled` -> pending on top of the current round
  *                     `accepted` -> empty, with what was learnt; `cleared` -> empty, undoable
+ *   empty, accepted . `acceptanceTakenBack` -> proposing as before, with what had been learnt before
  *   failed .......... history and request are kept: `retried` -> pending again; any answer -> pending; `problemDismissed`
  *
  * The history is a list of steps with a cursor: step 0 is the empty slice (null), every further one a round or, after `cleared`, null.
@@ -26,47 +27,19 @@
 import type { Grid } from './crop';
 import type { Preference } from './preference/preference';
 import type { Prompt } from './prompts';
-import type { Answer, Round, RoundInput } from './proposal';
+import type { Round } from './proposal';
 import { chooseCandidate, placePrompt, request, requestFirst, scaleFieldOfView } from './session-requests';
-
-export type ToolMode = 'positive' | 'negative' | 'box' | 'line';
-
-/** What the caller has to run: `propose(input)` or `answer(round, answers)`. */
-export type SessionRequest =
-  | { readonly id: number; readonly kind: 'propose'; readonly input: RoundInput }
-  | {
-      readonly id: number;
-      readonly kind: 'answer';
-      readonly round: Round;
-      readonly answers: readonly Answer[];
-    };
-
-export interface SessionState {
-  /** Seed of the whole session: rounds derive theirs from it. */
-  readonly seed: number;
-  /** What the bundle knows before any answer; null until one is loaded. */
-  readonly prior: Preference | null;
-  /** With which the next first round starts (before carry-over); null until a bundle is loaded. */
-  readonly preference: Preference | null;
-  /** Identity of the image in work (not of its window): null without one. */
-  readonly slice: string | null;
-  /** Steps on this slice: rounds, or null for an empty slice. Never empty. */
-  readonly history: readonly (Round | null)[];
-  /** Index into `history`. */
-  readonly cursor: number;
-  readonly pending: SessionRequest | null;
-  /** The request that failed last, to be retried; null after success, cancel, undo or dismissal. */
-  readonly failed: SessionRequest | null;
-  /** The round in the history that another bundle proposed; null without one. */
-  readonly inherited: Round | null;
-  /** Requests made so far: ids and seeds count on. */
-  readonly requests: number;
-  readonly tool: ToolMode;
-  /** Masks accepted in this session. */
-  readonly accepted: number;
-  /** True between `accepted` and the next prompt or slice: the guidance says so. */
-  readonly justAccepted: boolean;
-}
+import {
+  canAccept,
+  canRedo,
+  canUndo,
+  currentRound,
+  isTakenBack,
+  learntPreference,
+  visiblePrompts,
+  type SessionState,
+  type ToolMode,
+} from './session-state';
 
 export type SessionEvent =
   /** A bundle is ready. What was learnt with another bundle does not fit its latent and is forgotten. */
@@ -87,34 +60,20 @@ export type SessionEvent =
   | { readonly type: 'cancelled' }
   | { readonly type: 'cleared' }
   | { readonly type: 'accepted' }
+  /** The host's history took the mask back that was the `number`th accepted in this session ... */
+  | { readonly type: 'acceptanceTakenBack'; readonly number: number }
+  /** ... or wrote it again. */
+  | { readonly type: 'acceptanceMadeAgain'; readonly number: number }
   | { readonly type: 'undone' }
   | { readonly type: 'redone' }
   /** Back to the bundle's prior; a round in work is proposed anew with it. */
   | { readonly type: 'preferenceForgotten' }
   | { readonly type: 'toolSelected'; readonly tool: ToolMode };
 
-export function initialSession(seed: number): SessionState {
-  return {
-    seed,
-    prior: null,
-    preference: null,
-    slice: null,
-    history: [null],
-    cursor: 0,
-    pending: null,
-    failed: null,
-    inherited: null,
-    requests: 0,
-    tool: 'positive',
-    accepted: 0,
-    justAccepted: false,
-  };
-}
-
 export function sessionReducer(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'bundleLoaded':
-      return { ...emptySlice(state), prior: event.prior, preference: event.prior };
+      return { ...emptySlice(state), prior: event.prior, preference: event.prior, acceptance: null };
     case 'bundleSwitched':
       return switchBundle(state, event.prior);
     case 'sliceShown':
@@ -142,6 +101,10 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
       return clear(state);
     case 'accepted':
       return accept(state);
+    case 'acceptanceTakenBack':
+      return takeBack(state, event.number);
+    case 'acceptanceMadeAgain':
+      return acceptAgain(state, event.number);
     case 'undone':
       return canUndo(state) ? moveCursor(state, -1) : state;
     case 'redone':
@@ -151,48 +114,6 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
     case 'toolSelected':
       return { ...state, tool: event.tool };
   }
-}
-
-/** The round on show, null on an empty slice. */
-export function currentRound(state: SessionState): Round | null {
-  return state.history[state.cursor] ?? null;
-}
-
-export function canUndo(state: SessionState): boolean {
-  return state.cursor > 0;
-}
-
-export function canRedo(state: SessionState): boolean {
-  return state.cursor < state.history.length - 1;
-}
-
-/** Accepting while a newer proposal is on its way would accept a mask that the user has just corrected. */
-export function canAccept(state: SessionState): boolean {
-  return currentRound(state) !== null && state.pending === null;
-}
-
-/** Number of the round on show, from 1; 0 on an empty slice. */
-export function roundNumber(state: SessionState): number {
-  let count = 0;
-  for (let i = state.cursor; i >= 0 && (state.history[i] ?? null) !== null; i--) count++;
-  return count;
-}
-
-/** What was learnt so far, with the answers on this slice; null until a bundle is loaded. */
-export function learntPreference(state: SessionState): Preference | null {
-  const round = currentRound(state);
-  const current = round === state.inherited ? undefined : round?.input.preference;
-  if (current === undefined || state.preference === null) return state.preference;
-  return current.answers > state.preference.answers ? current : state.preference;
-}
-
-/** All prompts on this slice, also those of a pending request: what the viewport marks. */
-export function visiblePrompts(state: SessionState): readonly Prompt[] {
-  const { pending } = state;
-  if (pending === null) return currentRound(state)?.input.prompts ?? [];
-  if (pending.kind === 'propose') return pending.input.prompts;
-  const added = pending.answers.flatMap(answer => (answer.kind === 'prompt' ? [answer.prompt] : []));
-  return [...pending.round.input.prompts, ...added];
 }
 
 function emptySlice(state: SessionState): SessionState {
@@ -214,6 +135,7 @@ function switchBundle(state: SessionState, prior: Preference): SessionState {
     ...emptySlice(state),
     ...(round === null ? {} : { history: [null, round], cursor: 1, inherited: round }),
     justAccepted: state.justAccepted,
+    acceptance: null,
     prior,
     preference: prior,
   };
@@ -237,18 +159,43 @@ function clear(state: SessionState): SessionState {
 function accept(state: SessionState): SessionState {
   const round = currentRound(state);
   if (round === null || !canAccept(state)) return state;
+  const taught = round === state.inherited ? state.preference : round.ifAccepted;
+  const number = state.accepted + 1;
   return {
     ...emptySlice(state),
-    preference: round === state.inherited ? state.preference : round.ifAccepted,
-    accepted: state.accepted + 1,
+    preference: taught,
+    accepted: number,
     justAccepted: true,
+    // Of the last one only: else a long session would keep every round it ever had.
+    acceptance: { number, before: { ...state, acceptance: null }, taught },
   };
+}
+
+/** The proposal is there again where nothing has taken its place; what the mask taught is unlearnt unless more was learnt since. */
+function takeBack(state: SessionState, number: number): SessionState {
+  const { acceptance, requests, tool } = state;
+  if (acceptance?.number !== number) return state;
+  const { before, taught } = acceptance;
+  const preference = state.preference === taught ? before.preference : state.preference;
+  const isFree = state.slice === before.slice && currentRound(state) === null && state.pending === null;
+  if (isFree) return { ...before, preference, requests, tool, acceptance };
+  return { ...state, preference, accepted: before.accepted };
+}
+
+function acceptAgain(state: SessionState, number: number): SessionState {
+  return state.acceptance?.number === number && isTakenBack(state) ? accept(state) : state;
 }
 
 function forget(state: SessionState): SessionState {
   if (state.prior === null) return state;
   const round = currentRound(state);
-  const forgotten: SessionState = { ...state, preference: state.prior, pending: null, failed: null };
+  const forgotten: SessionState = {
+    ...state,
+    preference: state.prior,
+    pending: null,
+    failed: null,
+    acceptance: null,
+  };
   if (round === null) return { ...emptySlice(forgotten), justAccepted: state.justAccepted };
   if (round === state.inherited) return requestFirst(forgotten, round.input.prompts, null);
   return request(forgotten, {

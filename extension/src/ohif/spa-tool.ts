@@ -1,4 +1,4 @@
-import type { ToolMode } from '../core/session';
+import type { ToolMode } from '../core/session-state';
 import type { Prompt } from '../core/prompts';
 import type { Point } from '../core/slice';
 import type {

@@ -237,22 +237,6 @@ it('accepts into the viewer’s segmentation and clears the slice', async () => 
   expect(model().target).toEqual({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
 });
 
-it('takes what was accepted back by the host’s history, and accepts it again', async () => {
-  controller.exit();
-  viewer.commands.set('undo', { commandFn: () => viewer.undo() });
-  viewer.commands.set('redo', { commandFn: () => viewer.redo() });
-  controller.enter();
-  await loaded();
-  await propose();
-  await accept();
-  expect(model()).toMatchObject({ canUndo: true, canRedo: false, canClear: false });
-  intents().undo();
-  expect(accepted().indexOf(1)).toBe(-1);
-  expect(model()).toMatchObject({ canUndo: false, canRedo: true });
-  intents().redo();
-  expect(accepted().indexOf(1)).toBe(20);
-});
-
 it('takes back clicks before anything of the host’s history', async () => {
   controller.exit();
   viewer.commands.set('undo', { commandFn: () => viewer.undo() });
@@ -264,6 +248,26 @@ it('takes back clicks before anything of the host’s history', async () => {
   intents().undo();
   expect(model()).toMatchObject({ round: 0, canRedo: true });
   expect(accepted().indexOf(1)).toBe(20);
+});
+
+it('brings the proposal back with the mask that is taken back, and accepts it again with it', async () => {
+  controller.exit();
+  viewer.commands.set('undo', { commandFn: () => viewer.undo() });
+  viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+  controller.enter();
+  await loaded();
+  await propose();
+  await accept();
+  expect(model()).toMatchObject({ round: 0, guidance: 'accepted', preference: { answers: 1 } });
+  expect(model()).toMatchObject({ canUndo: true, canRedo: false, canClear: false });
+  intents().undo();
+  expect(accepted().includes(1)).toBe(false);
+  expect(model()).toMatchObject({ state: 'proposing', round: 1, preference: { answers: 0 }, canRedo: true });
+  frames.all();
+  expect(overlays()).toContain('spa-overlay:recommended');
+  intents().redo();
+  expect(accepted().indexOf(1)).toBe(20);
+  expect(model()).toMatchObject({ round: 0, guidance: 'accepted', preference: { answers: 1 } });
 });
 
 it('accepts once, however often it is asked meanwhile', async () => {

@@ -11,6 +11,8 @@ const twoPixels: Mask = encodeMask(
   HEIGHT,
 );
 
+let restored: boolean[];
+const tellRestored = (undo: boolean): void => void restored.push(undo);
 let pauses = 0;
 const pause = async (): Promise<void> => {
   pauses++;
@@ -24,6 +26,7 @@ const accept = (imageId = 'image-1') =>
     algorithm: 'SPA 1.0',
     newLabel: 'New',
     pause,
+    restored: tellRestored,
   });
 
 const inside = (labelmapImageId: string): number[] =>
@@ -32,6 +35,7 @@ const inside = (labelmapImageId: string): number[] =>
 beforeEach(() => {
   viewer = new FakeViewer();
   pauses = 0;
+  restored = [];
 });
 
 const only = (): string => [...viewer.segmentations.keys()].join();
@@ -74,7 +78,13 @@ it('makes the labelmaps of a long series a few at a time, with the page’s work
   const countedPause = async (): Promise<void> => {
     made.push(viewer.images.size - 100);
   };
-  const request = { viewportId: VIEWPORT, mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' };
+  const request = {
+    viewportId: VIEWPORT,
+    mask: twoPixels,
+    algorithm: 'SPA 1.0',
+    newLabel: 'New',
+    restored: tellRestored,
+  };
   await acceptMask(viewer.host, { ...request, imageId: 'image-99', pause: countedPause });
   const steps = made.map((count, i) => count - (made[i - 1] ?? 0));
   expect(Math.max(...steps)).toBeLessThanOrEqual(16);
@@ -91,6 +101,7 @@ it('does not make the page wait where the segmentation is there already', async 
 it('makes no segmentation in a viewer that has closed the series meanwhile', async () => {
   const leaving = acceptMask(viewer.host, {
     ...{ viewportId: VIEWPORT, imageId: 'image-1', mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' },
+    restored: tellRestored,
     pause: async () => {
       viewer.series = [];
     },
@@ -112,12 +123,13 @@ it('tells the host of the change, so that every viewport shows it', async () => 
   expect(viewer.dataModified).toEqual([only()]);
 });
 
-it('can be taken back and made again by the host’s history', async () => {
+it('can be taken back and made again by the host’s history, and tells of it', async () => {
   await accept();
   viewer.memos[0]?.restoreMemo(true);
   expect(inside(labelmapOf('image-1'))).toEqual([]);
   viewer.memos[0]?.restoreMemo(false);
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10]);
+  expect(restored).toEqual([true, false]);
 });
 
 it('undoes nothing, and does not fail, after the segmentation was deleted', async () => {

@@ -1,4 +1,5 @@
-import type { SessionEvent, ToolMode } from '../../core/session';
+import type { SessionEvent } from '../../core/session';
+import type { ToolMode } from '../../core/session-state';
 import type { PanelIntents } from '../../panel/panel-model';
 import type { LayerSwitches } from '../overlays/appearance';
 

@@ -2,7 +2,15 @@
 import type { Crop } from '../../core/crop';
 import type { Mask } from '../../core/mask';
 import type { Proposal, Round } from '../../core/proposal';
-import { canAccept, canRedo, canUndo, currentRound, learntPreference, roundNumber } from '../../core/session';
+import {
+  canAccept,
+  canRedo,
+  canUndo,
+  currentRound,
+  isTakenBack,
+  learntPreference,
+  roundNumber,
+} from '../../core/session-state';
 import type { Slice } from '../../core/slice';
 import { renderThumbnail } from '../../core/thumbnail';
 import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
@@ -53,7 +61,7 @@ export class PanelView {
       ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
       previewed: work.previewed,
       canUndo: canUndo(session) || (!inWork && work.hostHistory.canUndo),
-      canRedo: canRedo(session) || (!inWork && work.hostHistory.canRedo),
+      canRedo: canRedo(session) || ((!inWork || isTakenBack(session)) && work.hostHistory.canRedo),
       canClear: inWork || canUndo(session),
       canAccept: canAccept(session),
       fieldOfView: fieldOfViewOf(work, round),

@@ -1,6 +1,6 @@
 import { SpaError } from '../../core/error';
 import type { Round } from '../../core/proposal';
-import type { SessionRequest } from '../../core/session';
+import type { SessionRequest } from '../../core/session-state';
 import type { Slice } from '../../core/slice';
 import type { Engine, UncertaintyMap } from '../../inference/engine';
 

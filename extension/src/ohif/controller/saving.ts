@@ -1,4 +1,4 @@
-import { canAccept, currentRound } from '../../core/session';
+import { canAccept, currentRound } from '../../core/session-state';
 import { hostText } from '../../text';
 import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
@@ -23,8 +23,8 @@ export class Saving {
     return this.accepting;
   }
 
-  /** Accepts the recommended mask of the round on show; tells `accepted` when it is written. A second call meanwhile does nothing. */
-  async accept(accepted: () => void): Promise<void> {
+  /** Accepts the recommended mask of the round on show, and tells when it is written. A second call meanwhile does nothing. */
+  async accept(tell: { accepted(): void; restored(undo: boolean): void }): Promise<void> {
     const { session, place, bundle, inheritedFrom } = this.state.now;
     const round = currentRound(session);
     if (round === null || place === null || !canAccept(session) || this.accepting) return;
@@ -32,9 +32,10 @@ export class Saving {
     const written = await this.write(place, {
       mask: round.proposal.recommended.mask,
       algorithm: algorithmName(round === session.inherited ? inheritedFrom : bundle),
+      restored: undo => tell.restored(undo),
     });
     this.accepting = false;
-    if (written) accepted();
+    if (written) tell.accepted();
   }
 
   /** Saves the active segmentation of the active viewport as a DICOM SEG file. */
@@ -53,7 +54,10 @@ export class Saving {
     this.state.change({ storing: false });
   }
 
-  private async write(place: LayerPlace, made: Pick<AcceptRequest, 'mask' | 'algorithm'>): Promise<boolean> {
+  private async write(
+    place: LayerPlace,
+    made: Pick<AcceptRequest, 'mask' | 'algorithm' | 'restored'>,
+  ): Promise<boolean> {
     const pause = (): Promise<void> => new Promise(resolve => void this.later(resolve));
     try {
       await acceptMask(this.host, { ...place, ...made, newLabel: hostText.newSegmentation, pause });

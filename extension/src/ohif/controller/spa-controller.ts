@@ -2,16 +2,15 @@ import { clipPrompt } from '../../core/clip-prompt';
 import { SpaError } from '../../core/error';
 import type { Prompt } from '../../core/prompts';
 import { priorPreference } from '../../core/preference/engine';
+import { sessionReducer, type SessionEvent } from '../../core/session';
 import {
   canRedo,
   canUndo,
   currentRound,
-  sessionReducer,
   visiblePrompts,
-  type SessionEvent,
   type SessionState,
   type ToolMode,
-} from '../../core/session';
+} from '../../core/session-state';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
@@ -252,9 +251,13 @@ export class SpaController implements ToolClient {
   }
 
   private async accept(): Promise<void> {
-    await this.saving.accept(() => {
-      this.answer({ type: 'accepted' });
-      this.describe();
+    const number = this.state.now.session.accepted + 1;
+    await this.saving.accept({
+      accepted: () => {
+        this.answer({ type: 'accepted' });
+        this.describe();
+      },
+      restored: undo => this.answer({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number }),
     });
     // A click that came meanwhile is about the next structure.
     if (!this.saving.isWriting) this.placeWaiting();

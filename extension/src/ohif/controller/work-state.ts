@@ -1,5 +1,5 @@
 import type { SpaError } from '../../core/error';
-import { initialSession, type SessionState } from '../../core/session';
+import { initialSession, type SessionState } from '../../core/session-state';
 import type { Prompt } from '../../core/prompts';
 import type { Slice } from '../../core/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';

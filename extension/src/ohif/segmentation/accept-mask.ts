@@ -16,6 +16,8 @@ export interface AcceptRequest {
   readonly newLabel: string;
   /** Lets the page draw and answer its user. */
   readonly pause: () => Promise<void>;
+  /** The host's history took the mask back (`true`), or wrote it again (`false`). */
+  readonly restored: (undo: boolean) => void;
 }
 
 type Labels = Uint8Array | Uint16Array;
@@ -36,7 +38,7 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Ex
   const change = mergeMask(labelmap, mask, target.segmentIndex, label =>
     isLocked(host, target.segmentationId, label),
   );
-  remember(host, target, labelmapImageId, change);
+  remember(host, target, labelmapImageId, change, request.restored);
   announce(host, target.segmentationId);
   return target;
 }
@@ -111,7 +113,13 @@ function isLocked(host: Host, segmentationId: string, segmentIndex: number): boo
   return host.tools.segmentation.segmentLocking.isSegmentIndexLocked(segmentationId, segmentIndex);
 }
 
-function remember(host: Host, target: ExistingTarget, labelmapImageId: string, change: LabelmapChange): void {
+function remember(
+  host: Host,
+  target: ExistingTarget,
+  labelmapImageId: string,
+  change: LabelmapChange,
+  restored: AcceptRequest['restored'],
+): void {
   const { utilities } = host.cornerstone;
   utilities.HistoryMemo?.DefaultHistoryMemo.push({
     id: utilities.uuidv4(),
@@ -123,6 +131,7 @@ function remember(host: Host, target: ExistingTarget, labelmapImageId: string, c
       if (undo) undoMerge(labelmap, change);
       else redoMerge(labelmap, change);
       announce(host, target.segmentationId);
+      restored(undo);
     },
   });
 }
