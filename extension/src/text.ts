@@ -126,21 +126,26 @@ export const panelText = {
     loading: 'The model is loading, this once. After that, click on a structure.',
     working: 'Working out the mask. A new click overtakes it, Esc cancels it.',
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
+    notHere:
+      'Answer the viewer’s question in this viewport, or open an image: then a click can segment here.',
     clickStructure: {
       positive: 'Click on the structure that you want to segment.',
       negative: 'Choose “Part of it” first, then click on the structure.',
+      none: 'Choose “Part of it”, then click on the structure: a tool of the viewer is in hand.',
       line: 'Draw a line along the structure that you want to segment.',
       box: 'Draw a box around the structure that you want to segment.',
     },
     answer: {
       positive: 'Accept, choose a nearer card, or click what is missing.',
       negative: 'Accept, choose a nearer card, or click what is too much.',
+      none: 'Accept or choose a nearer card. To click, choose a tool below first.',
       line: 'Accept, choose a nearer card, or draw along what is missing.',
       box: 'Accept, choose a nearer card, or draw a new box.',
     },
     answerWithoutCandidates: {
       positive: 'Accept, or click on what is missing.',
       negative: 'Accept, or click on what is too much.',
+      none: 'Accept. To click on what is wrong, choose a tool below first.',
       line: 'Accept, or draw along what is missing.',
       box: 'Accept, or draw a new box.',
     },

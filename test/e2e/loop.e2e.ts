@@ -125,6 +125,34 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     await viewer.page.evaluate(() => document.querySelector('#a-field')?.remove());
   });
 
+  test('while a tool of the viewer is in hand the panel says so, and takes the click back on request', async () => {
+    const guidance = (): Promise<string> => viewer.by('spa-guidance').innerText();
+    const before = await guidance();
+    await viewer.page.evaluate(() =>
+      window.commandsManager.runCommand('setToolActiveToolbar', { toolName: 'WindowLevel' }),
+    );
+    await viewer.page.waitForSelector('[data-cy="spa-positive"][aria-checked="false"]');
+    assert.notEqual(await guidance(), before);
+    await viewer.screenshot('other-tool');
+    await viewer.by('spa-positive').click();
+    await viewer.page.waitForSelector('[data-cy="spa-positive"][aria-checked="true"]');
+    assert.equal(await guidance(), before);
+  });
+
+  test('a line along the nodule is a prompt like a click', async () => {
+    const before = await viewer.pixels.recommended();
+    await viewer.by('spa-line').click();
+    const { column, row } = first;
+    await viewer.dragOnSlice({ x: column - 3, y: row }, { x: column + 3, y: row + 2 });
+    await viewer.waitForRound(3);
+    await viewer.screenshot('line');
+    assert.ok(await viewer.pixels.recommendedCovers(column + 3, row + 2));
+    await viewer.page.keyboard.press('Control+z');
+    await viewer.waitForRound(2);
+    assert.deepEqual(await viewer.pixels.recommended(), before);
+    await viewer.by('spa-positive').click();
+  });
+
   test('Enter writes the recommended mask into the viewer’s own segmentation', async () => {
     const recommended = await viewer.pixels.recommended();
     await viewer.page.keyboard.press('Enter');

@@ -146,6 +146,15 @@ export class ViewerPage {
     if (modifier) await this.page.keyboard.up(modifier);
   }
 
+  /** From one slice pixel to another with the primary button held, in a few steps as a hand does. */
+  async dragOnSlice(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+    const [begin, end] = [await this.pagePosition(from.x, from.y), await this.pagePosition(to.x, to.y)];
+    await this.page.mouse.move(begin.x, begin.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(end.x, end.y, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
   /** The proposal of the given round is on show and nothing is under way. */
   async waitForRound(round: number): Promise<void> {
     await this.page

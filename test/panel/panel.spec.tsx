@@ -41,6 +41,10 @@ describe('guidance', () => {
     [{ guidance: 'accepted' }, guidance.accepted],
     [{}, guidance.clickStructure.positive],
     [{ tool: 'box' }, guidance.clickStructure.box],
+    [{ tool: null }, guidance.clickStructure.none],
+    [{ tool: null, guidance: 'accepted' }, guidance.clickStructure.none],
+    [{ tool: null, guidance: 'not-here' }, guidance.notHere],
+    [{ ...proposing, tool: null }, guidance.answer.none],
     [proposing, guidance.answer.positive],
     [{ ...proposing, tool: 'negative' }, guidance.answer.negative],
     [{ ...proposing, candidates: [] }, guidance.answerWithoutCandidates.positive],
@@ -240,6 +244,14 @@ describe('controls', () => {
     fireEvent.keyDown(get('positive'), { key: 'ArrowRight' });
     fireEvent.keyDown(get('positive'), { key: 'ArrowLeft' });
     expect(store.intents.setTool.mock.calls).toEqual([['negative'], ['negative'], ['box']]);
+  });
+
+  test('has no tool in hand while a click is for one of the viewer, and takes one', () => {
+    const { store, container, get } = open({ ...idle, tool: null });
+    expect(container.querySelector('[role=radio][aria-checked=true]')).toBeNull();
+    expect(container.querySelectorAll('[role=radio][tabindex="0"]')).toHaveLength(1);
+    fireEvent.click(get('positive'));
+    expect(store.intents.setTool).toHaveBeenCalledWith('positive');
   });
 
   test('switches layers and sets their opacity', () => {

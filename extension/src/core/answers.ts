@@ -10,8 +10,8 @@ import { wideOfTheMark } from './wide-of-the-mark';
 import type { Answer, Candidate, Round, RoundInput } from './proposal';
 import { deriveSeed } from './random';
 
-/** A scribble counts as this many clicks at most: it is one statement, however long. */
-const SCRIBBLE_CLICKS = 5;
+/** Of a line so many points count: it is one statement, however long. */
+const MARKS_OF_LINE = 5;
 
 /** What the answers say of how this user draws, on the model's grid. A field of view says nothing of it, nor does a box. */
 export function evidenceOf(round: Round, answers: readonly Answer[], grid: Grid, size: number): Evidence[] {
@@ -21,14 +21,17 @@ export function evidenceOf(round: Round, answers: readonly Answer[], grid: Grid,
       return otherStructure === true ? [] : [choiceEvidence(round, answer.candidate, grid, size)];
     }
     if (answer.kind === 'crop') return [];
-    const hints = hintsOf([answer.prompt]);
-    const step = Math.max(1, Math.ceil(hints.length / SCRIBBLE_CLICKS));
-    return hints
+    const { prompt } = answer;
+    if (prompt.kind === 'box') return [];
+    const hints = hintsOf([prompt]);
+    const step = Math.max(1, Math.ceil(hints.length / MARKS_OF_LINE));
+    const at = hints
       .filter((_, i) => i % step === 0)
       .map(hint => {
-        const at = toModel(round.crop, grid, size, hint.at);
-        return { kind: 'click', u: at.x, v: at.y, positive: hint.positive };
+        const { x, y } = toModel(round.crop, grid, size, hint.at);
+        return { u: x, v: y };
       });
+    return [{ kind: 'marks', at, positive: prompt.positive }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CornerstoneTools, ToolGroup } from './host/cornerstone-types';
 import { isSpaTool, SPA_TOOL } from './spa-tool';
+import { hasPress, toolGroupOf } from './tool-in-hand';
 
 /**
  * Cornerstone holds every press of the primary button back for 400 ms, because a double click may come of it: a proposal would come later by
@@ -8,24 +9,16 @@ import { isSpaTool, SPA_TOOL } from './spa-tool';
  */
 export function pressAtOnce(tools: CornerstoneTools, viewportId: string, press: MouseEvent): void {
   if (press.button !== 0 || press.buttons !== 1 || press.detail > 1) return;
-  const group = tools.ToolGroupManager?.getToolGroupForViewport(viewportId);
+  const group = toolGroupOf(tools, viewportId);
   if (group === undefined || !isForTool(tools, group, press)) return;
   const tool = group.getToolInstance(SPA_TOOL);
   if (isSpaTool(tool)) tool.pressNow(viewportId, press);
 }
 
-/** Whether cornerstone will bring the press to the tool, by the bindings that it has in the viewport's group. */
-function isForTool({ Enums }: CornerstoneTools, group: ToolGroup, press: MouseEvent): boolean {
-  if (!group.hasTool(SPA_TOOL)) return false;
-  const { mode, bindings = [] } = group.getToolOptions(SPA_TOOL);
-  if (mode !== 'Active') return false;
-  const held = [press.shiftKey && 'Shift', press.ctrlKey && 'Ctrl', press.altKey && 'Alt'].filter(
+function isForTool(tools: CornerstoneTools, group: ToolGroup, press: MouseEvent): boolean {
+  const held = ([press.shiftKey && 'Shift', press.ctrlKey && 'Ctrl', press.altKey && 'Alt'] as const).filter(
     name => name !== false,
   );
   const [modifier, ...more] = held;
-  if (more.length > 0 || press.metaKey) return false;
-  const modifierKey = modifier === undefined ? undefined : Enums.KeyboardBindings[modifier];
-  return bindings.some(
-    binding => binding.mouseButton === Enums.MouseBindings['Primary'] && binding.modifierKey === modifierKey,
-  );
+  return more.length === 0 && !press.metaKey && hasPress(tools, group, modifier);
 }

@@ -4,6 +4,7 @@ import type { PanelModel } from './panel-model';
 /** The one sentence that says what to do next. */
 export function guidanceSentence(model: Pick<PanelModel, 'guidance' | 'tool' | 'candidates'>): string {
   const { guidance } = panelText;
+  const tool = model.tool ?? 'none';
   switch (model.guidance) {
     case 'open-image':
       return guidance.openImage;
@@ -12,12 +13,12 @@ export function guidanceSentence(model: Pick<PanelModel, 'guidance' | 'tool' | '
     case 'working':
       return guidance.working;
     case 'accepted':
-      return guidance.accepted;
+      return model.tool === null ? guidance.clickStructure.none : guidance.accepted;
+    case 'not-here':
+      return guidance.notHere;
     case 'click-structure':
-      return guidance.clickStructure[model.tool];
+      return guidance.clickStructure[tool];
     case 'answer':
-      return model.candidates.length > 0
-        ? guidance.answer[model.tool]
-        : guidance.answerWithoutCandidates[model.tool];
+      return model.candidates.length > 0 ? guidance.answer[tool] : guidance.answerWithoutCandidates[tool];
   }
 }

@@ -17,7 +17,8 @@ export interface CardModel {
 export type ToolMode = 'positive' | 'negative' | 'box' | 'line';
 
 /** What the next click or key would do: selects the one sentence of guidance in `text.ts`. */
-export type Guidance = 'open-image' | 'loading' | 'click-structure' | 'working' | 'answer' | 'accepted';
+export type Guidance =
+  'open-image' | 'loading' | 'not-here' | 'click-structure' | 'working' | 'answer' | 'accepted';
 
 export interface ProblemModel {
   readonly code: string;
@@ -48,7 +49,8 @@ export interface PanelModel {
   readonly bundles: readonly { readonly label: string; readonly inWork: boolean }[];
   /** Another bundle on its way while the present one stays in work. */
   readonly opening: { readonly label: string; readonly progress: LoadProgress | null } | null;
-  readonly tool: ToolMode;
+  /** What a click means; null: it is for a tool of the viewer's. */
+  readonly tool: ToolMode | null;
   readonly round: number;
   readonly recommended: (CardModel & { readonly certainShare: number }) | null;
   readonly candidates: readonly CardModel[];

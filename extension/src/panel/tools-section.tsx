@@ -5,7 +5,7 @@ import { Button, leaveFocus } from './button';
 import { icons } from './icons';
 import type { PanelIntents, PanelModel, ToolMode } from './panel-model';
 
-const tools: readonly ToolMode[] = ['positive', 'negative', 'line', 'box'];
+const tools = ['positive', 'negative', 'line', 'box'] as const satisfies readonly ToolMode[];
 const toolIcons = {
   positive: icons.plus,
   negative: icons.minus,
@@ -21,14 +21,16 @@ const toolTitles = {
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 interface ToolProps {
-  readonly tool: ToolMode;
+  readonly tool: ToolMode | null;
   readonly setTool: (tool: ToolMode) => void;
 }
 
 function ToolChoice({ tool, setTool }: ToolProps) {
+  // By Tab one is reached, also while none is chosen.
+  const reached = tool ?? tools[0];
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const step = steps[event.key];
-    const next = step === undefined ? undefined : tools.at((tools.indexOf(tool) + step) % tools.length);
+    const next = step === undefined ? undefined : tools.at((tools.indexOf(reached) + step) % tools.length);
     if (next === undefined) return;
     event.preventDefault();
     setTool(next);
@@ -44,7 +46,7 @@ function ToolChoice({ tool, setTool }: ToolProps) {
           data-cy={`spa-${each}`}
           className={`spa-tool spa-tool-${each}`}
           aria-checked={each === tool}
-          tabIndex={each === tool ? 0 : -1}
+          tabIndex={each === reached ? 0 : -1}
           title={toolTitles[each]}
           onMouseDown={leaveFocus}
           onClick={() => setTool(each)}

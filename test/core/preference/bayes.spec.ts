@@ -37,7 +37,7 @@ function disc(radius: number): Float32Array {
 }
 
 const generous: Evidence = { kind: 'choice', chosen: disc(9), others: [disc(6), disc(4)] };
-const click = (u: number, positive: boolean): Evidence => ({ kind: 'click', u, v: 11.5, positive });
+const click = (u: number, positive: boolean): Evidence => ({ kind: 'marks', at: [{ u, v: 11.5 }], positive });
 const learn = (evidence: readonly Evidence[], from = prior, seed = 1) =>
   engine.learn(from, draw(from, seed), evidence, seededRandom(seed)).preference;
 
@@ -67,6 +67,13 @@ describe('what an answer teaches', () => {
   it('follows clicks: outside the mask wants it larger, a negative one inside smaller', () => {
     expect(meanOf(learn([click(19.5, true)]).mixture)[0]).toBeGreaterThan(0.5);
     expect(meanOf(learn([click(16.5, false)]).mixture)[0]).toBeLessThan(-0.2);
+  });
+
+  it('takes a line for one answer of which every point counts', () => {
+    const at = [17.5, 18.5, 19.5].map(u => ({ u, v: 11.5 }));
+    const line = learn([{ kind: 'marks', at, positive: true }]);
+    expect(line.answers).toBe(1);
+    expect(line.mixture).toEqual(learn(at.map(({ u }) => click(u, true))).mixture);
   });
 
   it('counts what was not chosen against what looks like it', () => {

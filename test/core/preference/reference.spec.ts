@@ -146,7 +146,7 @@ describe('the published formulas', () => {
         answers: 1,
       },
       samples,
-      [{ kind: 'click', u: 0, v: 0, positive: true }],
+      [{ kind: 'marks', at: [{ u: 0, v: 0 }], positive: true }],
       seededRandom(1),
     );
     expect(preference).toEqual({

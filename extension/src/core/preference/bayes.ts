@@ -89,7 +89,7 @@ export function sampleWeights(samples: Samples, evidence: readonly Evidence[]): 
   const logs = new Array<number>(samples.count).fill(0);
   for (const piece of evidence) {
     const likelihood =
-      piece.kind === 'click' ? clickLikelihood(samples, piece) : choiceLikelihood(samples, piece);
+      piece.kind === 'marks' ? marksLikelihood(samples, piece) : choiceLikelihood(samples, piece);
     for (let n = 0; n < samples.count; n++) logs[n] = (logs[n] ?? 0) + likelihood(n);
   }
   return temper(logs, samples.count * SMALLEST_EFFECTIVE_SHARE);
@@ -97,11 +97,14 @@ export function sampleWeights(samples: Samples, evidence: readonly Evidence[]): 
 
 type OfKind<Kind extends Evidence['kind']> = Extract<Evidence, { readonly kind: Kind }>;
 
-/** Log probability that a reader who draws like sample n clicks like this. */
-function clickLikelihood(samples: Samples, click: OfKind<'click'>): (index: number) => number {
+/** Log probability that a reader who draws like sample n marks these pixels. */
+function marksLikelihood(samples: Samples, { at, positive }: OfKind<'marks'>): (index: number) => number {
   return index => {
-    const p = valueAt({ size: samples.size, values: sampleMap(samples, index) }, click.u, click.v);
-    return Math.log(Math.max(CLICK_FLOOR, click.positive ? p : 1 - p));
+    const map = { size: samples.size, values: sampleMap(samples, index) };
+    return at.reduce((sum, { u, v }) => {
+      const p = valueAt(map, u, v);
+      return sum + Math.log(Math.max(CLICK_FLOOR, positive ? p : 1 - p));
+    }, 0);
   };
 }
 

@@ -13,8 +13,12 @@ export type Evidence =
       /** The samples that the chosen mask stands for, where the proposal says so. */
       readonly members?: readonly number[] | undefined;
     }
-  /** The user clicked at pixel (u, v) of that grid. */
-  | { readonly kind: 'click'; readonly u: number; readonly v: number; readonly positive: boolean };
+  /** The user marked these pixels (u, v) of that grid: one with a click, several with a line. */
+  | {
+      readonly kind: 'marks';
+      readonly at: readonly { readonly u: number; readonly v: number }[];
+      readonly positive: boolean;
+    };
 
 export interface Learning {
   readonly preference: Preference;

@@ -30,7 +30,7 @@ export function referenceEngine(
       let weights = before ?? preference.mixture.weights;
       const clicks: Learning['clicks'][number][] = [];
       for (const piece of evidence) {
-        if (piece.kind === 'click') continue;
+        if (piece.kind === 'marks') continue;
         const { selected, excluded } = splitSamples(samples, piece);
         const click = feedbackClick(selected, excluded, samples.size, perPixel, random);
         if (click !== null) clicks.push(click);

@@ -3,9 +3,13 @@ import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
+import { toolInHand } from '../tool-in-hand';
 import type { WorkState } from './work-state';
 
-export type HostDescription = Pick<WorkState, 'shown' | 'target' | 'hostHistory' | 'canExport' | 'canStore'>;
+export type HostDescription = Pick<
+  WorkState,
+  'shown' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore'
+>;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
 export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
@@ -15,6 +19,7 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
   const at = place ?? (viewport !== null && imageId ? { viewportId: viewport.id, imageId } : null);
   return {
     shown,
+    toolInHand: viewport === null ? 'ours' : toolInHand(host.tools, viewport.id),
     target: at === null ? null : targetLabels(host, at),
     hostHistory: historyOf(host),
     canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
@@ -23,8 +28,8 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
 }
 
 export function isSameDescription(a: HostDescription, b: HostDescription): boolean {
-  const values = ({ shown, target, hostHistory, canExport, canStore }: HostDescription): string =>
-    JSON.stringify([shown, target, hostHistory, canExport, canStore]);
+  const values = (of: HostDescription): string =>
+    JSON.stringify([of.shown, of.toolInHand, of.target, of.hostHistory, of.canExport, of.canStore]);
   return values(a) === values(b);
 }
 

@@ -56,7 +56,7 @@ export class PanelView {
         return { label: atWork ? `${bundle.name} ${bundle.version}` : label, inWork: atWork };
       }),
       opening: work.opening === null ? null : { label: work.opening.label, progress: work.openingProgress },
-      tool: session.tool,
+      tool: work.toolInHand === 'ours' ? session.tool : null,
       round: roundNumber(session),
       ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
       previewed: work.previewed,
@@ -140,11 +140,12 @@ function stateOf({ fault, loading, session }: WorkState): PanelModel['state'] {
   return currentRound(session) === null ? 'idle' : 'proposing';
 }
 
-function guidanceOf({ loading, shown, session, slice }: WorkState): Guidance {
+function guidanceOf({ loading, shown, session, slice, toolInHand }: WorkState): Guidance {
   if (loading) return 'loading';
   if (shown === null && slice === null) return 'open-image';
   if (session.pending !== null) return 'working';
   if (currentRound(session) !== null) return 'answer';
+  if (toolInHand === 'never-ours') return 'not-here';
   return session.justAccepted ? 'accepted' : 'click-structure';
 }
 

@@ -63,7 +63,7 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
   };
 }
 
-/** Everything else that can change what the panel says of the host: the active viewport, the grid, the segmentations. */
+/** Everything else that can change what the panel says of the host: the active viewport, the grid, the tools, the segmentations. */
 export function watchServices(host: Host, changed: () => void): Stop {
   const { viewportGridService, segmentationService } = host.services;
   const subscriptions = [
@@ -79,5 +79,13 @@ export function watchServices(host: Host, changed: () => void): Stop {
     const event = service.EVENTS[name];
     return event === undefined ? [] : [service.subscribe(event, changed)];
   });
-  return () => subscriptions.forEach(subscription => subscription.unsubscribe());
+  const { eventTarget } = host.cornerstone;
+  const toolEvents = ['TOOL_ACTIVATED', 'TOOL_MODE_CHANGED'].flatMap(
+    name => host.tools.Enums.Events[name] ?? [],
+  );
+  for (const name of toolEvents) eventTarget.addEventListener(name, changed);
+  return () => {
+    for (const subscription of subscriptions) subscription.unsubscribe();
+    for (const name of toolEvents) eventTarget.removeEventListener(name, changed);
+  };
 }

@@ -4,6 +4,7 @@ import type { Prompt } from '../../core/prompts';
 import type { Slice } from '../../core/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
+import type { ToolInHand } from '../tool-in-hand';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import type { DeployedBundle } from './bundle-address';
 
@@ -34,6 +35,8 @@ export interface WorkState {
   readonly fault: Fault | null;
   /** The image in the active viewport; null if there is none. */
   readonly shown: { readonly modality: string } | null;
+  /** Whose a click in the active viewport is. */
+  readonly toolInHand: ToolInHand;
   /** The slice in work and where it lies; null before the first click. */
   readonly slice: Slice | null;
   readonly place: LayerPlace | null;
@@ -70,6 +73,7 @@ export function initialWork(seed: number): WorkState {
     loading: false,
     fault: null,
     shown: null,
+    toolInHand: 'ours',
     slice: null,
     place: null,
     previewed: null,
