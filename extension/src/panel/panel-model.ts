@@ -1,5 +1,6 @@
 import type { LoadProgress } from '../inference/engine';
 import type { MaskStatistics, Tendency } from '../core/proposal';
+import type { ToolMode } from '../core/session-state';
 
 /** RGBA picture of the crop, drawn by `core/thumbnail.ts`; square, `size * size * 4` bytes. */
 export interface Thumbnail {
@@ -13,8 +14,6 @@ export interface CardModel {
   /** Per cent against the recommended mask; null on the recommended card itself. */
   readonly areaDifferencePercent: number | null;
 }
-
-export type ToolMode = 'positive' | 'negative' | 'box' | 'line';
 
 /** What the next click or key would do: selects the one sentence of guidance in `text.ts`. */
 export type Guidance =

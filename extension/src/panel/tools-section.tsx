@@ -1,9 +1,10 @@
 import type { KeyboardEvent } from 'react';
 
+import type { ToolMode } from '../core/session-state';
 import { panelText } from '../text';
 import { Button, leaveFocus } from './button';
 import { icons } from './icons';
-import type { PanelIntents, PanelModel, ToolMode } from './panel-model';
+import type { PanelIntents, PanelModel } from './panel-model';
 
 const tools = ['positive', 'negative', 'line', 'box'] as const satisfies readonly ToolMode[];
 const toolIcons = {
