@@ -55,19 +55,19 @@ class TheRecipe(unittest.TestCase):
         made_up_data(self.folder)
         chosen = options(self.folder)
         steps = recipe.steps(chosen)
-        self.assertNotIn("--resume", steps[3].arguments)
-        for step in steps[:3]:
+        self.assertNotIn("--resume", steps[4].arguments)
+        for step in steps[:4]:
             step.done.parent.mkdir(parents=True, exist_ok=True)
             step.done.touch()
         (self.folder / "out" / "one").mkdir()
         (self.folder / "out" / "one" / "checkpoint.pt").touch()
         ran: list[list[str]] = []
-        for name in ("two", "three"):
+        for name in ("two", "three", "four"):
             (self.folder / "out" / name).mkdir()
         record = mock.patch.object(recipe.subprocess, "run", lambda command, check: ran.append(command))
         with record, contextlib.redirect_stdout(io.StringIO()):
             recipe.run(chosen)
-        self.assertEqual([command[3] for command in ran], ["train", "train", "train", "export", "calibration"])
+        self.assertEqual([command[3] for command in ran], ["train", "train", "train", "train", "export", "calibration"])
         self.assertIn("--resume", ran[0])
         self.assertIn(str(self.folder / "out" / "two" / "checkpoint.pt"), ran[2])
 

@@ -1,9 +1,9 @@
-"""The shipped model from nothing: synthetic images, structures found in real ones, three runs of training, export, calibration.
+"""The shipped model from nothing: synthetic images, structures found in real ones, four runs of training, export, calibration.
 
     python -m spa_models.bayes recipe --data DATA --out runs/recipe --bundle ../default
 
 Every step writes one file and is left out when that file is there, so that the command goes on where it was stopped. The minutes of
-the three runs are those of two shared CPU cores; `--scale 0.1` gives a tenth of them, on a machine with a GPU for instance.
+the four runs are those of two shared CPU cores; `--scale 0.1` gives a tenth of them, on a machine with a GPU for instance.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ LIDC, ULTRASOUND = "lidc/train.npz", "ultrasound/train.npz"
 LABELLESS = ("dicom/ct-abdomen", "dicom/ct-abdomen", "dicom/mr-head", LIDC)
 """Where structures are looked for without any label; `dicom/ct-head` is kept out, to measure on."""
 SYNTHETIC, SYNTHETIC_SEED, WINDOWS = 7000, 7, 1800
+PAIRS, PAIRS_SEED = 9000, 27
+"""Synthetic images of which two in a row are drawn by the same readers: a style must mean the same from image to image."""
 REGIONS = (5, 6)
 """Seeds of the searches."""
 NEEDED = sorted({LIDC, ULTRASOUND, *LABELLESS})
@@ -25,7 +27,8 @@ NEEDED = sorted({LIDC, ULTRASOUND, *LABELLESS})
 
 @dataclass(frozen=True)
 class Run:
-    """One run of training. `parts`: how often each file of real images is drawn; `regions`: how often each file of found structures."""
+    """One run of training. `parts`: how often each file of real images is drawn; `regions`: how often each file of found structures;
+    `pairs`: whether the synthetic images are those of readers who draw two."""
 
     name: str
     minutes: float
@@ -35,12 +38,14 @@ class Run:
     seed: int
     parts: dict[str, float]
     regions: dict[int, float]
+    pairs: bool = False
 
 
 RUNS = (
     Run("one", 76, 1.5e-3, 0.3, 7, 1, {LIDC: 1}, {}),
     Run("two", 65, 1e-3, 0.35, 8, 1, {LIDC: 3.5}, {5: 0.9, 6: 0.9}),
     Run("three", 21, 6e-4, 0.25, 8, 2, {LIDC: 3.5, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}),
+    Run("four", 66, 8e-4, 0.3, 8, 11, {LIDC: 3.4, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}, pairs=True),
 )
 """Each goes on from the weights of the one before."""
 
@@ -84,10 +89,13 @@ def run(options: argparse.Namespace) -> None:
 def steps(options: argparse.Namespace) -> list[Step]:
     """All steps in their order. A run of training is done when its mark `finished` is there; stopped before, it resumes."""
     data, out = options.data, options.out
-    synthetic = out / "synthetic.npz"
+    synthetic, pairs = out / "synthetic.npz", out / "pairs.npz"
     found = {seed: out / f"regions-{seed}.npz" for seed in REGIONS}
     arguments: tuple[str, ...] = ("--count", f"{options.images}", "--seed", f"{SYNTHETIC_SEED}", "--out", f"{synthetic}")
     result = [Step("spa_models.synthetic.generate", arguments, synthetic)]
+    count = options.images * PAIRS // SYNTHETIC
+    arguments = ("--count", f"{count}", "--seed", f"{PAIRS_SEED}", "--readers-of", "2", "--out", f"{pairs}")
+    result.append(Step("spa_models.synthetic.generate", arguments, pairs))
     images = tuple(str(data / name) for name in LABELLESS)
     for seed in REGIONS:
         arguments = ("--images", *images, "--count", f"{options.windows}", "--seed", f"{seed}", "--out", f"{found[seed]}")
@@ -95,7 +103,8 @@ def steps(options: argparse.Namespace) -> list[Step]:
     before: Path | None = None
     for training in RUNS:
         folder = out / training.name
-        result.append(Step("spa_models.bayes", _train(options, training, folder, synthetic, found, before), folder / "finished"))
+        drawn = pairs if training.pairs else synthetic
+        result.append(Step("spa_models.bayes", _train(options, training, folder, drawn, found, before), folder / "finished"))
         before = folder / "checkpoint.pt"
     checkpoint = str(before)
     result.append(Step("spa_models.bayes", ("export", "--checkpoint", checkpoint, "--out", f"{options.bundle}"), out / "exported"))
