@@ -11,6 +11,7 @@ declare global {
       /** How many layers each callback of the page made that made any. */
       readonly made: number[];
       readonly actors: WeakMap<object, number>;
+      settling: { readonly count: number; readonly since: number };
     };
   }
 }
@@ -22,7 +23,12 @@ export class LayerWatch {
   /** To be called before the page is opened. */
   static async begin(page: Page): Promise<LayerWatch> {
     await page.addInitScript(prefix => {
-      window.layerWatch = { seen: new Set(), made: [], actors: new WeakMap() };
+      window.layerWatch = {
+        seen: new Set(),
+        made: [],
+        actors: new WeakMap(),
+        settling: { count: 0, since: 0 },
+      };
       const { seen, made } = window.layerWatch;
       // Methods, because the compiler of these tests wraps functions with names into a call that the page does not know.
       const watcher = {
@@ -76,6 +82,23 @@ export class LayerWatch {
       [overlayPrefix, count] as const,
       { timeout: patience },
     );
+  }
+
+  /** How many layers there are once no more come: how many a round needs depends on its candidates. */
+  async settledCount(): Promise<number> {
+    const found = await this.page.waitForFunction(
+      prefix => {
+        const count = window.cornerstoneTools.segmentation.state
+          .getSegmentations()
+          .filter(({ segmentationId }) => segmentationId.startsWith(prefix)).length;
+        const watch = window.layerWatch;
+        if (count !== watch.settling.count) watch.settling = { count, since: performance.now() };
+        return count > 0 && performance.now() - watch.settling.since > 600 ? count : null;
+      },
+      overlayPrefix,
+      { timeout: patience },
+    );
+    return (await found.jsonValue()) ?? 0;
   }
 
   /** Of every callback that made layers since the last call: how many. */
