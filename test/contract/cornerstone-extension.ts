@@ -29,7 +29,7 @@ export function cornerstoneExtension(groups: ToolGroups) {
   };
   const cornerstoneTools = {
     BaseTool,
-    Enums: { MouseBindings: { Primary: 1 }, KeyboardBindings: { Shift: 16, Ctrl: 17, Alt: 18 } },
+    Enums: { MouseBindings: { Primary: 1 }, KeyboardBindings: { Shift: 16, Ctrl: 17, Alt: 18 }, Events: {} },
     addTool: (tool: { toolName: string }) => tools.add(tool.toolName),
     removeTool: (tool: { toolName: string }) => tools.delete(tool.toolName),
     utilities: { triggerAnnotationRenderForViewportIds: () => undefined },
