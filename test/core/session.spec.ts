@@ -226,7 +226,7 @@ describe('an accepted mask that is taken back', () => {
 
   it('leaves the proposal, its history and what was learnt as they stood before', () => {
     expect(currentRound(takenBack)).toBe(currentRound(two));
-    expect(takenBack).toMatchObject({ history: two.history, accepted: 0, justAccepted: false });
+    expect(takenBack).toMatchObject({ history: two.history, justAccepted: false });
     expect(learntPreference(takenBack)).toBe(learntPreference(two));
     expect(currentRound(run(takenBack, { type: 'undone' }))).toBe(currentRound(proposing));
   });
@@ -236,7 +236,7 @@ describe('an accepted mask that is taken back', () => {
       run(takenBack, { type: 'acceptanceMadeAgain', number: 1 }),
       run(takenBack, { type: 'accepted' }),
     ]) {
-      expect(again).toMatchObject({ accepted: 1, justAccepted: true });
+      expect(again.justAccepted).toBe(true);
       expect(again.preference).toBe(accepted.preference);
     }
   });
@@ -250,7 +250,7 @@ describe('an accepted mask that is taken back', () => {
     const moved = run(accepted, { type: 'sliceShown', slice: 'image 2' });
     const state = run(moved, { type: 'acceptanceTakenBack', number: 1 });
     expect(currentRound(state)).toBeNull();
-    expect(state).toMatchObject({ slice: 'image 2', accepted: 0, preference: two.preference });
+    expect(state).toMatchObject({ slice: 'image 2', preference: two.preference });
   });
 
   it('leaves the work that was begun meanwhile alone', () => {
@@ -258,6 +258,19 @@ describe('an accepted mask that is taken back', () => {
     const state = run(begun, { type: 'acceptanceTakenBack', number: 1 });
     expect(currentRound(state)).toBe(currentRound(begun));
     expect(run(accepted, { type: 'acceptanceTakenBack', number: 7 })).toBe(accepted);
+  });
+
+  it('is not taken for the next one that is accepted: no number is given twice', () => {
+    const elsewhere = run(
+      accepted,
+      { type: 'sliceShown', slice: 'image 2' },
+      { type: 'acceptanceTakenBack', number: 1 },
+      { type: 'acceptanceMadeAgain', number: 1 },
+      { type: 'promptPlaced', prompt: click(3) },
+    );
+    const second = run(propose(elsewhere), { type: 'accepted' });
+    expect(second.acceptance?.number).toBe(2);
+    expect(run(second, { type: 'acceptanceTakenBack', number: 1 })).toBe(second);
   });
 
   it('uses no number of a request a second time', () => {

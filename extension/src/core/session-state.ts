@@ -36,7 +36,7 @@ export interface SessionState {
   /** Requests made so far: ids and seeds count on. */
   readonly requests: number;
   readonly tool: ToolMode;
-  /** Masks accepted in this session. */
+  /** Masks accepted in this session, also those that were taken back: each has a number of its own. */
   readonly accepted: number;
   /** True between `accepted` and the next prompt or slice: the guidance says so. */
   readonly justAccepted: boolean;

@@ -156,15 +156,14 @@ function clear(state: SessionState): SessionState {
   return currentRound(state) === null ? idle : pushStep(idle, null);
 }
 
-function accept(state: SessionState): SessionState {
+function accept(state: SessionState, number = state.accepted + 1): SessionState {
   const round = currentRound(state);
   if (round === null || !canAccept(state)) return state;
   const taught = round === state.inherited ? state.preference : round.ifAccepted;
-  const number = state.accepted + 1;
   return {
     ...emptySlice(state),
     preference: taught,
-    accepted: number,
+    accepted: Math.max(state.accepted, number),
     justAccepted: true,
     // Of the last one only: else a long session would keep every round it ever had.
     acceptance: { number, before: { ...state, acceptance: null }, taught },
@@ -173,17 +172,17 @@ function accept(state: SessionState): SessionState {
 
 /** The proposal is there again where nothing has taken its place; what the mask taught is unlearnt unless more was learnt since. */
 function takeBack(state: SessionState, number: number): SessionState {
-  const { acceptance, requests, tool } = state;
+  const { acceptance, accepted, requests, tool } = state;
   if (acceptance?.number !== number) return state;
   const { before, taught } = acceptance;
   const preference = state.preference === taught ? before.preference : state.preference;
   const isFree = state.slice === before.slice && currentRound(state) === null && state.pending === null;
-  if (isFree) return { ...before, preference, requests, tool, acceptance };
-  return { ...state, preference, accepted: before.accepted };
+  if (isFree) return { ...before, preference, accepted, requests, tool, acceptance };
+  return { ...state, preference };
 }
 
 function acceptAgain(state: SessionState, number: number): SessionState {
-  return state.acceptance?.number === number && isTakenBack(state) ? accept(state) : state;
+  return state.acceptance?.number === number && isTakenBack(state) ? accept(state, number) : state;
 }
 
 function forget(state: SessionState): SessionState {

@@ -26,7 +26,7 @@ interface Scene extends Pick<OverlayPicture, 'place' | 'switches' | 'previewed'>
 
 type Shares = ReturnType<typeof shareOut>;
 
-/** What every round shows. Most rounds' candidates need no second labelmap. */
+/** What every round shows; a second labelmap of candidates is made for the first round that needs it. */
 const namesOfRound = ['recommended', 'candidates-1'] as const;
 
 /**
