@@ -35,21 +35,32 @@ describe('prompt maps', () => {
     expect(at('negative', 10, 15)).toBeCloseTo(1, 6);
   });
 
-  it('mark the pixels whose centres lie in a box, whichever way it was drawn', () => {
+  it('mark a box with all pixels that it touches and a little slack, whichever way it was drawn', () => {
     for (const [from, to] of [
       [
         { x: 10, y: 40 },
-        { x: 20, y: 50 },
+        { x: 21, y: 51 },
       ],
       [
-        { x: 20, y: 50 },
+        { x: 21, y: 51 },
         { x: 10, y: 40 },
       ],
     ] as const) {
       const at = draw([{ kind: 'box', from, to }]);
-      // 10..20 on the slice is 4.75..9.75 in model pixels.
-      expect([at('box', 4, 22), at('box', 5, 22), at('box', 9, 22), at('box', 10, 22)]).toEqual([0, 1, 1, 0]);
+      // From pixel 10 to pixel 21 with their outer edges is 4.5..10.5 in model pixels; the slack is a quarter of one.
+      expect([at('box', 4, 22), at('box', 5, 22), at('box', 10, 22), at('box', 11, 22)]).toEqual([
+        0, 1, 1, 0,
+      ]);
     }
+  });
+
+  it('give slack by the longer side of a box', () => {
+    // 40 pixels long: 1.6 slice pixels of slack on all sides, that is .8 model pixels beyond 4.5..24.5 and 14.5..16.5.
+    const at = draw([{ kind: 'box', from: { x: 10, y: 30 }, to: { x: 49, y: 33 } }]);
+    expect([at('box', 3, 15), at('box', 4, 15), at('box', 25, 15), at('box', 26, 15)]).toEqual([0, 1, 1, 0]);
+    expect([at('box', 15, 13), at('box', 15, 14), at('box', 15, 17), at('box', 15, 18)]).toEqual([
+      0, 1, 1, 0,
+    ]);
   });
 
   it('draw a scribble without gaps', () => {

@@ -36,6 +36,13 @@ export function positionsOf(prompts: readonly Prompt[]): Point[] {
   );
 }
 
+/**
+ * What a box shows beside the structure, as a share of its longer side: the mean of what training showed. Users draw tighter boxes, and a
+ * model that expects slack draws too small in them: on LIDC (held-out patients) Dice from a box alone is .771 without slack and without the half pixel that the
+ * outermost pixels add, .854 with the half pixel, .882 with both; of boxes that are drawn a twentieth too large it stays .884.
+ */
+const BOX_SLACK = 0.04;
+
 export interface PromptMapOptions {
   /** Planes in the order of the bundle's manifest. */
   readonly channels: readonly PromptChannel[];
@@ -49,7 +56,7 @@ export interface PromptMapOptions {
 
 /**
  * The prompt tensor [P,S,S]: `positive` and `negative` are the maximum over points of exp(-d² / 2 sigma²) in model pixels, `box` is
- * 1 on pixels whose centre lies in a box, `previous` is the mask on which the user builds.
+ * 1 on pixels whose centre lies in a box or its slack, `previous` is the mask on which the user builds.
  */
 export function promptMaps(
   prompts: readonly Prompt[],
@@ -80,8 +87,8 @@ export function promptMaps(
 }
 
 /**
- * A box alone means what lies in its middle as well: models know points better than boxes. On LIDC it raises Dice from a box alone from
- * .749 to .780, and from .837 to .881 after three rounds. As soon as there is a positive point the box stands for itself.
+ * A box alone means what lies in its middle as well: models know points better than boxes. On organs it raises Dice from a box alone from
+ * .882 to .904, on LIDC from .877 to .882. As soon as there is a positive point the box stands for itself.
  */
 function withCentre(prompts: readonly Prompt[]): readonly Prompt[] {
   const last = prompts.filter(prompt => prompt.kind === 'box').at(-1);
@@ -125,15 +132,14 @@ function drawPoint(plane: Float32Array, size: number, sigma: number, point: Poin
   }
 }
 
-function boxOnCrop(prompt: Extract<Prompt, { kind: 'box' }>, crop: Crop, grid: Grid, size: number) {
-  const a = toModel(crop, grid, size, prompt.from);
-  const b = toModel(crop, grid, size, prompt.to);
-  return {
-    left: Math.min(a.x, b.x),
-    right: Math.max(a.x, b.x),
-    top: Math.min(a.y, b.y),
-    bottom: Math.max(a.y, b.y),
-  };
+/** The pixels that a box touches lie in it whole: its edges are theirs, with the slack to which the model is used. */
+function boxOnCrop({ from, to }: Extract<Prompt, { kind: 'box' }>, crop: Crop, grid: Grid, size: number) {
+  const upper = { x: Math.min(from.x, to.x) - 0.5, y: Math.min(from.y, to.y) - 0.5 };
+  const lower = { x: Math.max(from.x, to.x) + 0.5, y: Math.max(from.y, to.y) + 0.5 };
+  const a = toModel(crop, grid, size, upper);
+  const b = toModel(crop, grid, size, lower);
+  const slack = BOX_SLACK * Math.max(b.x - a.x, b.y - a.y);
+  return { left: a.x - slack, right: b.x + slack, top: a.y - slack, bottom: b.y + slack };
 }
 
 function drawBox(
