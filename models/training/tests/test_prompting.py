@@ -3,7 +3,7 @@ import unittest
 import numpy as np
 import torch
 
-from spa_models.bayes.prompting import add_point, agreed_region, deepest, error_click, point_map, set_box
+from spa_models.bayes.prompting import add_line, add_point, agreed_region, deepest, error_click, line_through, point_map, set_box
 
 
 class PromptingTest(unittest.TestCase):
@@ -38,6 +38,27 @@ class PromptingTest(unittest.TestCase):
         self.assertEqual(float(prompts[0].max()), 1)
         self.assertEqual(float(prompts[1, 20, 20]), 1)
         self.assertEqual(float(prompts[2:].abs().max()), 0)
+
+    def test_a_line_is_a_row_of_points_without_gaps(self) -> None:
+        prompts = torch.zeros(4, 32, 32)
+        add_line(prompts, [(4, 8), (20, 8), (20.5, 20)], False)
+        self.assertGreater(float(prompts[1, 8, 4:21].min()), 0.98)
+        self.assertGreater(float(prompts[1, 8:21, 20].min()), 0.9)
+        self.assertLess(float(prompts[1, 20, 4]), 0.01)
+        self.assertEqual(float(prompts[0].max()), 0)
+
+    def test_a_line_through_a_point_stays_inside_and_follows_the_length(self) -> None:
+        target = np.zeros((64, 64), bool)
+        target[30:35, 6:58] = True
+        random = np.random.default_rng(3)
+        for _ in range(20):
+            path = line_through((32, 32), target, random)
+            self.assertIn((32.0, 32.0), path)
+            for (x, y), (to_x, to_y) in zip(path, path[1:]):
+                for share in np.linspace(0, 1, 30):
+                    self.assertTrue(target[round(y + share * (to_y - y)), round(x + share * (to_x - x))])
+        lengths = [abs(path[0][0] - path[2][0]) for path in (line_through((32, 32), target, random) for _ in range(20))]
+        self.assertGreater(np.mean(lengths), 8)
 
     def test_a_box_marks_its_inside(self) -> None:
         prompts = torch.zeros(4, 16, 16)

@@ -70,6 +70,43 @@ def add_point(prompts: torch.Tensor, x: float, y: float, positive: bool) -> None
     prompts[channel] = torch.maximum(prompts[channel], point_map(x, y, prompts.shape[-1]))
 
 
+def add_line(prompts: torch.Tensor, path: list[tuple[float, float]], positive: bool) -> None:
+    """Adds a line to one crop's prompt maps in place: a row of points at most one model pixel apart, as the engine draws it."""
+    add_point(prompts, *path[0], positive)
+    for (x, y), (to_x, to_y) in zip(path, path[1:]):
+        steps = max(1, int(np.ceil(np.hypot(to_x - x, to_y - y))))
+        for step in range(1, steps + 1):
+            add_point(prompts, x + (to_x - x) * step / steps, y + (to_y - y) * step / steps, positive)
+
+
+def line_through(point: tuple[int, int], target: np.ndarray, random: np.random.Generator) -> list[tuple[float, float]]:
+    """The path of a line drawn through a point of the target in the direction, of a few tried, in which it stays inside longest; not quite
+    to the border."""
+    x, y = point
+    best: tuple[float, list[tuple[float, float]]] = (-1.0, [(x, y)])
+    for angle in random.uniform(0, np.pi, 4):
+        ends = []
+        for sign in (1, -1):
+            dx, dy = sign * np.cos(angle), sign * np.sin(angle)
+            reach = random.uniform(0.4, 0.9) * _way_inside(x, y, dx, dy, target)
+            ends.append((x + reach * dx, y + reach * dy))
+        length = float(np.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1]))
+        if length > best[0]:
+            best = length, [ends[0], (float(x), float(y)), ends[1]]
+    return best[1]
+
+
+def _way_inside(x: float, y: float, dx: float, dy: float, target: np.ndarray) -> int:
+    """Steps of one pixel from (x, y) in a direction before it leaves the target."""
+    height, width = target.shape
+    steps = 0
+    while True:
+        u, v = round(x + (steps + 1) * dx), round(y + (steps + 1) * dy)
+        if not (0 <= u < width and 0 <= v < height and target[v, u]):
+            return steps
+        steps += 1
+
+
 def set_box(prompts: torch.Tensor, left: float, top: float, right: float, bottom: float) -> None:
     """Marks the model pixels whose centre lies in the box, in place on one crop's prompt maps [4,S,S]."""
     steps = torch.arange(prompts.shape[-1], dtype=torch.float32)

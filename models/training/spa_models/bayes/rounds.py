@@ -20,7 +20,7 @@ from .losses import (
 )
 from .networks import BayesModel
 from .mistakes import mended, spoil
-from .prompting import add_point, agreed_region, deepest, error_click, random_inside, set_box
+from .prompting import add_line, add_point, agreed_region, deepest, error_click, line_through, random_inside, set_box
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,31 @@ class Weights:
     """How much each part of the loss counts; `kl` is per nat and follows the training."""
 
     kl: float = 0.01
-    readers: float = 0.5
+    readers: float = 0.7
     mean: float = 0.3
     best: float = 0.5
     later_mean: float = 0.7
     clicks: float = 0.6
-    fellow: float = 0.6
+    fellow: float = 0.8
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """The simulated user: how often they click the agreed centre, draw a box, choose rather than click, mend a mask that is wrong."""
+    """The simulated user: how often they click the agreed centre, draw a box or a line, choose rather than click, mend a mask that is wrong.
+
+    `learnt`: how far at most the preference has come towards the reader once they have answered, as a share of the way.
+    """
 
     rounds: int = 3
     proposals: int = 8
     centre: float = 0.5
     box_only: float = 0.1
     box_too: float = 0.08
+    line: float = 0.08
     choose: float = 0.5
     forget: float = 0.08
     mend: float = 0.25
+    learnt: float = 0.7
 
 
 def play(
@@ -71,9 +76,11 @@ def play(
         loss = loss + (mask_loss(logits, target) + weights.clicks * _at_clicks(logits, target, prompts)).mean()
         if index == 0:
             loss = loss + weights.fellow * _fellow_loss(model, conditioning, z, batch)
-        loss = loss + _prior_loss(model, conditioning, batch, prompts, index, weights, behaviour, random)
+        learnt = learnt_shares(len(target), behaviour, random).to(device) if index > 0 else torch.zeros(len(target), device=device)
+        drawn = preferred(mean.detach(), learnt, behaviour.proposals)
+        loss = loss + _prior_loss(model, conditioning, batch, prompts, drawn, index, weights, random)
         with torch.no_grad():
-            z = torch.randn(len(target), behaviour.proposals, z.shape[-1], device=device)
+            z = preferred(mean, learnt, behaviour.proposals)
             last = index + 1 == behaviour.rounds
             part = (..., slice(0, None, 2), slice(0, None, 2)) if last else ...  # nothing follows but the figures
             samples = torch.sigmoid(model.head.decode(conditioning[part], z))
@@ -81,6 +88,21 @@ def play(
             if not last:
                 prompts = answer(prompts, samples, target, behaviour, random)
     return loss, figures
+
+
+def learnt_shares(count: int, behaviour: Behaviour, random: np.random.Generator) -> torch.Tensor:
+    """How far the preference of each crop's user has come towards the reader: [B], none at all for half of them."""
+    share = random.uniform(0, behaviour.learnt, count) * (random.random(count) < 0.5)
+    return torch.from_numpy(share.astype(np.float32))
+
+
+def preferred(mean: torch.Tensor, learnt: torch.Tensor, count: int) -> torch.Tensor:
+    """Latents [B,count,D] of a preference that has come so far (`learnt` [B]) from the prior towards the reader's latent `mean` [B,D].
+
+    Over all readers they stay standard normal. So in later rounds, when the engine has learnt from answers, a latent still tells readers apart.
+    """
+    share = learnt[:, None, None]
+    return share * mean[:, None] + (1 - share.square()).sqrt() * torch.randn(len(mean), count, mean.shape[-1], device=mean.device)
 
 
 def _fellow_loss(model: BayesModel, conditioning: torch.Tensor, z: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -100,16 +122,15 @@ def _prior_loss(
     conditioning: torch.Tensor,
     batch: Batch,
     prompts: torch.Tensor,
+    latents: torch.Tensor,
     index: int,
     weights: Weights,
-    behaviour: Behaviour,
     random: np.random.Generator,
 ) -> torch.Tensor:
-    """What samples of the prior owe. The head is pointwise, so a quarter of the pixels is enough."""
+    """What samples of the preference (`latents` [B,N,D]) owe. The head is pointwise, so a quarter of the pixels is enough."""
     top, left = random.integers(0, 2, 2)
     part = (..., slice(int(top), None, 2), slice(int(left), None, 2))
     target, readers = batch.target[part][:, 0], batch.readers[part][:, 0]
-    latents = torch.randn(len(target), behaviour.proposals, model.architecture.latent, device=target.device)
     logits = model.head.decode(conditioning[part], latents)
     mean = torch.sigmoid(logits).mean(1)
     best = mask_loss(logits, target[:, None]).min(1).values
@@ -144,7 +165,9 @@ def first_prompts(batch: Batch, behaviour: Behaviour, random: np.random.Generato
         if kind >= behaviour.box_only:
             centre = random.random() < behaviour.centre
             point = deepest(agreed_region(target, readers[index])) if centre else random_inside(target, random)
-            if point is not None:
+            if point is not None and kind >= 1 - behaviour.line:
+                add_line(prompts[index], line_through(point, target, random), True)
+            elif point is not None:
                 add_point(prompts[index], *point, True)
         if random.random() < behaviour.mend:
             _start_wrong(prompts[index], target, random)
