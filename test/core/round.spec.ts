@@ -4,7 +4,7 @@ import type { Round, RoundInput } from '../../extension/src/core/proposal';
 import { answer, propose, uncertainty } from '../../extension/src/core/round';
 import { RoundCache } from '../../extension/src/core/round-cache';
 import type { Slice } from '../../extension/src/core/slice';
-import { blobSlice, fakeNetwork, fakePrior } from './fake-network';
+import { blobSlice, fakeDescription, fakeNetwork, fakePrior } from './fake-network';
 
 const blob = { x: 90, y: 70, radius: 25 };
 const slice = blobSlice(blob);
@@ -215,6 +215,33 @@ describe('answer', () => {
     expect(near.input.previous).toBe(first.proposal.recommended.mask);
     const built = await answer(network, slice, near, [far], cache);
     expect(built.input.previous).toBe(near.proposal.recommended.mask);
+  });
+
+  it('tells the model where it doubted in the mask that a click corrects, and a chosen candidate as it is', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const shown: Float32Array[] = [];
+    const prompt = network.prompt.bind(network);
+    network.prompt = (features, tensors) => {
+      if (tensors.kind === 'maps') shown.push(tensors.maps.slice(-(fakeDescription.inputSize ** 2)));
+      return prompt(features, tensors);
+    };
+    const first = await propose(network, slice, input(), cache);
+    const doubtful = (map: Float32Array | undefined) => map?.filter(p => p > 0.2 && p < 0.8).length ?? NaN;
+    const corrected = await answer(
+      network,
+      slice,
+      first,
+      [{ kind: 'prompt', prompt: clickAt(90, 85) }],
+      cache,
+    );
+    expect(corrected.input.refined?.crop).toEqual(first.crop);
+    const doubts = doubtful(shown.at(-1));
+    const chosen = await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
+    expect(chosen.input.refined ?? null).toBeNull();
+    expect(doubts).toBeGreaterThan(2 * doubtful(shown.at(-1)));
+    const widened = await answer(network, slice, corrected, [{ kind: 'crop', crop: first.crop }], cache);
+    expect(widened.input.refined).toBe(corrected.input.refined);
   });
 
   it('obeys every click, positive or negative, in all masks', async () => {

@@ -11,7 +11,8 @@ import { obedientMask } from './obey';
 import { hintsOf } from './prompts';
 import type { Proposal, RoundInput } from './proposal';
 import { deriveSeed } from './random';
-import { recommend, type PreviousMask } from './recommend';
+import { recommend, type PreviousMask, type Recommendation } from './recommend';
+import type { Samples } from './samples';
 import type { Slice } from './slice';
 import { STREAM } from './stages';
 import { maskStatistics } from './statistics';
@@ -28,8 +29,7 @@ export function assembleProposal(
   const { samples } = drawn;
   const { size } = samples;
   const anchors = promptAnchors(input.prompts, crop, slice, size);
-  const previous = previousMask(input, crop, slice, size);
-  const recommendation = recommend(samples, threshold, anchors, previous);
+  const recommendation = recommendAt(slice, input, crop, samples, threshold);
   if (recommendation === null) throw new SpaError('nothing-found');
   const hints = hintsOf(input.prompts);
   const map = { size, values: recommendation.tidy };
@@ -55,6 +55,19 @@ export function assembleProposal(
     candidates,
     tendency: tendencyOf(samples, drawn.prior),
   };
+}
+
+/** What the samples recommend on a crop, before clicks are enforced; null where not even the most willing samples see anything. */
+export function recommendAt(
+  slice: Slice,
+  input: RoundInput,
+  crop: Crop,
+  samples: Samples,
+  threshold: number,
+): Recommendation | null {
+  const { size } = samples;
+  const anchors = promptAnchors(input.prompts, crop, slice, size);
+  return recommend(samples, threshold, anchors, previousMask(input, crop, slice, size));
 }
 
 function previousMask(input: RoundInput, crop: Crop, slice: Slice, size: number): PreviousMask | null {

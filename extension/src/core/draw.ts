@@ -74,7 +74,9 @@ async function distributionOf(
 function roundKey(slice: string, input: RoundInput, view: View): string {
   const { prompts, preference, seed } = input;
   const previous = input.previous === null ? '' : `${input.previous.area}:${digest(input.previous.runs)}`;
-  const refined = input.refined ? digest(input.refined.quarterLogits) : '';
+  const refined = input.refined
+    ? `${cropKey(input.refined.crop)}:${digest(input.refined.quarterLogits)}`
+    : '';
   return JSON.stringify([slice, cropKey(view.crop), prompts, previous, refined, preference, seed]);
 }
 

@@ -71,10 +71,12 @@ export interface FirstRound {
   readonly crop: Crop;
 }
 
-/** The previous mask as the model gave it (engine `sam`). */
+/** The previous mask as the model gave it: engine `sam`, and the recommended masks of engine `bayes`. */
 export interface RefinedMask {
   /** [L,L] in quarters of a logit, from -32 to 31.75: an unlimited history stays small. */
   readonly quarterLogits: Int8Array;
+  /** Where it lies on the slice. */
+  readonly crop: Crop;
   /** The user chose it among the candidates. */
   readonly chosen: boolean;
 }

@@ -9,7 +9,7 @@ import { promptPoints } from './prompt-points';
 import { promptMaps } from './prompts';
 import type { RoundInput } from './proposal';
 import { seededRandom } from './random';
-import { logitsOf } from './refined-mask';
+import { logitsOf, probabilitiesOnCrop } from './refined-mask';
 import type { RoundCache } from './round-cache';
 import { samplesFromLogits, type Samples } from './samples';
 import type { Slice } from './slice';
@@ -56,7 +56,12 @@ function promptTensors(stage: Stage, crop: Crop, { prompts, previous, refined }:
     channels: description.promptChannels,
     size,
     sigma: description.pointSigma,
-    previous: previous === null ? null : maskOnCrop(previous, crop, stage.slice, size),
+    previous:
+      previous === null
+        ? null
+        : refined
+          ? probabilitiesOnCrop(refined, crop, stage.slice, size)
+          : maskOnCrop(previous, crop, stage.slice, size),
   });
   return { kind: 'maps', maps };
 }
