@@ -38,7 +38,7 @@ describe('the look that is trusted', () => {
 });
 
 describe('other looks', () => {
-  it('show other structures: first those that two looks agree on, none alike', () => {
+  it('show other structures: first those that two looks agree on most, none alike', () => {
     const looks = [look(36, 7), look(72, 7), look(100, 30), look(144, 31), look(200, 60)];
     const result = chooseLook(looks, 0.35);
     expect(result?.chosen).toBe(looks[0]);
@@ -49,8 +49,22 @@ describe('other looks', () => {
     expect(radii?.[1]).toBeGreaterThan(55);
   });
 
+  it('are none that only one look shows', () => {
+    const looks = [look(36, 7), look(72, 7), look(144, 30), look(200, 80)];
+    expect(chooseLook(looks, 0.35)?.others).toEqual([]);
+  });
+
   it('are at most two, and none where all looks show the same', () => {
-    const many = [look(36, 7), look(72, 7), look(72, 20), look(120, 40), look(200, 80)];
+    const many = [
+      look(36, 7),
+      look(72, 7),
+      look(72, 20),
+      look(120, 21),
+      look(200, 36),
+      look(200, 37),
+      look(300, 72),
+      look(300, 73),
+    ];
     expect(chooseLook(many, 0.35)?.others).toHaveLength(2);
     expect(chooseLook([look(36, 7), look(72, 7.5), look(100, 8)], 0.35)?.others).toHaveLength(0);
   });
