@@ -56,14 +56,21 @@ function promptTensors(stage: Stage, crop: Crop, { prompts, previous, refined }:
     channels: description.promptChannels,
     size,
     sigma: description.pointSigma,
-    previous:
-      previous === null
-        ? null
-        : refined
-          ? probabilitiesOnCrop(refined, crop, stage.slice, size)
-          : maskOnCrop(previous, crop, stage.slice, size),
+    previous: previousOnCrop(previous, refined, crop, stage.slice, size),
   });
   return { kind: 'maps', maps };
+}
+
+/** With its doubts where the model's own map is known, [S,S]. */
+function previousOnCrop(
+  previous: Prompting['previous'],
+  refined: Prompting['refined'],
+  crop: Crop,
+  grid: Slice,
+  size: number,
+): Float32Array | null {
+  if (previous === null) return null;
+  return refined ? probabilitiesOnCrop(refined, crop, grid, size) : maskOnCrop(previous, crop, grid, size);
 }
 
 /** One kind of samples out of a run of the head. */
