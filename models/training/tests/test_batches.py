@@ -62,7 +62,7 @@ class BatchesTest(unittest.TestCase):
 
         def loss(fellow: list[int], weight: float) -> float:
             torch.manual_seed(3)
-            batch = Batch(image, near, near, torch.tensor(fellow))
+            batch = Batch(image, near, near, torch.tensor(fellow), torch.full((len(fellow), 6), float("nan")))
             return play(model, batch, Weights(fellow=weight), Behaviour(rounds=1), np.random.default_rng(4))[0].item()
 
         self.assertEqual(loss([-1, -1], 1.0), loss([-1, -1], 0.0))

@@ -5,7 +5,7 @@ import torch
 
 from spa_models.bayes.batches import Batch
 from spa_models.bayes.losses import kl_to_standard_normal, mask_loss
-from spa_models.bayes.networks import Architecture, BayesModel
+from spa_models.bayes.networks import LEAST_LOG_VARIANCE, Architecture, BayesModel
 from spa_models.bayes.prompting import add_point
 from spa_models.bayes.rounds import Behaviour, Weights, play
 
@@ -15,7 +15,7 @@ SMALL = Architecture(size=32, widths=(8, 8, 16, 16), prompt_widths=(8, 8, 16, 16
 def discs(count: int) -> Batch:
     y, x = torch.meshgrid(torch.arange(32.0), torch.arange(32.0), indexing="ij")
     near = torch.stack([(((x - 14 - n % 4) ** 2 + (y - 16) ** 2) < 49).float() for n in range(count)])[:, None]
-    return Batch(near * 2 - 0.5 + 0.1 * torch.randn(near.shape), near, near, torch.full((count,), -1))
+    return Batch(near * 2 - 0.5 + 0.1 * torch.randn(near.shape), near, near, torch.full((count,), -1), torch.full((count, 6), float("nan")))
 
 
 class NetworkTest(unittest.TestCase):
@@ -66,6 +66,18 @@ class NetworkTest(unittest.TestCase):
     def test_the_kl_of_the_prior_is_zero(self) -> None:
         self.assertEqual(float(kl_to_standard_normal(torch.zeros(1, 6), torch.zeros(1, 6))), 0)
         self.assertGreater(float(kl_to_standard_normal(torch.ones(1, 6), torch.zeros(1, 6))), 2.9)
+
+    @torch.no_grad()
+    def test_the_posterior_writes_nothing_finer_into_a_direction_than_its_least_variance_and_can_still_widen(self) -> None:
+        posterior = self.model.posterior
+        posterior.code[-1].bias[6:] = -50
+        maps = [torch.rand(2, 1, 32, 32) for _ in range(4)]
+        _, fine = posterior(*maps)
+        torch.testing.assert_close(fine, torch.full((2, 6), LEAST_LOG_VARIANCE))
+        posterior.code[-1].bias[6:] = -4
+        with torch.enable_grad():
+            posterior(*maps)[1].sum().backward()
+        self.assertGreater(float(posterior.code[-1].bias.grad[6:].min()), 0.01)
 
     def test_the_right_mask_costs_less(self) -> None:
         target = torch.zeros(1, 16, 16)

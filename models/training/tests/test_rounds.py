@@ -13,7 +13,7 @@ from spa_models.bayes.rounds import Behaviour, first_prompts, learnt_shares, pre
 def discs(count: int) -> Batch:
     y, x = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
     mask = ((x - 24).hypot(y - 24) <= 12).float().expand(count, 1, 48, 48)
-    return Batch(mask - 0.5, mask, mask, torch.full((count,), -1))
+    return Batch(mask - 0.5, mask, mask, torch.full((count,), -1), torch.full((count, 6), float("nan")))
 
 
 class RoundsTest(unittest.TestCase):

@@ -10,6 +10,7 @@ import torch
 from ..data.augment import augment_grey
 from ..data.crops import Geometry, crop, random_turns
 from ..data.slices import Slices
+from .known_style import TRAITS
 
 STRUCTURE_FRACTION = 0.35
 """Share of the crop's side that the structure fills once the engine has zoomed; the middle of what training shows."""
@@ -22,15 +23,17 @@ class Batch:
     """All [B,1,S,S] float: `image` normalised; `target` one reader's mask; `readers` the mean of all who drew something.
 
     `fellow` int64 [B]: the crop of another image that the same reader drew, by its place in the batch; -1 where there is none.
+    `style` float [B,T]: the traits of the reader who drew `target`; NaN where they are not known.
     """
 
     image: torch.Tensor
     target: torch.Tensor
     readers: torch.Tensor
     fellow: torch.Tensor
+    style: torch.Tensor
 
     def to(self, device: torch.device) -> Batch:
-        return Batch(*(t.to(device) for t in (self.image, self.target, self.readers, self.fellow)))
+        return Batch(*(t.to(device) for t in (self.image, self.target, self.readers, self.fellow, self.style)))
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,12 @@ def _fellows(slices: Slices, targets: np.ndarray) -> list[np.ndarray] | None:
     return [places[places != place] for place, places in enumerate(drawn)]
 
 
+def _styles(slices: Slices, rows: np.ndarray, readers: np.ndarray) -> torch.Tensor:
+    if slices.styles is None:
+        return torch.full((len(rows), len(TRAITS)), float("nan"))
+    return torch.from_numpy(slices.styles[rows, readers]).float()
+
+
 class CropSource:
     """Draws batches; the random state is all its state, so that training resumes where it stopped."""
 
@@ -74,9 +83,10 @@ class CropSource:
         counts = self.random.multinomial(count, parts / parts.sum())
         drawn = [self._draw(index, int(n)) for index, n in enumerate(counts) if n]
         parts = (torch.cat([getattr(b, name) for b in drawn]) for name in ("image", "target", "readers"))
+        styles = torch.cat([b.style for b in drawn])
         first = np.cumsum([0, *(len(b.fellow) for b in drawn)])
         fellows = [torch.where(b.fellow < 0, b.fellow, b.fellow + int(offset)) for b, offset in zip(drawn, first)]
-        return Batch(*parts, torch.cat(fellows))
+        return Batch(*parts, torch.cat(fellows), styles)
 
     def _draw(self, index: int, count: int) -> Batch:
         share = self.shares[index]
@@ -91,7 +101,8 @@ class CropSource:
         strength = torch.full((count,), share.augmentation)
         strength *= torch.rand(count, generator=self.torch_random) < 0.75
         grey = augment_grey(maps[:, :1], self.torch_random, strength)
-        return Batch(normalise(grey), maps[torch.arange(count), 1 + readers][:, None], mean, torch.from_numpy(fellow))
+        target = maps[torch.arange(count), 1 + readers][:, None]
+        return Batch(normalise(grey), target, mean, torch.from_numpy(fellow), _styles(share.slices, rows, readers))
 
     def _choose(self, index: int, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Places in the targets, and the fellow of each: two by two where it is known who drew other slices as well."""

@@ -213,6 +213,11 @@ class Head(nn.Module):
         return logits.reshape(len(conditioning), -1, height, width)
 
 
+LEAST_LOG_VARIANCE = -3.0
+"""Of the posterior, in each direction. A finer one would write all it knows of a mask into a single direction, like a long number: samples then
+differ along one line only, and a place on it means nothing on the next image."""
+
+
 class Posterior(nn.Module):
     """q(z | image, target mask, mean of the readers, first prompt), on half the resolution; only used in training."""
 
@@ -235,7 +240,7 @@ class Posterior(nn.Module):
         level3 = self.level3(level2)
         pooled = torch.cat([level.mean((2, 3)) for level in (level1, level2, level3)], 1)
         mean, log_variance = self.code(pooled).chunk(2, -1)
-        return mean, log_variance.clamp(-8, 4)
+        return mean, LEAST_LOG_VARIANCE + F.softplus(log_variance - LEAST_LOG_VARIANCE)
 
 
 class BayesModel(nn.Module):

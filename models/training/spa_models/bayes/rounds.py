@@ -18,6 +18,7 @@ from .losses import (
     mask_loss,
     soft_dice_loss,
 )
+from .known_style import style_latents
 from .networks import BayesModel
 from .mistakes import mended, spoil
 from .prompting import add_line, add_point, agreed_region, deepest, error_click, line_through, random_inside, set_box
@@ -25,15 +26,16 @@ from .prompting import add_line, add_point, agreed_region, deepest, error_click,
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each part of the loss counts; `kl` is per nat and follows the training."""
+    """How much each part of the loss counts; `kl` is per nat and follows the training, `style` is per nat as well."""
 
     kl: float = 0.01
-    readers: float = 0.7
-    mean: float = 0.3
+    readers: float = 1.0
+    mean: float = 0.15
     best: float = 0.5
     later_mean: float = 0.7
     clicks: float = 0.6
     fellow: float = 0.8
+    style: float = 0.02
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Behaviour:
     """The simulated user: how often they click the agreed centre, draw a box or a line, choose rather than click, mend a mask that is wrong.
 
     `learnt`: how far at most the preference has come towards the reader once they have answered, as a share of the way.
+    `known`: how often a mask is drawn by the reader's style, where that is known, and not by the posterior.
     """
 
     rounds: int = 3
@@ -53,6 +56,7 @@ class Behaviour:
     forget: float = 0.08
     mend: float = 0.25
     learnt: float = 0.7
+    known: float = 0.5
 
 
 def play(
@@ -67,20 +71,26 @@ def play(
     mean, log_variance = mean.float(), log_variance.float()
     kl = kl_to_standard_normal(mean, log_variance).mean()
     loss = weights.kl * kl
+    style = _latents_of_styles(batch, mean)
+    knows = style.isfinite().all(1)
+    loss = loss + weights.style * _unlikelihood(style, mean, log_variance, knows)
+    by_style = knows & (torch.rand(len(mean), device=device) < behaviour.known)
+    centre = torch.where(by_style[:, None], style, mean)
+    width = torch.where(by_style[:, None], 0.0, (0.5 * log_variance).exp())
     figures = {"kl": kl.item()}
     target = batch.target[:, 0]
     for index in range(behaviour.rounds):
         conditioning = model.prompt(features, context, prompts)
-        z = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
+        z = centre + torch.randn_like(mean) * width
         logits = model.head.decode(conditioning, z[:, None])[:, 0]
         loss = loss + (mask_loss(logits, target) + weights.clicks * _at_clicks(logits, target, prompts)).mean()
         if index == 0:
             loss = loss + weights.fellow * _fellow_loss(model, conditioning, z, batch)
         learnt = learnt_shares(len(target), behaviour, random).to(device) if index > 0 else torch.zeros(len(target), device=device)
-        drawn = preferred(mean.detach(), learnt, behaviour.proposals)
+        drawn = preferred(centre.detach(), learnt, behaviour.proposals)
         loss = loss + _prior_loss(model, conditioning, batch, prompts, drawn, index, weights, random)
         with torch.no_grad():
-            z = preferred(mean, learnt, behaviour.proposals)
+            z = preferred(centre, learnt, behaviour.proposals)
             last = index + 1 == behaviour.rounds
             part = (..., slice(0, None, 2), slice(0, None, 2)) if last else ...  # nothing follows but the figures
             samples = torch.sigmoid(model.head.decode(conditioning[part], z))
@@ -103,6 +113,21 @@ def preferred(mean: torch.Tensor, learnt: torch.Tensor, count: int) -> torch.Ten
     """
     share = learnt[:, None, None]
     return share * mean[:, None] + (1 - share.square()).sqrt() * torch.randn(len(mean), count, mean.shape[-1], device=mean.device)
+
+
+def _latents_of_styles(batch: Batch, like: torch.Tensor) -> torch.Tensor:
+    """[B,D] latents of the readers whose style is known, NaN for the others. A network with more directions has some without a name."""
+    latents = style_latents(batch.style.to(like))
+    more = like.shape[1] - latents.shape[1]
+    return torch.cat([latents, torch.randn_like(latents[:, :1].expand(-1, more))], 1) if more > 0 else latents[:, : like.shape[1]]
+
+
+def _unlikelihood(latents: torch.Tensor, mean: torch.Tensor, log_variance: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+    """-log q of the known latents, over the whole batch: the posterior reads from a mask what its reader is known to do, and no more."""
+    if not known.any():
+        return mean.sum() * 0
+    apart, log_variance = latents[known] - mean[known], log_variance[known]
+    return 0.5 * (apart.square() / log_variance.exp() + log_variance).sum() / len(mean)
 
 
 def _fellow_loss(model: BayesModel, conditioning: torch.Tensor, z: torch.Tensor, batch: Batch) -> torch.Tensor:

@@ -7,6 +7,7 @@ import json
 import math
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--kl-target", type=float, default=7.0, help="nats that z should carry; the KL weight follows it")
     parser.add_argument("--network", choices=sorted(ARCHITECTURES), default="default")
+    parser.add_argument("--latent", type=int, help="numbers that tell readers apart, instead of the network's own")
+    parser.add_argument(
+        "--known-styles", type=float, default=Behaviour.known, metavar="SHARE", help="how often a mask is drawn by the reader's known style; 0: never told"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="bfloat16 on the CPU as well (always on a GPU)")
@@ -80,7 +85,7 @@ def run(options: argparse.Namespace) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     options.out.mkdir(parents=True, exist_ok=True)
     source, facts = _sources(options)
-    model = BayesModel(ARCHITECTURES[options.network]).to(device, memory_format=torch.channels_last)
+    model = BayesModel(_architecture(options)).to(device, memory_format=torch.channels_last)
     if options.start_from:
         facts["start"] = {"sha256": _start_sha256(options.start_from), "new": start_from(model, options.start_from)}
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, betas=(0.9, 0.99), weight_decay=1e-3)
@@ -90,7 +95,8 @@ def run(options: argparse.Namespace) -> None:
     path = options.out / "checkpoint.pt"
     if options.resume:
         progress = _resume(path, model, optimizer, average, source, user)
-    behaviour = Behaviour()
+    behaviour = Behaviour(known=options.known_styles)
+    told = Weights().style if options.known_styles > 0 else 0.0
     autocast = torch.autocast(device.type, torch.bfloat16) if device.type == "cuda" or options.bf16 else nullcontext()
     recent: dict[str, float] = {}
     last, saved = time.monotonic(), 0.0
@@ -100,7 +106,7 @@ def run(options: argparse.Namespace) -> None:
         _learn_posterior_alone(model, progress["step"] < options.posterior_first)
         batch = source.draw(options.batch).to(device)
         with autocast:
-            loss, figures = play(model, batch, Weights(kl=progress["kl_weight"]), behaviour, user)
+            loss, figures = play(model, batch, Weights(kl=progress["kl_weight"], style=told), behaviour, user)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -122,6 +128,11 @@ def run(options: argparse.Namespace) -> None:
             saved = progress["seconds"]
             _save(path, model, optimizer, average, source, user, progress)
     _save(path, model, optimizer, average, source, user, progress)
+
+
+def _architecture(options: argparse.Namespace) -> Architecture:
+    architecture = ARCHITECTURES[options.network]
+    return architecture if options.latent is None else replace(architecture, latent=options.latent)
 
 
 def _learn_posterior_alone(model: BayesModel, alone: bool) -> None:

@@ -21,7 +21,7 @@ class Slices:
     """`images` uint8 [n,H,W]; `packed` uint8 [n,R,ceil(H*W/8)], one bit a pixel; `patients` [n] str; `source` [n] str.
 
     A reader who drew nothing has an empty mask. For label data every label is a case of one reader. `groups` int [n]: on slices with the
-    same number reader r is the same person; None where that is not known.
+    same number reader r is the same person; None where that is not known. `styles` float32 [n,R,T]: the traits of computed readers.
     """
 
     images: np.ndarray
@@ -29,6 +29,7 @@ class Slices:
     patients: np.ndarray
     source: np.ndarray
     groups: np.ndarray | None = None
+    styles: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.images)
@@ -47,6 +48,7 @@ class Slices:
             patients=self.patients[rows],
             source=self.source[rows],
             groups=None if self.groups is None else self.groups[rows],
+            styles=None if self.styles is None else self.styles[rows],
         )
 
     def areas(self) -> np.ndarray:
@@ -66,6 +68,7 @@ def load_slices(path: str | Path) -> Slices:
     """
     path = Path(path)
     groups: np.ndarray | None = None
+    styles: np.ndarray | None = None
     with np.load(path, allow_pickle=False) as archive:
         if "image" not in archive:
             raise DatasetError(f"{path}: no array 'image'. Expected an npz with 'image' and 'masks_packed' or 'label'.")
@@ -76,6 +79,7 @@ def load_slices(path: str | Path) -> Slices:
             if readers.ndim == 1:  # not how many they are, but which slices the same ones drew
                 groups, readers = readers, np.array(4)
             packed = packed.reshape(len(packed), readers.item(), -1)
+            styles = archive["styles"] if "styles" in archive else None
         elif "label" in archive:
             images, packed = _split_labels(images, archive["label"])
         else:
@@ -85,7 +89,7 @@ def load_slices(path: str | Path) -> Slices:
     if len(names) != len(images):
         names = np.repeat(names, len(images) // len(names))
     source = np.full(len(images), path.parent.name or path.stem)
-    return Slices(images, packed, names, source, groups)
+    return Slices(images, packed, names, source, groups, styles)
 
 
 def _split_labels(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
