@@ -1,11 +1,11 @@
-"""python -m spa_models.bayes recipe | train | monitor | calibration | export"""
+"""python -m spa_models.bayes recipe | train | monitor | calibration | export | ablations"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
 
-COMMANDS = ("recipe", "train", "monitor", "calibration", "export")
+COMMANDS = ("recipe", "train", "monitor", "calibration", "export", "ablations")
 
 
 def main() -> None:
