@@ -50,7 +50,7 @@ describe('other looks', () => {
   });
 
   it('are none that only one look shows', () => {
-    const looks = [look(36, 7), look(72, 7), look(144, 30), look(200, 80)];
+    const looks = [look(36, 7), look(72, 7), look(144, 24), look(200, 80)];
     expect(chooseLook(looks, 0.35)?.others).toEqual([]);
   });
 

@@ -62,12 +62,12 @@ class TheRecipe(unittest.TestCase):
         (self.folder / "out" / "one").mkdir()
         (self.folder / "out" / "one" / "checkpoint.pt").touch()
         ran: list[list[str]] = []
-        for name in ("two", "three", "four", "five"):
+        for name in ("two", "three", "four", "five", "six", "seven"):
             (self.folder / "out" / name).mkdir()
         record = mock.patch.object(recipe.subprocess, "run", lambda command, check: ran.append(command))
         with record, contextlib.redirect_stdout(io.StringIO()):
             recipe.run(chosen)
-        self.assertEqual([command[3] for command in ran], [*["train"] * 5, "export", "calibration"])
+        self.assertEqual([command[3] for command in ran], [*["train"] * 7, "export", "calibration"])
         self.assertIn("--resume", ran[0])
         self.assertIn(str(self.folder / "out" / "two" / "checkpoint.pt"), ran[2])
 
