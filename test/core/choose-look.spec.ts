@@ -54,6 +54,12 @@ describe('other looks', () => {
     expect(chooseLook(looks, 0.35)?.others).toEqual([]);
   });
 
+  it('are those of which the farther look shows a part, not those of which the nearer one does', () => {
+    // Discs of 24 and 60 have Dice .28 to each other.
+    const fromAfar = [look(36, 7), look(72, 7), look(144, 24), look(300, 60)];
+    expect(chooseLook(fromAfar, 0.35)?.others).toEqual([fromAfar[2]]);
+  });
+
   it('are at most two, and none where all looks show the same', () => {
     const many = [
       look(36, 7),
