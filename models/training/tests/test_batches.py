@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from spa_models.bayes.batches import Batch, CropSource, Share
+from spa_models.bayes.known_style import unknown_styles
 from spa_models.bayes.networks import Architecture, BayesModel
 from spa_models.bayes.rounds import Behaviour, Weights, play
 from spa_models.data.slices import Slices, load_slices, split_patients
@@ -62,7 +63,7 @@ class BatchesTest(unittest.TestCase):
 
         def loss(fellow: list[int], weight: float) -> float:
             torch.manual_seed(3)
-            batch = Batch(image, near, near, torch.tensor(fellow), torch.full((len(fellow), 6), float("nan")))
+            batch = Batch(image, near, near, torch.tensor(fellow), unknown_styles(len(fellow)))
             return play(model, batch, Weights(fellow=weight), Behaviour(rounds=1), np.random.default_rng(4))[0].item()
 
         self.assertEqual(loss([-1, -1], 1.0), loss([-1, -1], 0.0))

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from spa_models.bayes.batches import Batch, CropSource, Share
-from spa_models.bayes.known_style import TRAITS, style_latents
+from spa_models.bayes.known_style import TRAITS, style_latents, unknown_styles
 from spa_models.bayes.networks import Architecture, BayesModel
 from spa_models.bayes.rounds import Behaviour, Weights, play
 from spa_models.data.slices import load_slices, split_patients
@@ -14,7 +14,7 @@ from spa_models.synthetic.generate import generate
 from spa_models.synthetic.readers import draw_style
 
 SMALL = Architecture(size=32, widths=(8, 8, 16, 16), prompt_widths=(8, 8, 16, 16))
-UNKNOWN = torch.full((2, len(TRAITS)), float("nan"))
+UNKNOWN = unknown_styles(2)
 
 
 def many_styles(count: int) -> torch.Tensor:

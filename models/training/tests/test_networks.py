@@ -5,6 +5,7 @@ import torch
 
 from spa_models.bayes.batches import Batch
 from spa_models.bayes.losses import kl_to_standard_normal, mask_loss
+from spa_models.bayes.known_style import unknown_styles
 from spa_models.bayes.networks import LEAST_LOG_VARIANCE, Architecture, BayesModel
 from spa_models.bayes.prompting import add_point
 from spa_models.bayes.rounds import Behaviour, Weights, play
@@ -15,7 +16,7 @@ SMALL = Architecture(size=32, widths=(8, 8, 16, 16), prompt_widths=(8, 8, 16, 16
 def discs(count: int) -> Batch:
     y, x = torch.meshgrid(torch.arange(32.0), torch.arange(32.0), indexing="ij")
     near = torch.stack([(((x - 14 - n % 4) ** 2 + (y - 16) ** 2) < 49).float() for n in range(count)])[:, None]
-    return Batch(near * 2 - 0.5 + 0.1 * torch.randn(near.shape), near, near, torch.full((count,), -1), torch.full((count, 6), float("nan")))
+    return Batch(near * 2 - 0.5 + 0.1 * torch.randn(near.shape), near, near, torch.full((count,), -1), unknown_styles(count))
 
 
 class NetworkTest(unittest.TestCase):

@@ -6,6 +6,7 @@ import torch
 
 from spa_models.bayes import rounds
 from spa_models.bayes.batches import Batch
+from spa_models.bayes.known_style import unknown_styles
 from spa_models.bayes.networks import Architecture, BayesModel
 from spa_models.bayes.rounds import Behaviour, first_prompts, learnt_shares, preferred
 
@@ -13,7 +14,7 @@ from spa_models.bayes.rounds import Behaviour, first_prompts, learnt_shares, pre
 def discs(count: int) -> Batch:
     y, x = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
     mask = ((x - 24).hypot(y - 24) <= 12).float().expand(count, 1, 48, 48)
-    return Batch(mask - 0.5, mask, mask, torch.full((count,), -1), torch.full((count, 6), float("nan")))
+    return Batch(mask - 0.5, mask, mask, torch.full((count,), -1), unknown_styles(count))
 
 
 class RoundsTest(unittest.TestCase):

@@ -30,11 +30,13 @@ class Variant:
     kl_target: float = 6
     synthetic_share: float = 0.28
     known_styles: float = 0.5
+    network: str = "default"
 
 
-BASE = Variant("as it ships")
+BASE = Variant("as it ships, but with the narrow network")
 VARIANTS = (
     BASE,
+    replace(BASE, name="wide network", network="wide"),
     replace(BASE, name="latent of 2", latent=2),
     replace(BASE, name="latent of 12", latent=12),
     replace(BASE, name="KL 1 nat instead of 6", kl_target=1),
@@ -49,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--synthetic", type=Path, required=True, help="npz from spa_models.synthetic.generate --readers-of 2")
     parser.add_argument("--regions", type=Path, required=True, help="npz from spa_models.synthetic.regions")
     parser.add_argument("--stable", type=Path, help="npz from spa_models.synthetic.generate --readers-of 50: what a learnt preference is worth")
-    parser.add_argument("--measure", type=Path, nargs="*", default=[], help="npz files to measure on; each gives three columns")
+    parser.add_argument("--measure", type=Path, nargs="*", default=[], help="npz files to measure on; each gives four columns")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
@@ -65,7 +67,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def heads(options: argparse.Namespace) -> list[str]:
-    measured = [f"{path.stem}: {name}" for path in options.measure for name in ("Dice@1", "Dice@3", "best@1")]
+    measured = [f"{path.stem}: {name}" for path in options.measure for name in ("Dice@1", "Dice@3", "Dice@3 without candidates", "best@1")]
     return ["training", *measured, *(["learnt preference"] if options.stable else [])]
 
 
@@ -80,7 +82,7 @@ def training(variant: Variant, options: argparse.Namespace, folder: Path) -> lis
     synthetic = ("--synthetic", f"{options.synthetic}", "--synthetic-share", f"{variant.synthetic_share}")
     return [
         *(sys.executable, "-m", "spa_models.bayes", "train", "--data", *shares, *(synthetic if variant.synthetic_share else ())),
-        *("--latent", f"{variant.latent}", "--kl-target", f"{variant.kl_target}", "--known-styles", f"{variant.known_styles}"),
+        *("--network", variant.network, "--latent", f"{variant.latent}", "--kl-target", f"{variant.kl_target}", "--known-styles", f"{variant.known_styles}"),
         *("--steps", f"{options.steps}", "--seed", f"{options.seed}", "--batch", "8", "--threads", "1", "--bf16", "--out", f"{folder}"),
     ]
 
@@ -93,8 +95,9 @@ def _figures(variant: Variant, options: argparse.Namespace) -> list[str]:
         _call([sys.executable, "-m", "spa_models.bayes", "export", "--checkpoint", f"{folder / 'checkpoint.pt'}", "--out", f"{bundle}"])
     figures = []
     for path in options.measure:
-        spa = _evaluate(bundle, path, "--methods", "spa", "--limit", f"{options.limit}")["methods"]["spa"]
-        figures += [f"{value:.3f}" for value in (spa["dice"][0], spa["dice"][2], spa["best"][0])]
+        methods = _evaluate(bundle, path, "--methods", "spa,clicks", "--limit", f"{options.limit}")["methods"]
+        spa, clicks = methods["spa"], methods["clicks"]
+        figures += [f"{value:.3f}" for value in (spa["dice"][0], spa["dice"][2], clicks["dice"][2], spa["best"][0])]
     if options.stable:
         profile = _evaluate(bundle, options.stable, "--profile", "--after", "5", "--limit", "20")["profile"]
         figures.append(gain(profile))

@@ -10,7 +10,7 @@ import torch
 from ..data.augment import augment_grey
 from ..data.crops import Geometry, crop, random_turns
 from ..data.slices import Slices
-from .known_style import TRAITS
+from .known_style import unknown_styles
 
 STRUCTURE_FRACTION = 0.35
 """Share of the crop's side that the structure fills once the engine has zoomed; the middle of what training shows."""
@@ -63,7 +63,7 @@ def _fellows(slices: Slices, targets: np.ndarray) -> list[np.ndarray] | None:
 
 def _styles(slices: Slices, rows: np.ndarray, readers: np.ndarray) -> torch.Tensor:
     if slices.styles is None:
-        return torch.full((len(rows), len(TRAITS)), float("nan"))
+        return unknown_styles(len(rows))
     return torch.from_numpy(slices.styles[rows, readers]).float()
 
 

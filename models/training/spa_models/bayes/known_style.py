@@ -7,16 +7,21 @@ is standard normal, as the prior says, also for traits that one has or has not.
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import torch
 
-TRAITS = ("level", "halo", "smoothing", "spicules", "satellites", "hole")
+from ..synthetic.readers import COUNTING, HALO_MIDDLE, SPREAD, Style
+
+TRAITS = tuple(field.name for field in fields(Style))
 """As in `Style.vector`: coordinate 0 of z goes from tight to generous, 1 from without to with penumbra, 2 from detailed to smooth."""
 
-SPREAD = 0.45
-"""Standard deviation of `level` and of `halo` before they are cut off."""
-HALO_MIDDLE = 0.5
-WITH_PART = torch.tensor([0.5, 0.5, 0.6])
-"""Share of the readers who count spicules, satellites, holes."""
+WITH_PART = torch.tensor(list(COUNTING.values()))
+
+
+def unknown_styles(count: int) -> torch.Tensor:
+    """Traits [count,6] of readers of whom nothing is known: NaN."""
+    return torch.full((count, len(TRAITS)), float("nan"))
 
 
 def style_latents(styles: torch.Tensor) -> torch.Tensor:

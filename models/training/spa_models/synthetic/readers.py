@@ -11,6 +11,13 @@ from .shapes import Random
 from .structure import Structure
 
 
+SPREAD = 0.45
+"""Standard deviation of `level` and of `halo` among readers, before they are cut off at the ends."""
+HALO_MIDDLE = 0.5
+COUNTING = {"spicules": 0.5, "satellites": 0.5, "hole": 0.6}
+"""Share of the readers who count a part."""
+
+
 @dataclass(frozen=True)
 class Style:
     """`level` in [-1,1]: tight to generous on a soft border; `halo` in [0,1]: share of the penumbra that is included;
@@ -29,12 +36,10 @@ class Style:
 
 def draw_style(random: Random) -> Style:
     return Style(
-        float(np.clip(random.normal(0, 0.45), -1, 1)),
-        float(np.clip(random.normal(0.5, 0.45), 0, 1)),
+        float(np.clip(random.normal(0, SPREAD), -1, 1)),
+        float(np.clip(random.normal(HALO_MIDDLE, SPREAD), 0, 1)),
         float(random.random() ** 2),
-        bool(random.random() < 0.5),
-        bool(random.random() < 0.5),
-        bool(random.random() < 0.6),
+        *(bool(random.random() < share) for share in COUNTING.values()),
     )
 
 
