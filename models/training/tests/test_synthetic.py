@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from scipy import ndimage
 
-from spa_models.synthetic.generate import draw_readers, generate, generate_slice
+from spa_models.synthetic.generate import SCENES, draw_readers, generate, generate_slice
 from spa_models.synthetic.readers import Style, draw_mask
 from spa_models.synthetic.structure import draw_structure
 
@@ -62,6 +63,28 @@ class SyntheticTest(unittest.TestCase):
         np.testing.assert_array_equal(styles[0], styles[1])
         np.testing.assert_array_equal(styles[2], styles[3])
         self.assertFalse(np.array_equal(styles[1], styles[2]))
+
+    def test_scenes_of_ultrasound_show_the_structure_where_the_probe_sees(self) -> None:
+        for n in range(16):
+            image, masks, _ = generate_slice((8, n), scene=SCENES["ultrasound"])
+            drawn = masks.mean(0) > 0.5
+            self.assertGreater(drawn.sum(), 12)
+            border = ndimage.binary_dilation(drawn, iterations=4) & ~ndimage.binary_erosion(drawn, iterations=4)
+            self.assertGreater(image[border].mean(), 10)
+
+    def test_speckle_of_ultrasound_is_wider_than_deep(self) -> None:
+        def likeness(image: np.ndarray, axis: int) -> float:
+            fine = image - ndimage.gaussian_filter(image, 4)
+            return float((fine * np.roll(fine, 1, axis)).mean() / fine.var())
+
+        images = [generate_slice((9, n), scene=SCENES["ultrasound"])[0].astype(np.float32) for n in range(24)]
+        self.assertGreater(np.mean([likeness(image, 1) - likeness(image, 0) for image in images]), 0.1)
+
+    def test_a_file_has_the_scenes_it_is_asked_for(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            generate(2, 8, Path(folder) / "echoes.npz", scenes="ultrasound")
+            with np.load(Path(folder) / "echoes.npz") as echoes:
+                np.testing.assert_array_equal(echoes["image"][1], generate_slice((8, 1), scene=SCENES["ultrasound"])[0])
 
     def test_groups_of_readers_differ_by_seed_and_number(self) -> None:
         self.assertEqual(draw_readers(1, 2), draw_readers(1, 2))

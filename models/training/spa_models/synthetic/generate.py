@@ -2,40 +2,53 @@
 
     python -m spa_models.synthetic.generate --count 4000 --seed 7 --out FILE.npz
     python -m spa_models.synthetic.generate --count 400 --seed 11 --readers-of 50 --out FILE.npz
+    python -m spa_models.synthetic.generate --count 3000 --seed 37 --scenes ultrasound --out FILE.npz
 
 In the first every image has readers of its own. In the second the same four persons draw fifty images in a row, each always in the same
 style: what a preference learnt on some of them is worth on the others can be measured (`npm run evaluate -- --profile`).
+The third has no scene but those that look like ultrasound, which the others lack.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from .imaging import render
 from .readers import Style, draw_mask, draw_style
-from .structure import draw_structure
+from .shapes import Random
+from .structure import Structure, draw_structure
 from .tessellation import draw_tessellation
+from .ultrasound import draw_ultrasound
 
 SIZE = 128
 READERS = 4
 TESSELLATION_SHARE = 0.45
 
 Slice = tuple[np.ndarray, np.ndarray, np.ndarray]
+Scene = Callable[[Random, int], tuple[Structure, np.ndarray]]
 
 
-def generate_slice(seed: tuple[int, int], styles: list[Style] | None = None) -> Slice:
+def draw_any(random: Random, size: int) -> tuple[Structure, np.ndarray]:
+    """One structure before surroundings, or an image full of structures, of which one is meant."""
+    if random.random() < TESSELLATION_SHARE:
+        return draw_tessellation(random, size)
+    structure = draw_structure(random, size)
+    return structure, render(structure, random)
+
+
+SCENES: dict[str, Scene] = {"any": draw_any, "ultrasound": draw_ultrasound}
+
+
+def generate_slice(seed: tuple[int, int], styles: list[Style] | None = None, scene: Scene = draw_any) -> Slice:
     """image uint8 [128,128], masks bool [4,128,128], styles float32 [4,6]; the same seed gives the same slice.
 
     Without `styles` the readers are drawn for this slice alone."""
     random = np.random.default_rng(seed)
-    if random.random() < TESSELLATION_SHARE:
-        structure, grey = draw_tessellation(random, SIZE)
-    else:
-        structure = draw_structure(random, SIZE)
-        grey = render(structure, random)
+    structure, grey = scene(random, SIZE)
     image = np.round(grey * 255).astype(np.uint8)
     if styles is None:
         styles = [draw_style(random) for _ in range(READERS)]
@@ -66,15 +79,15 @@ def write_slices(out: Path, slices: list[Slice], name: str, groups: np.ndarray |
     partial.replace(out)
 
 
-def generate(count: int, seed: int, out: Path, readers_of: int | None = None) -> None:
+def generate(count: int, seed: int, out: Path, readers_of: int | None = None, scenes: str = "any") -> None:
     """Writes `count` slices drawn from the seed; with `readers_of` so many in a row are drawn by the same four readers."""
-    name = f"synthetic-{seed}"
+    name, scene = f"synthetic-{seed}", SCENES[scenes]
     if readers_of is None:
-        write_slices(out, [generate_slice((seed, index)) for index in range(count)], name)
+        write_slices(out, [generate_slice((seed, index), scene=scene) for index in range(count)], name)
         return
     groups = np.arange(count, dtype=np.int32) // readers_of
     readers = [draw_readers(seed, group) for group in range(int(groups[-1]) + 1)]
-    slices = [generate_slice((seed, index), readers[group]) for index, group in enumerate(groups)]
+    slices = [generate_slice((seed, index), readers[group], scene) for index, group in enumerate(groups)]
     write_slices(out, slices, name, groups)
 
 
@@ -83,9 +96,10 @@ def main() -> None:
     parser.add_argument("--count", type=_at_least_one, default=4000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--readers-of", type=_at_least_one, metavar="N", help="the same four readers draw N slices in a row")
+    parser.add_argument("--scenes", choices=sorted(SCENES), default="any", help="what the images look like")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    generate(options.count, options.seed, options.out, options.readers_of)
+    generate(options.count, options.seed, options.out, options.readers_of, options.scenes)
 
 
 def _at_least_one(text: str) -> int:
