@@ -22,6 +22,8 @@ export interface LatentDescription {
   readonly samples: number;
   /** M, components of the mixture fitted to answers. */
   readonly components: number;
+  /** Engine `bayes`: what an answer says of the samples is raised to 1 / this; 1 without it. Large: answers teach the preference nothing. */
+  readonly adaptationTemperature?: number;
   readonly prior: {
     readonly weights: readonly number[];
     /** [M][D]; engine `reference`: [M][1], one number for all dimensions. */

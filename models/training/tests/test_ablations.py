@@ -11,7 +11,7 @@ from spa_models.bayes import ablations, train
 from spa_models.bayes.checkpoint import load_checkpoint
 from spa_models.synthetic.generate import generate
 
-SCORES = {"methods": {"spa": {"dice": [0.5, 0.6, 0.7], "best": [0.55]}, "clicks": {"dice": [0.5, 0.6, 0.65], "best": [0.55]}}}
+SCORES = {"methods": {"spa": {"dice": [0.5, 0.6, 0.7], "noi": {"90": 5.25}, "best": [0.55]}, "clicks": {"noi": {"90": 6}}}}
 PROFILE = {"profile": {"after": [{"cases": 5, "gain": 1.25, "interval": {"low": -0.5, "high": 3.0}}]}}
 
 
@@ -19,7 +19,10 @@ def options(folder: Path, *more: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     ablations.add_arguments(parser)
     files = ("--data", f"{folder}", "--synthetic", f"{folder / 'pairs.npz'}", "--regions", f"{folder / 'regions.npz'}")
-    return parser.parse_args([*files, "--out", f"{folder / 'out'}", *more])
+    shipped = folder / "shipped"
+    shipped.mkdir(exist_ok=True)
+    (shipped / "manifest.json").write_text(json.dumps({"latent": {"dim": 6}}))
+    return parser.parse_args([*files, "--bundle", f"{shipped}", "--out", f"{folder / 'out'}", *more])
 
 
 class AblationsTest(unittest.TestCase):
@@ -46,11 +49,20 @@ class AblationsTest(unittest.TestCase):
         quiet = contextlib.redirect_stderr(io.StringIO())
         with mock.patch.object(ablations.subprocess, "run", answer), contextlib.redirect_stdout(printed), quiet:
             ablations.run(chosen)
-        lines = printed.getvalue().splitlines()
-        self.assertEqual(lines[0], "| training | lidc: Dice@1 | lidc: Dice@3 | lidc: Dice@3 without candidates | lidc: best@1 | learnt preference |")
-        self.assertEqual(lines[2], f"| {ablations.BASE.name} | 0.500 | 0.700 | 0.650 | 0.550 | +1.2 [-0.5, +3.0] |")
-        self.assertEqual(len(lines), 2 + len(ablations.VARIANTS))
+        trained, adapting = (part.splitlines() for part in printed.getvalue().strip().split("\n\n"))
+        columns = "lidc: Dice@1 | lidc: Dice@3 | lidc: NoI90 | lidc: NoI90 without candidates | lidc: best@1 | learnt preference |"
+        self.assertEqual([trained[0], adapting[0]], [f"| training | {columns}", f"| the bundle | {columns}"])
+        self.assertEqual(trained[2], f"| {ablations.BASE.name} | 0.500 | 0.700 | 5.25 | 6.00 | 0.550 | +1.2 [-0.5, +3.0] |")
+        self.assertEqual([len(trained), len(adapting)], [2 + len(ablations.VARIANTS), 2 + len(ablations.ADAPTATIONS)])
         self.assertEqual([command[3] for command in asked[:2]], ["train", "export"])
+
+    def test_the_second_table_is_of_bundles_that_differ_in_their_adaptation_alone(self) -> None:
+        with mock.patch.object(ablations, "_trained", return_value=[]), contextlib.redirect_stdout(io.StringIO()):
+            ablations.run(options(self.folder))
+        manifests = [json.loads(path.read_text()) for path in self.folder.glob("out/*/bundle/manifest.json")]
+        temperatures = {manifest["latent"].pop("adaptationTemperature") for manifest in manifests}
+        self.assertEqual(temperatures, set(ablations.ADAPTATIONS.values()))
+        self.assertTrue(all(manifest == {"latent": {"dim": 6}} for manifest in manifests))
 
     def test_a_training_that_is_finished_is_left_out(self) -> None:
         for variant in ablations.VARIANTS:

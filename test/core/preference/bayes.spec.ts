@@ -54,6 +54,17 @@ describe('what an answer teaches', () => {
     expect(varianceOf(learnt)[1]).toBeGreaterThan(0.4);
   });
 
+  it('counts less at a higher temperature, and nothing at a very high one', () => {
+    const centreAt = (adaptationTemperature: number): number => {
+      const patient = bayesEngine({ ...latent, adaptationTemperature });
+      const learning = patient.learn(prior, draw(prior, 1), [generous], seededRandom(1));
+      return meanOf(learning.preference.mixture)[0] ?? 0;
+    };
+    expect(centreAt(1)).toBe(meanOf(learn([generous]).mixture)[0]);
+    expect(centreAt(30)).toBeLessThan(centreAt(1) - 0.2);
+    expect(Math.abs(centreAt(1e6))).toBeLessThan(0.3);
+  });
+
   it('sharpens with every answer of one kind', () => {
     const once = learn([generous]);
     const twice = learn([generous], once, 2);

@@ -59,6 +59,12 @@ describe('a manifest', () => {
     expect([...read.graphs.keys()]).toEqual(['encoder', 'prompt', 'head']);
   });
 
+  it('may say how much answers teach', () => {
+    const edited = manifest();
+    set('latent.adaptationTemperature', 3)(edited);
+    expect(readManifest(edited).network.latent.adaptationTemperature).toBe(3);
+  });
+
   it('may leave out calibration and modalities', () => {
     const edited = manifest();
     set('calibration', undefined)(edited);
@@ -126,6 +132,7 @@ describe('a manifest', () => {
     ['latent.dim', 0],
     ['latent.samples', 1e6],
     ['latent.components', -1],
+    ['latent.adaptationTemperature', 0],
     ['latent.prior', undefined],
     ['latent.prior.weights', []],
     ['latent.prior.weights', [0.5]],

@@ -35,6 +35,7 @@ export function bayesEngine(latent: NetworkDescription['latent']): PreferenceEng
       const learnt = learnMixture(preference, samples, evidence, random, {
         floor,
         components: latent.components,
+        temperature: latent.adaptationTemperature ?? 1,
       });
       return { preference: learnt, clicks: [] } satisfies Learning;
     },
@@ -47,17 +48,17 @@ function learnMixture(
   samples: Samples,
   evidence: readonly Evidence[],
   random: Random,
-  limits: { readonly floor: readonly number[]; readonly components: number },
+  how: { readonly floor: readonly number[]; readonly components: number; readonly temperature: number },
 ): Preference {
   const answers = preference.answers + evidence.length;
   if (evidence.length === 0 || samples.dimension === 0) return { ...preference, answers };
-  const weights = sampleWeights(samples, evidence);
+  const weights = sampleWeights(samples, evidence, how.temperature);
   const effective = effectiveSize(weights);
   const mixture = fitMixture(
     { latents: samples.latents, weights, dimension: samples.dimension },
     {
-      components: Math.max(1, Math.min(limits.components, Math.floor(effective / SAMPLES_PER_COMPONENT))),
-      varianceFloor: limits.floor,
+      components: Math.max(1, Math.min(how.components, Math.floor(effective / SAMPLES_PER_COMPONENT))),
+      varianceFloor: how.floor,
       iterations: ITERATIONS,
     },
     random,
@@ -84,13 +85,13 @@ function acceptMask(
   return { ...preference, mixture: styleMixture(style, prior), answers, style };
 }
 
-/** [N], sum to 1: how well each sample agrees with all of the evidence. */
-export function sampleWeights(samples: Samples, evidence: readonly Evidence[]): number[] {
+/** [N], sum to 1: how well each sample agrees with all of the evidence, which counts less at a higher temperature. */
+export function sampleWeights(samples: Samples, evidence: readonly Evidence[], temperature = 1): number[] {
   const logs = new Array<number>(samples.count).fill(0);
   for (const piece of evidence) {
     const likelihood =
       piece.kind === 'marks' ? marksLikelihood(samples, piece) : choiceLikelihood(samples, piece);
-    for (let n = 0; n < samples.count; n++) logs[n] = (logs[n] ?? 0) + likelihood(n);
+    for (let n = 0; n < samples.count; n++) logs[n] = (logs[n] ?? 0) + likelihood(n) / temperature;
   }
   return temper(logs, samples.count * SMALLEST_EFFECTIVE_SHARE);
 }

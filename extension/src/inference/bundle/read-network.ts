@@ -136,6 +136,12 @@ function readLatent(latent: Json, numberFor: 'each dimension' | 'all dimensions'
     dimension,
     samples: integer(property(latent, 'samples'), 'latent.samples', 2, 512),
     components: integer(property(latent, 'components'), 'latent.components', 1, 256),
+    ...readTemperature(property(latent, 'adaptationTemperature')),
     prior: { weights, means: matrix('means', -1e3), variances: matrix('variances', 1e-8) },
   };
+}
+
+function readTemperature(value: unknown): Pick<LatentDescription, 'adaptationTemperature'> {
+  if (value === undefined) return {};
+  return { adaptationTemperature: number(value, 'latent.adaptationTemperature', 0.01, largestNumber) };
 }

@@ -1,15 +1,18 @@
-"""What the choices behind the model are worth: short trainings from nothing that differ in one thing, each measured by the engine that ships.
+"""What the choices behind the model are worth, each measured by the engine that ships: short trainings from nothing that differ in one thing, and
+the shipped bundle with answers that count more, less, or not at all.
 
     python -m spa_models.bayes ablations --data DATA --synthetic cache/pairs.npz --regions cache/regions-5.npz --stable cache/stable.npz --out runs/ablations
 
 Run from `models/training`; needs Node and `npm ci` in the repository. Trainings that are finished are left out, so that the command goes on
-where it was stopped. Prints a table in Markdown. Absolute figures are those of a model that has hardly begun: only the differences count.
+where it was stopped. Prints two tables in Markdown. Absolute figures of the trainings are those of models that have hardly begun: only the
+differences count.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +22,7 @@ from pathlib import Path
 from .recipe import LIDC, ULTRASOUND
 
 REPOSITORY = Path(__file__).parents[4]
+SHIPPED = REPOSITORY / "models" / "default"
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,25 @@ VARIANTS = (
 )
 
 
+ADAPTATIONS = {
+    "as it ships": 1.0,
+    "answers count three times as much": 1 / 3,
+    "a third as much": 3.0,
+    "a tenth as much": 10.0,
+    "answers teach the preference nothing": 1e6,
+}
+"""Temperatures at which the shipped bundle adapts (`latent.adaptationTemperature` of the manifest)."""
+
+COLUMNS = ("Dice@1", "Dice@3", "NoI90", "NoI90 without candidates", "best@1")
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help=f"folder that holds {LIDC} and {ULTRASOUND}")
     parser.add_argument("--synthetic", type=Path, required=True, help="npz from spa_models.synthetic.generate --readers-of 2")
     parser.add_argument("--regions", type=Path, required=True, help="npz from spa_models.synthetic.regions")
     parser.add_argument("--stable", type=Path, help="npz from spa_models.synthetic.generate --readers-of 50: what a learnt preference is worth")
-    parser.add_argument("--measure", type=Path, nargs="*", default=[], help="npz files to measure on; each gives four columns")
+    parser.add_argument("--measure", type=Path, nargs="*", default=[], help=f"npz files to measure on; each gives {len(COLUMNS)} columns")
+    parser.add_argument("--bundle", type=Path, default=SHIPPED, help="the bundle of the second table (default: the shipped one)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
@@ -62,13 +79,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(options.at_once) as pool:
-        rows = list(pool.map(lambda variant: [variant.name, *_figures(variant, options)], VARIANTS))
-    print(table(heads(options), rows))
+        trained = list(pool.map(lambda variant: [variant.name, *_trained(variant, options)], VARIANTS))
+        adapting = list(pool.map(lambda name: [name, *_figures(_at_temperature(name, options), options)], ADAPTATIONS))
+    print(table(heads("training", options), trained), end="\n\n")
+    print(table(heads("the bundle", options), adapting))
 
 
-def heads(options: argparse.Namespace) -> list[str]:
-    measured = [f"{path.stem}: {name}" for path in options.measure for name in ("Dice@1", "Dice@3", "Dice@3 without candidates", "best@1")]
-    return ["training", *measured, *(["learnt preference"] if options.stable else [])]
+def heads(first: str, options: argparse.Namespace) -> list[str]:
+    measured = [f"{path.stem}: {name}" for path in options.measure for name in COLUMNS]
+    return [first, *measured, *(["learnt preference"] if options.stable else [])]
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -87,17 +106,33 @@ def training(variant: Variant, options: argparse.Namespace, folder: Path) -> lis
     ]
 
 
-def _figures(variant: Variant, options: argparse.Namespace) -> list[str]:
+def _trained(variant: Variant, options: argparse.Namespace) -> list[str]:
     folder = options.out / variant.name.replace(" ", "-")
     bundle = folder / "bundle"
     if not (bundle / "manifest.json").exists():
         _call(training(variant, options, folder))
         _call([sys.executable, "-m", "spa_models.bayes", "export", "--checkpoint", f"{folder / 'checkpoint.pt'}", "--out", f"{bundle}"])
+    return _figures(bundle, options)
+
+
+def _at_temperature(name: str, options: argparse.Namespace) -> Path:
+    """A copy of the bundle that adapts at one of the temperatures."""
+    bundle = options.out / name.replace(" ", "-") / "bundle"
+    shutil.copytree(options.bundle, bundle, dirs_exist_ok=True)
+    path = bundle / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["latent"]["adaptationTemperature"] = ADAPTATIONS[name]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    return bundle
+
+
+def _figures(bundle: Path, options: argparse.Namespace) -> list[str]:
+    """A bundle's entries of a row."""
     figures = []
     for path in options.measure:
         methods = _evaluate(bundle, path, "--methods", "spa,clicks", "--limit", f"{options.limit}")["methods"]
         spa, clicks = methods["spa"], methods["clicks"]
-        figures += [f"{value:.3f}" for value in (spa["dice"][0], spa["dice"][2], clicks["dice"][2], spa["best"][0])]
+        figures += [f"{spa['dice'][0]:.3f}", f"{spa['dice'][2]:.3f}", f"{spa['noi']['90']:.2f}", f"{clicks['noi']['90']:.2f}", f"{spa['best'][0]:.3f}"]
     if options.stable:
         profile = _evaluate(bundle, options.stable, "--profile", "--after", "5", "--limit", "20")["profile"]
         figures.append(gain(profile))
