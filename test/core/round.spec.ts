@@ -217,7 +217,22 @@ describe('answer', () => {
     expect(built.input.previous).toBe(near.proposal.recommended.mask);
   });
 
-  it('tells the model where it doubted in the mask that a click corrects, and a chosen candidate as it is', async () => {
+  it('looks again where a click is very wide of a chosen mask, which was only the nearest on offer', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input(), cache);
+    const chosen = await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
+    const far = { kind: 'prompt', prompt: clickAt(20, 20) } as const;
+    const again = await answer(network, slice, chosen, [far], cache);
+    expect(again.input.previous).toBeNull();
+    expect(again.input.preference.answers).toBe(2);
+    const near = await answer(network, slice, chosen, [{ kind: 'prompt', prompt: clickAt(90, 79) }], cache);
+    expect(near.input.previous).toBe(chosen.proposal.recommended.mask);
+    const built = await answer(network, slice, near, [far], cache);
+    expect(built.input.previous).toBe(near.proposal.recommended.mask);
+  });
+
+  it('tells the model where it doubted in the mask that a click corrects or that was chosen', async () => {
     const network = fakeNetwork();
     const cache = new RoundCache();
     const shown: Float32Array[] = [];
@@ -236,10 +251,13 @@ describe('answer', () => {
       cache,
     );
     expect(corrected.input.refined?.crop).toEqual(first.crop);
-    const doubts = doubtful(shown.at(-1));
+    const asItIs = await propose(network, slice, { ...corrected.input, refined: null }, new RoundCache());
+    expect(asItIs.input.previous).toBe(corrected.input.previous);
+    const certain = doubtful(shown.at(-1));
+    expect(doubtful(shown.at(-2))).toBeGreaterThan(2 * certain);
     const chosen = await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
-    expect(chosen.input.refined ?? null).toBeNull();
-    expect(doubts).toBeGreaterThan(2 * doubtful(shown.at(-1)));
+    expect(chosen.input.refined?.crop).toEqual(first.crop);
+    expect(doubtful(shown.at(-1))).toBeGreaterThan(2 * certain);
     const widened = await answer(network, slice, corrected, [{ kind: 'crop', crop: first.crop }], cache);
     expect(widened.input.refined).toBe(corrected.input.refined);
   });

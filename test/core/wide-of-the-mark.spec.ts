@@ -30,6 +30,12 @@ describe('a click is wide of the mark', () => {
     expect(wideOfTheMark(click(48, 40, false), mask, grid)).toBe(false);
   });
 
+  it('of a mask that was chosen only from farther away', () => {
+    expect(wideOfTheMark(click(58, 40, true), mask, grid)).toBe(true);
+    expect(wideOfTheMark(click(58, 40, true), mask, grid, true)).toBe(false);
+    expect(wideOfTheMark(click(62, 40, true), mask, grid, true)).toBe(true);
+  });
+
   it('not where the mask is as the click says, however far that is from its border', () => {
     expect(wideOfTheMark(click(40, 40, true), mask, grid)).toBe(false);
     expect(wideOfTheMark(click(90, 70, false), mask, grid)).toBe(false);

@@ -38,7 +38,7 @@ export async function findView(
 ): Promise<View> {
   const { structureFraction } = description;
   const first = firstLook(input.prompts, stage.slice, structureFraction);
-  if (input.prompts.some(prompt => prompt.kind === 'box')) return viewOf(first);
+  if (input.prompts.some(prompt => prompt.kind === 'box')) return fixedView(first);
   const looks: Look[] = [];
   let crop = first;
   let small = 0;
@@ -53,9 +53,9 @@ export async function findView(
   const hints = hintsOf(input.prompts);
   const obeying = looks.filter(({ mask }) => obeys(mask, hints, stage.slice));
   const choice = chooseLook(obeying.length > 0 ? obeying : looks, structureFraction);
-  if (choice === null) return viewOf(first);
+  if (choice === null) return fixedView(first);
   const bounds = boundsOf(choice.chosen.mask);
-  if (bounds === null) return viewOf(choice.chosen.crop);
+  if (bounds === null) return fixedView(choice.chosen.crop);
   return {
     crop: fittingLook(choice.chosen.crop, bounds, input.prompts, stage.slice, structureFraction),
     conditioning: null,
@@ -63,7 +63,8 @@ export async function findView(
   };
 }
 
-function viewOf(crop: Crop): View {
+/** A view that is given. */
+export function fixedView(crop: Crop): View {
   return { crop, conditioning: null, otherStructures: [] };
 }
 

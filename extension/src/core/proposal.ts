@@ -17,7 +17,7 @@ export interface MaskStatistics {
 /** A distinct mask that a careful reader could mean instead of the recommended one. */
 export interface Candidate {
   readonly mask: Mask;
-  /** Indices of the round's samples that it stands for; engines `reference` and `sam`. */
+  /** Indices of the round's samples whose mean it is; left out for another structure, which they do not show. */
   readonly members?: readonly number[];
   readonly statistics: MaskStatistics;
   /** Area difference to the recommended mask, in per cent of it (+54 means half as large again). */
@@ -71,7 +71,7 @@ export interface FirstRound {
   readonly crop: Crop;
 }
 
-/** The previous mask as the model gave it: engine `sam`, and the recommended masks of engine `bayes`. */
+/** The previous mask as the model gave it, with its doubts: engines `sam` and `bayes`. */
 export interface RefinedMask {
   /** [L,L] in quarters of a logit, from -32 to 31.75: an unlimited history stays small. */
   readonly quarterLogits: Int8Array;

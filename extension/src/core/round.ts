@@ -4,22 +4,22 @@
  * here rejects with a `SpaError` where a user can mend it, and with the signal's reason when it was cancelled (checked between stages).
  */
 import { acceptanceEvidence, evidenceOf, nextInput } from './answers';
-import { assembleProposal, recommendAt } from './assemble';
+import { assembleProposal } from './assemble';
 import { assembleMasks } from './assemble-masks';
 import { assemblePublished } from './assemble-published';
 import { maskOnCrop } from './crop-map';
 import { insideImage, toSlice, wholeSlice } from './crop';
 import { drawRound, type Drawn } from './draw';
 import { SpaError } from './error';
-import { findView, type View } from './look';
+import { findView, fixedView, type View } from './look';
 import type { Network, NetworkDescription } from './network';
 import { preferenceEngine } from './preference/choose-engine';
 import type { Evidence, Learning } from './preference/engine';
 import type { Preference } from './preference/preference';
 import { positionsOf, type Prompt } from './prompts';
-import type { Answer, Proposal, RefinedMask, Round, RoundInput } from './proposal';
+import type { Answer, Proposal, Round, RoundInput } from './proposal';
 import { seededRandom } from './random';
-import { refinedMask, refinedProbabilities } from './refined-mask';
+import { refinedBy } from './refined-by';
 import type { RoundCache } from './round-cache';
 import { meanMap } from './samples';
 import type { Slice } from './slice';
@@ -115,10 +115,6 @@ export async function uncertainty(
   return uncertaintyOnSlice({ size: samples.size, values: meanMap(samples) }, round.crop, slice);
 }
 
-function fixedView(crop: View['crop']): View {
-  return { crop, conditioning: null, otherStructures: [] };
-}
-
 function viewOf(stage: Stage, input: RoundInput): Promise<View> | View {
   const { description } = stage.network;
   if (description.engine !== 'bayes') return fixedView(wholeSlice(stage.slice));
@@ -149,47 +145,6 @@ async function learnFrom(stage: Stage, round: Round, answers: readonly Answer[])
   if (evidence.length === 0) return { preference: round.input.preference, clicks: [] };
   const drawn = await drawRound(stage, round.input, fixedView(round.crop));
   return learn(stage, drawn, evidence, round.input.seed);
-}
-
-/** What the model said of the mask that the answers build on; null where it takes that mask as it is on the slice. */
-async function refinedBy(
-  stage: Stage,
-  round: Round,
-  answers: readonly Answer[],
-): Promise<RefinedMask | null> {
-  const { description } = stage.network;
-  if (description.engine === 'reference') return null;
-  const choice = answers.filter(answer => answer.kind === 'choose').at(-1);
-  const corrects = answers.some(answer => answer.kind === 'prompt');
-  if (choice === undefined && !corrects) return round.input.refined ?? null;
-  if (description.engine !== 'bayes') return refinedSample(stage, round, choice, corrects);
-  // A candidate counts as the mask that was chosen; of the recommended one it also matters where the model doubts.
-  return choice === undefined ? refinedRecommendation(stage, round, description.threshold) : null;
-}
-
-async function refinedRecommendation(
-  stage: Stage,
-  { input, crop }: Round,
-  threshold: number,
-): Promise<RefinedMask | null> {
-  const { samples } = await drawRound(stage, input, fixedView(crop));
-  const recommendation = recommendAt(stage.slice, input, crop, samples, threshold);
-  return recommendation === null ? null : refinedProbabilities(recommendation.tidy, crop);
-}
-
-async function refinedSample(
-  stage: Stage,
-  { input, crop, proposal }: Round,
-  choice: Extract<Answer, { readonly kind: 'choose' }> | undefined,
-  corrects: boolean,
-): Promise<RefinedMask | null> {
-  const mask = choice === undefined ? proposal.recommended : proposal.candidates[choice.candidate];
-  const member = mask?.members?.[0];
-  if (member === undefined) return null;
-  const { samples, logits } = await drawRound(stage, input, fixedView(crop));
-  const pixels = samples.size ** 2;
-  const own = logits.subarray(member * pixels, (member + 1) * pixels);
-  return refinedMask(own, crop, choice !== undefined && !corrects);
 }
 
 function learn(stage: Stage, drawn: Drawn, evidence: readonly Evidence[], seed: number): Learning {

@@ -58,26 +58,27 @@ export interface CandidateContext {
 
 interface Found extends Shown {
   readonly mask: Mask;
-  /** Samples that it stands for. */
-  members: number;
+  /** Samples whose mean it is. */
+  readonly members: readonly number[];
+  /** Number of samples that it stands for, those of its twins included. */
+  weight: number;
 }
 
 /** At most four masks: no two alike, none like the recommended one, none empty; ascending by area. */
 export function proposeCandidates(samples: Samples, context: CandidateContext): Candidate[] {
   const { crop, grid, recommendation, recommended, first } = context;
   const alike = first ? ALIKE : ALIKE_LATER;
-  const anchors = withRegion(context.anchors, recommendation.tidy, recommendation.threshold);
-  const threshold = Math.min(THRESHOLD, recommendation.threshold);
+  const { anchors, threshold } = drawingRules(context);
   const clusters = membersOf(clusterSamples(samples, first ? CLUSTERS : CLUSTERS_LATER, context.seed));
   const found: Found[] = [];
   // Heavy clusters first: of two alike the one that stands for more samples stays.
   for (const members of clusters.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
-    const tidy = tidyMap(meanMap(samples, members), samples.size, threshold, anchors);
+    const tidy = candidateMap(samples, members, context);
     const mask = obedientMask({ size: samples.size, values: tidy }, threshold, context.hints, crop, grid);
     if (mask.area === 0 || intersectionOverUnion(mask, recommended) > alike) continue;
     const twin = found.find(other => intersectionOverUnion(mask, other.mask) > alike);
-    if (twin === undefined) found.push({ mask, members: members.length, map: tidy, threshold });
-    else twin.members += members.length;
+    if (twin === undefined) found.push({ mask, members, weight: members.length, map: tidy, threshold });
+    else twin.weight += members.length;
   }
   const others = context.otherStructures.filter(
     other =>
@@ -101,18 +102,33 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
   // Where nothing is worth a card the user can still answer by one: the mask least like the recommended.
   const drawings = telling.length + others.length === 0 ? byDifference.slice(0, 1) : telling;
   return [
-    ...drawings.map(({ mask, members }) => ({ mask, members, otherStructure: false })),
-    ...others.map(mask => ({ mask, members: 0, otherStructure: true })),
+    ...drawings.map(({ mask, members, weight }) => ({ mask, weight, of: { members } })),
+    ...others.map(mask => ({ mask, weight: 0, of: { otherStructure: true } })),
   ]
-    .map(({ mask, members, otherStructure }): Candidate => ({
+    .map(({ mask, weight, of }): Candidate => ({
       mask,
-      ...(otherStructure && { otherStructure }),
+      ...of,
       statistics: maskStatistics(mask, grid),
       areaDifferencePercent:
         recommended.area === 0 ? 0 : (100 * (mask.area - recommended.area)) / recommended.area,
-      share: members / samples.count,
+      share: weight / samples.count,
     }))
     .sort((a, b) => a.mask.area - b.mask.area);
+}
+
+type Drawing = Pick<CandidateContext, 'anchors' | 'recommendation'>;
+
+/** What a candidate's samples say, reduced to one story, [S,S]; its mask before clicks are enforced lies above the threshold. */
+export function candidateMap(samples: Samples, members: readonly number[], of: Drawing): Float32Array {
+  const { anchors, threshold } = drawingRules(of);
+  return tidyMap(meanMap(samples, members), samples.size, threshold, anchors);
+}
+
+function drawingRules({ anchors, recommendation }: Drawing) {
+  return {
+    anchors: withRegion(anchors, recommendation.tidy, recommendation.threshold),
+    threshold: Math.min(THRESHOLD, recommendation.threshold),
+  };
 }
 
 function cardsFor(difference: number): number {
