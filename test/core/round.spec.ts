@@ -217,19 +217,25 @@ describe('answer', () => {
     expect(built.input.previous).toBe(near.proposal.recommended.mask);
   });
 
-  it('looks again where a click is very wide of a chosen mask, which was only the nearest on offer', async () => {
+  it('shows no cards like those of a first proposal when it has looked again: an answer was given', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input(), cache);
+    const again = await answer(network, slice, first, [{ kind: 'prompt', prompt: clickAt(20, 20) }], cache);
+    expect(again.input.previous).toBeNull();
+    const anew = await propose(network, slice, input({ prompts: again.input.prompts }), new RoundCache());
+    expect(anew.proposal.candidates.length).toBeGreaterThan(1);
+    expect(again.proposal.candidates.length).toBeLessThan(anew.proposal.candidates.length);
+  });
+
+  it('builds on a chosen mask, however far the click is that corrects it', async () => {
     const network = fakeNetwork();
     const cache = new RoundCache();
     const first = await propose(network, slice, input(), cache);
     const chosen = await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
     const far = { kind: 'prompt', prompt: clickAt(20, 20) } as const;
-    const again = await answer(network, slice, chosen, [far], cache);
-    expect(again.input.previous).toBeNull();
-    expect(again.input.preference.answers).toBe(2);
-    const near = await answer(network, slice, chosen, [{ kind: 'prompt', prompt: clickAt(90, 79) }], cache);
-    expect(near.input.previous).toBe(chosen.proposal.recommended.mask);
-    const built = await answer(network, slice, near, [far], cache);
-    expect(built.input.previous).toBe(near.proposal.recommended.mask);
+    const built = await answer(network, slice, chosen, [far], cache);
+    expect(built.input.previous).toBe(chosen.proposal.recommended.mask);
   });
 
   it('tells the model where it doubted in the mask that a click corrects or that was chosen', async () => {

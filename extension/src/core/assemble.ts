@@ -43,7 +43,7 @@ export function assembleProposal(
     recommendation,
     recommended,
     otherStructures,
-    first: input.previous === null,
+    first: input.previous === null && input.first === undefined,
     seed: deriveSeed(input.seed, STREAM.clusters),
   });
   return {
