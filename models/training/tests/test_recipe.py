@@ -55,21 +55,22 @@ class TheRecipe(unittest.TestCase):
         made_up_data(self.folder)
         chosen = options(self.folder)
         steps = recipe.steps(chosen)
-        self.assertNotIn("--resume", steps[4].arguments)
-        for step in steps[:4]:
+        self.assertNotIn("--resume", steps[5].arguments)
+        for step in steps[:5]:
             step.done.parent.mkdir(parents=True, exist_ok=True)
             step.done.touch()
         (self.folder / "out" / "one").mkdir()
         (self.folder / "out" / "one" / "checkpoint.pt").touch()
         ran: list[list[str]] = []
-        for name in ("two", "three", "four", "five", "six", "seven"):
+        for name in ("two", "three", "four", "five", "six", "seven", "eight"):
             (self.folder / "out" / name).mkdir()
         record = mock.patch.object(recipe.subprocess, "run", lambda command, check: ran.append(command))
         with record, contextlib.redirect_stdout(io.StringIO()):
             recipe.run(chosen)
-        self.assertEqual([command[3] for command in ran], [*["train"] * 7, "export", "calibration"])
+        self.assertEqual([command[3] for command in ran], [*["train"] * 8, "average", "export", "calibration"])
         self.assertIn("--resume", ran[0])
         self.assertIn(str(self.folder / "out" / "two" / "checkpoint.pt"), ran[2])
+        self.assertTrue(any("echoes.npz" in argument for argument in ran[7]))
 
     def test_says_which_data_are_missing(self) -> None:
         with self.assertRaisesRegex(SystemExit, r"lidc/train\.npz.*--data"):

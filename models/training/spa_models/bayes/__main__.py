@@ -1,11 +1,11 @@
-"""python -m spa_models.bayes recipe | train | monitor | calibration | export | ablations"""
+"""python -m spa_models.bayes recipe | train | monitor | average | calibration | export | ablations"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
 
-COMMANDS = ("recipe", "train", "monitor", "calibration", "export", "ablations")
+COMMANDS = ("recipe", "train", "monitor", "average", "calibration", "export", "ablations")
 
 
 def main() -> None:

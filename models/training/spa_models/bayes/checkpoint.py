@@ -40,14 +40,19 @@ def load_checkpoint(path: str | Path, formats: tuple[str, ...] = (FORMAT,)) -> d
     return content
 
 
+def weights_of(path: str | Path) -> dict[str, torch.Tensor]:
+    """The averaged weights of a checkpoint, or those of a bundle's folder, which has no posterior."""
+    path = Path(path)
+    return bundle_weights(path) if path.is_dir() else load_checkpoint(path, (FORMAT, EARLIER))["averaged"]
+
+
 def start_from(model: BayesModel, path: str | Path) -> list[str]:
     """Takes over the averaged weights of a checkpoint, or the weights of a bundle's folder, in place; returns the names of the parts
     that it has not.
 
     The model may be wider than what it starts from. What the new channels say counts nothing at first, so that it computes the same.
     """
-    path = Path(path)
-    known = bundle_weights(path) if path.is_dir() else load_checkpoint(path, (FORMAT, EARLIER))["averaged"]
+    known = weights_of(path)
     state = model.state_dict()
     new = []
     for name, value in state.items():

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--name", default="spa-default")
-    parser.add_argument("--version", default="0.5.0")
+    parser.add_argument("--version", default="0.6.0")
     parser.add_argument("--weights", choices=("fp32", "fp16"), default="fp32", help="how weights are stored; fp16 halves the download")
     parser.add_argument("--license", default="CC-BY-4.0")
     parser.add_argument("--modalities", nargs="+", default=["CT", "US"], help="DICOM modalities of the readers' masks in training")

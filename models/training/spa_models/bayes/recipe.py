@@ -1,9 +1,9 @@
-"""The shipped model from nothing: synthetic images, structures found in real ones, seven runs of training, export, calibration.
+"""The shipped model from nothing: synthetic images, structures found in real ones, eight runs of training, the mean of the last two, export, calibration.
 
     python -m spa_models.bayes recipe --data DATA --out runs/recipe --bundle ../default
 
 Every step writes one file and is left out when that file is there, so that the command goes on where it was stopped. The minutes of
-the seven runs are those of two shared CPU cores; `--scale 0.1` gives a tenth of them, on a machine with a GPU for instance.
+the eight runs are those of two shared CPU cores; `--scale 0.1` gives a tenth of them, on a machine with a GPU for instance.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ LABELLESS = ("dicom/ct-abdomen", "dicom/ct-abdomen", "dicom/mr-head", LIDC)
 SYNTHETIC, SYNTHETIC_SEED, WINDOWS = 7000, 7, 1800
 PAIRS, PAIRS_SEED = 9000, 27
 """Synthetic images of which two in a row are drawn by the same readers: a style must mean the same from image to image."""
+ECHOES, ECHOES_SEED = 4000, 37
+"""Images like ultrasound, two in a row by the same readers."""
 REGIONS = (5, 6)
 """Seeds of the searches."""
 NEEDED = sorted({LIDC, ULTRASOUND, *LABELLESS})
@@ -27,8 +29,9 @@ NEEDED = sorted({LIDC, ULTRASOUND, *LABELLESS})
 
 @dataclass(frozen=True)
 class Run:
-    """One run of training. `parts`: how often each file of real images is drawn; `regions`: how often each file of found structures;
-    `pairs`: whether the synthetic images are those of readers who draw two. A wider `network` than that of the run before computes the same at first."""
+    """One run of training. `parts`: how often each file of real images is drawn; `regions`: how often each file of found structures; `echoes`:
+    how often images like ultrasound; `pairs`: whether the other synthetic images are those of readers who draw two. A wider `network` than that of
+    the run before computes the same at first."""
 
     name: str
     minutes: float
@@ -40,6 +43,7 @@ class Run:
     regions: dict[int, float]
     pairs: bool = False
     network: str = "default"
+    echoes: float = 0
 
 
 RUNS = (
@@ -50,6 +54,7 @@ RUNS = (
     Run("five", 66, 7e-4, 0.28, 8, 12, {LIDC: 3.6, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}, pairs=True),
     Run("six", 66, 1e-3, 0.28, 6, 13, {LIDC: 3.6, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}, pairs=True, network="wide"),
     Run("seven", 35, 7e-4, 0.28, 6, 14, {LIDC: 3.6, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}, pairs=True, network="wide"),
+    Run("eight", 30, 7e-4, 0.26, 6, 15, {LIDC: 3.6, ULTRASOUND: 1.2}, {5: 0.8, 6: 0.8}, pairs=True, network="wide", echoes=1.2),
 )
 """Each goes on from the weights of the one before."""
 
@@ -93,24 +98,29 @@ def run(options: argparse.Namespace) -> None:
 def steps(options: argparse.Namespace) -> list[Step]:
     """All steps in their order. A run of training is done when its mark `finished` is there; stopped before, it resumes."""
     data, out = options.data, options.out
-    synthetic, pairs = out / "synthetic.npz", out / "pairs.npz"
+    synthetic, pairs, echoes = out / "synthetic.npz", out / "pairs.npz", out / "echoes.npz"
     found = {seed: out / f"regions-{seed}.npz" for seed in REGIONS}
     arguments: tuple[str, ...] = ("--count", f"{options.images}", "--seed", f"{SYNTHETIC_SEED}", "--out", f"{synthetic}")
     result = [Step("spa_models.synthetic.generate", arguments, synthetic)]
-    count = options.images * PAIRS // SYNTHETIC
-    arguments = ("--count", f"{count}", "--seed", f"{PAIRS_SEED}", "--readers-of", "2", "--out", f"{pairs}")
-    result.append(Step("spa_models.synthetic.generate", arguments, pairs))
+    for file, images, seed, scenes in ((pairs, PAIRS, PAIRS_SEED, "any"), (echoes, ECHOES, ECHOES_SEED, "ultrasound")):
+        count = max(2, options.images * images // SYNTHETIC)
+        arguments = ("--count", f"{count}", "--seed", f"{seed}", "--readers-of", "2", "--scenes", scenes, "--out", f"{file}")
+        result.append(Step("spa_models.synthetic.generate", arguments, file))
     images = tuple(str(data / name) for name in LABELLESS)
     for seed in REGIONS:
         arguments = ("--images", *images, "--count", f"{options.windows}", "--seed", f"{seed}", "--out", f"{found[seed]}")
         result.append(Step("spa_models.synthetic.regions", arguments, found[seed]))
     before: Path | None = None
+    last_but_one: Path | None = None
     for training in RUNS:
         folder = out / training.name
         drawn = pairs if training.pairs else synthetic
-        result.append(Step("spa_models.bayes", _train(options, training, folder, drawn, found, before), folder / "finished"))
-        before = folder / "checkpoint.pt"
-    checkpoint = str(before)
+        arguments = _train(options, training, folder, drawn, found, echoes, before)
+        result.append(Step("spa_models.bayes", arguments, folder / "finished"))
+        last_but_one, before = before, folder / "checkpoint.pt"
+    averaged = out / "averaged.pt"
+    result.append(Step("spa_models.bayes", ("average", "--checkpoint", f"{before}", "--with", f"{last_but_one}", "--out", f"{averaged}"), averaged))
+    checkpoint = str(averaged)
     result.append(Step("spa_models.bayes", ("export", "--checkpoint", checkpoint, "--weights", "fp16", "--out", f"{options.bundle}"), out / "exported"))
     picture = options.bundle / "reliability.png"
     calibration = ("calibration", "--checkpoint", checkpoint, "--data", str(data / LIDC), "--picture", f"{picture}", "--cases", "100")
@@ -119,10 +129,11 @@ def steps(options: argparse.Namespace) -> list[Step]:
 
 
 def _train(
-    options: argparse.Namespace, training: Run, folder: Path, synthetic: Path, found: dict[int, Path], before: Path | None
+    options: argparse.Namespace, training: Run, folder: Path, synthetic: Path, found: dict[int, Path], echoes: Path, before: Path | None
 ) -> tuple[str, ...]:
     files = [f"{options.data / name}={part}" for name, part in training.parts.items()]
     files += [f"{found[seed]}={part}" for seed, part in training.regions.items()]
+    files += [f"{echoes}={training.echoes}"] if training.echoes else []
     budget = ("--steps", f"{options.steps}") if options.steps is not None else ("--minutes", f"{training.minutes * options.scale:g}")
     going_on = (folder / "checkpoint.pt").exists()
     return (
