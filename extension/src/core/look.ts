@@ -86,7 +86,7 @@ async function lookAt(
     const [batch] = await drawSamples(stage, conditioning, [wanted]);
     if (batch === undefined) return null;
     const mean = meanMap(batch.samples);
-    const found = connectedComponents(mean, size, threshold);
+    const found = connectedComponents(mean, size, threshold, 'over-edges');
     const parts = componentsAt(found, promptAnchors(input.prompts, crop, stage.slice, size));
     if (parts.length === 0) return null;
     const kept = new Set(parts.map(part => part.label));

@@ -34,6 +34,14 @@ describe('connected components', () => {
   });
 });
 
+describe('connected components over edges', () => {
+  it('fall apart where pixels share but a corner', () => {
+    const { map, size } = grid(['#...', '.#..', '..##', '..##']);
+    const areas = connectedComponents(map, size, 0.5, 'over-edges').components.map(({ area }) => area);
+    expect(areas).toEqual([1, 1, 4]);
+  });
+});
+
 describe('a tidy map', () => {
   const far = ['##', '##', ...Array<string>(14).fill(''), '....###', '....#+#.##', '....###'];
   const side = 40;

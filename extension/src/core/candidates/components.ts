@@ -1,4 +1,4 @@
-/** A connected region (8 neighbours) of a map above a threshold, in model pixels. */
+/** A connected region of a map above a threshold, in model pixels. */
 export interface Component {
   readonly label: number;
   readonly area: number;
@@ -14,8 +14,16 @@ export interface Components {
   readonly components: readonly Component[];
 }
 
+/** By 8 neighbours, or by the 4 that share an edge: a map that is enlarged falls apart where pixels share but a corner. */
+export type Joined = 'over-corners' | 'over-edges';
+
 /** The connected regions of a square map [S,S] above the threshold. */
-export function connectedComponents(map: Float32Array, size: number, threshold: number): Components {
+export function connectedComponents(
+  map: Float32Array,
+  size: number,
+  threshold: number,
+  joined: Joined = 'over-corners',
+): Components {
   const labels = new Int32Array(map.length);
   const components: Component[] = [];
   const stack: number[] = [];
@@ -35,6 +43,7 @@ export function connectedComponents(map: Float32Array, size: number, threshold: 
       bottom = Math.max(bottom, v);
       for (let y = Math.max(0, v - 1); y <= Math.min(size - 1, v + 1); y++) {
         for (let x = Math.max(0, u - 1); x <= Math.min(size - 1, u + 1); x++) {
+          if (joined === 'over-edges' && x !== u && y !== v) continue;
           const next = y * size + x;
           if (labels[next] !== 0 || !((map[next] as number) > threshold)) continue;
           labels[next] = label;
