@@ -86,6 +86,7 @@ async function lookAt(
     const [batch] = await drawSamples(stage, conditioning, [wanted]);
     if (batch === undefined) return null;
     const mean = meanMap(batch.samples);
+    // Seen from afar a nodule and a piece of the pleura may share a corner: on the slice they are two.
     const found = connectedComponents(mean, size, threshold, 'over-edges');
     const parts = componentsAt(found, promptAnchors(input.prompts, crop, stage.slice, size));
     if (parts.length === 0) return null;

@@ -1,7 +1,7 @@
 /** What the model said of the mask on which the next round builds: it takes it back with its doubts, as it saw masks in training. */
 import { promptAnchors } from './anchors';
 import { recommendAt } from './assemble';
-import { candidateMap } from './candidates/propose-candidates';
+import { candidateMap, drawingRules } from './candidates/propose-candidates';
 import { drawRound } from './draw';
 import { fixedView } from './look';
 import type { Answer, RefinedMask, Round } from './proposal';
@@ -41,7 +41,10 @@ async function refinedMean(
   const members = proposal.candidates[choice.candidate]?.members;
   if (members === undefined) return null;
   const anchors = promptAnchors(input.prompts, crop, slice, samples.size);
-  return refinedProbabilities(candidateMap(samples, members, { anchors, recommendation }), crop);
+  return refinedProbabilities(
+    candidateMap(samples, members, drawingRules({ anchors, recommendation })),
+    crop,
+  );
 }
 
 /** Masks that are one sample each: its logits. */

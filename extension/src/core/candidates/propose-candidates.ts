@@ -68,12 +68,13 @@ interface Found extends Shown {
 export function proposeCandidates(samples: Samples, context: CandidateContext): Candidate[] {
   const { crop, grid, recommendation, recommended, first } = context;
   const alike = first ? ALIKE : ALIKE_LATER;
-  const { anchors, threshold } = drawingRules(context);
+  const rules = drawingRules(context);
+  const { anchors, threshold } = rules;
   const clusters = membersOf(clusterSamples(samples, first ? CLUSTERS : CLUSTERS_LATER, context.seed));
   const found: Found[] = [];
   // Heavy clusters first: of two alike the one that stands for more samples stays.
   for (const members of clusters.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
-    const tidy = candidateMap(samples, members, context);
+    const tidy = candidateMap(samples, members, rules);
     const mask = obedientMask({ size: samples.size, values: tidy }, threshold, context.hints, crop, grid);
     if (mask.area === 0 || intersectionOverUnion(mask, recommended) > alike) continue;
     const twin = found.find(other => intersectionOverUnion(mask, other.mask) > alike);
@@ -116,19 +117,31 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
     .sort((a, b) => a.mask.area - b.mask.area);
 }
 
-type Drawing = Pick<CandidateContext, 'anchors' | 'recommendation'>;
-
-/** What a candidate's samples say, reduced to one story, [S,S]; its mask before clicks are enforced lies above the threshold. */
-export function candidateMap(samples: Samples, members: readonly number[], of: Drawing): Float32Array {
-  const { anchors, threshold } = drawingRules(of);
-  return tidyMap(meanMap(samples, members), samples.size, threshold, anchors);
+/** How a cluster's mean becomes one story. */
+interface DrawingRules {
+  /** [S,S], where the structure is by the prompts and by the recommended mask. */
+  readonly anchors: Uint8Array;
+  /** Above it lies a candidate's mask, before clicks are enforced. */
+  readonly threshold: number;
 }
 
-function drawingRules({ anchors, recommendation }: Drawing) {
+export function drawingRules({
+  anchors,
+  recommendation,
+}: Pick<CandidateContext, 'anchors' | 'recommendation'>): DrawingRules {
   return {
     anchors: withRegion(anchors, recommendation.tidy, recommendation.threshold),
     threshold: Math.min(THRESHOLD, recommendation.threshold),
   };
+}
+
+/** What a candidate's samples say, reduced to one story, [S,S]. */
+export function candidateMap(
+  samples: Samples,
+  members: readonly number[],
+  { anchors, threshold }: DrawingRules,
+): Float32Array {
+  return tidyMap(meanMap(samples, members), samples.size, threshold, anchors);
 }
 
 function cardsFor(difference: number): number {

@@ -14,19 +14,24 @@ def render(structure: Structure, random: Random) -> np.ndarray:
     size = structure.body.shape[0]
     ground, contrast = _levels(random)
     image = _surroundings(random, size, ground, ground + contrast, structure)
-    inside = 1 / (1 + np.exp(np.clip(structure.body / (0.5 * structure.softness), -30, 30)))
-    if structure.penumbra > 0:
-        faint = random.uniform(0.2, 0.55)
-        halo = 1 / (1 + np.exp(np.clip((structure.body - structure.penumbra) / (0.3 + 0.15 * structure.penumbra), -30, 30)))
-        inside = np.maximum(inside, faint * halo)
-    inside = np.maximum(inside, structure.spicules * random.uniform(0.4, 0.9))
-    inside = np.maximum(inside, structure.satellites * random.uniform(0.6, 1.0))
+    inside = presence(structure, random)
     texture = noise_field(random, size, random.uniform(1.5, 8)) * random.uniform(0, 0.25) * abs(contrast)
     image = image * (1 - inside) + (ground + contrast + texture) * inside
     if structure.hole.any():
         hole = ndimage.gaussian_filter(structure.hole.astype(np.float32), 0.6)
         image = image * (1 - hole) + (ground + contrast * random.uniform(-0.4, 0.5)) * hole
     return scan(image, random)
+
+
+def presence(structure: Structure, random: Random) -> np.ndarray:
+    """How much of each pixel the structure fills, its halo and its small parts included: 0..1, [size,size]."""
+    inside = 1 / (1 + np.exp(np.clip(structure.body / (0.5 * structure.softness), -30, 30)))
+    if structure.penumbra > 0:
+        faint = random.uniform(0.2, 0.55)
+        halo = 1 / (1 + np.exp(np.clip((structure.body - structure.penumbra) / (0.3 + 0.15 * structure.penumbra), -30, 30)))
+        inside = np.maximum(inside, faint * halo)
+    inside = np.maximum(inside, structure.spicules * random.uniform(0.4, 0.9))
+    return np.maximum(inside, structure.satellites * random.uniform(0.6, 1.0))
 
 
 def _levels(random: Random) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from .imaging import presence
 from .shapes import Random, blob, noise_field
 from .structure import Structure, draw_structure
 
@@ -55,7 +56,7 @@ def _scene(random: Random, structure: Structure, inside: np.ndarray) -> np.ndarr
         if region.any():
             tissue = _insert(tissue, _soft(region, random.uniform(0.4, 1.2)), _echoes(random, size, float(tissue[region].mean())))
     own = _echoes(random, size, float(tissue[inside].mean()))
-    tissue = _insert(tissue, _presence(structure, random), own)
+    tissue = _insert(tissue, presence(structure, random), own)
     if structure.hole.any():
         tissue = _insert(tissue, _soft(structure.hole, 0.6), _echoes(random, size, own.level))
     if random.random() < 0.4:  # a wall or a capsule, bright or dark
@@ -111,29 +112,19 @@ def _echoes(random: Random, size: int, around: float) -> Echoes:
     return Echoes(around, grain + 0.04, 0.0)
 
 
-def _presence(structure: Structure, random: Random) -> np.ndarray:
-    """How much of each pixel the structure fills, its halo and its small parts included: 0..1."""
-    inside = 1 / (1 + np.exp(np.clip(structure.body / (0.5 * structure.softness), -30, 30)))
-    if structure.penumbra > 0:
-        halo = 1 / (1 + np.exp(np.clip((structure.body - structure.penumbra) / (0.3 + 0.15 * structure.penumbra), -30, 30)))
-        inside = np.maximum(inside, halo * random.uniform(0.2, 0.55))
-    parts = np.maximum(structure.spicules * random.uniform(0.4, 0.9), structure.satellites * random.uniform(0.6, 1.0))
-    return np.maximum(inside, parts)
-
-
 def _soft(region: np.ndarray, width: float) -> np.ndarray:
     return ndimage.gaussian_filter(region.astype(np.float32), width)
 
 
-def _insert(tissue: np.ndarray, presence: np.ndarray, echoes: Echoes) -> np.ndarray:
+def _insert(tissue: np.ndarray, filled: np.ndarray, echoes: Echoes) -> np.ndarray:
     """The structure in its place, and what it does to the echoes from below it."""
-    shadow = ndimage.gaussian_filter(np.maximum.accumulate(presence, 0) - presence, (0, 1.5)) * echoes.through
+    shadow = ndimage.gaussian_filter(np.maximum.accumulate(filled, 0) - filled, (0, 1.5)) * echoes.through
     inside = np.clip(echoes.level + echoes.texture, 0, 1.2)
-    return np.clip(tissue + shadow, 0, 1.2) * (1 - presence) + inside * presence
+    return np.clip(tissue + shadow, 0, 1.2) * (1 - filled) + inside * filled
 
 
 def _probe(tissue: np.ndarray, random: Random) -> np.ndarray:
-    """What probe and machine make of the echogenicity: depth, shadows, speckle, compression, smoothing, the borders of the picture."""
+    """What probe and machine make of the echogenicity: depth, shadows, speckle, compression, smoothing."""
     size = len(tissue)
     y = np.linspace(0, 1, size, dtype=np.float32)[:, None]
     tissue = tissue - random.uniform(0, 0.45) * np.clip(y - random.uniform(0, 0.6), 0, 1)
