@@ -1,5 +1,5 @@
 import { chooseLook, type Look } from '../../extension/src/core/choose-look';
-import { encodeMask } from '../../extension/src/core/mask';
+import { encodeMask, type Mask } from '../../extension/src/core/mask';
 
 const size = 200;
 
@@ -34,6 +34,25 @@ describe('the look that is trusted', () => {
     const only = look(72, 12);
     expect(chooseLook([only], 0.35)).toEqual({ chosen: only, others: [] });
     expect(chooseLook([], 0.35)).toBeNull();
+  });
+});
+
+describe('the look that is trusted once the user has corrected what was shown', () => {
+  const looks = [look(36, 7), look(72, 7), look(144, 24), look(200, 60)];
+
+  it('is the one whose structure explains the correction, not one of the two that agree', () => {
+    expect(chooseLook(looks, 0.35)?.chosen).toBe(looks[0]);
+    const explains = (structure: Mask) => (structure === looks[2]?.mask ? 0.9 : 0.4);
+    expect(chooseLook(looks, 0.35, explains)?.chosen).toBe(looks[2]);
+  });
+
+  it('is, of two that explain it alike, the one that shows the structure at a fitting size', () => {
+    const explains = (structure: Mask) => (structure.area > 1000 ? 0.8 : 0);
+    expect(chooseLook(looks, 0.35, explains)?.chosen).toBe(looks[2]);
+  });
+
+  it('is one of those that agree where no structure explains it', () => {
+    expect(chooseLook(looks, 0.35, () => 0)?.chosen).toBe(looks[0]);
   });
 });
 

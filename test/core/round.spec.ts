@@ -228,14 +228,41 @@ describe('answer', () => {
     expect(again.proposal.candidates.length).toBeLessThan(anew.proposal.candidates.length);
   });
 
-  it('builds on a chosen mask, however far the click is that corrects it', async () => {
+  it('looks again after a choice as well, where the first click that corrects it is wide of it', async () => {
     const network = fakeNetwork();
     const cache = new RoundCache();
     const first = await propose(network, slice, input(), cache);
-    const chosen = await answer(network, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
+    const choice = { kind: 'choose', candidate: 0 } as const;
     const far = { kind: 'prompt', prompt: clickAt(20, 20) } as const;
-    const built = await answer(network, slice, chosen, [far], cache);
-    expect(built.input.previous).toBe(chosen.proposal.recommended.mask);
+    const chosen = await answer(network, slice, first, [choice], cache);
+    const oneByOne = await answer(network, slice, chosen, [far], cache);
+    expect(oneByOne.input.previous).toBeNull();
+    expect(oneByOne.input.contradicted).toBe(chosen.proposal.recommended.mask);
+    const atOnce = await answer(network, slice, first, [choice, far], cache);
+    expect(atOnce.input.previous).toBeNull();
+    expect(atOnce.input.contradicted).toBe(first.proposal.candidates[0]?.mask);
+    const near = { kind: 'prompt', prompt: clickAt(90, 80) } as const;
+    const mended = await answer(network, slice, chosen, [near], cache);
+    const built = await answer(network, slice, mended, [far], cache);
+    expect(built.input.previous).toBe(mended.proposal.recommended.mask);
+    expect(built.input.contradicted).toBeUndefined();
+  });
+
+  it('looks again for the structure that explains where the user clicked', async () => {
+    // From near only the bright core is seen, from afar, where it is a pixel or two, the body around it.
+    const values = Float32Array.from({ length: slice.width * slice.height }, (_, i) => {
+      const distance = Math.hypot((i % slice.width) - at.x, Math.floor(i / slice.width) - at.y);
+      return distance <= 3 ? 1000 : distance <= 30 ? 440 : 0;
+    });
+    const layered = { ...slice, key: 'layered', values };
+    // The user was shown far too much, and takes away its middle: that of what lies around the body, or around the core.
+    const found = async (distance: number) => {
+      const click = clickAt(at.x + distance, at.y, false);
+      const again = input({ prompts: [clickAt(at.x, at.y), click], contradicted: disc(60, layered) });
+      return (await propose(fakeNetwork(), layered, again, new RoundCache())).proposal.recommended.mask;
+    };
+    expect(dice(await found(45), disc(30, layered))).toBeGreaterThan(0.85);
+    expect((await found(35)).area).toBeLessThan(100);
   });
 
   it('tells the model where it doubted in the mask that a click corrects or that was chosen', async () => {

@@ -1,7 +1,7 @@
 import type { Mask } from '../../extension/src/core/mask';
 import type { Proposal } from '../../extension/src/core/proposal';
 import { cardScores, cardsOf, meanDistance } from '../../tools/evaluate/cards';
-import { mask } from './grid';
+import { mask } from '../grid-in-text';
 
 const statistics = { unit: 'px', area: 0, longestDiameter: 0, perpendicularDiameter: 0 } as const;
 

@@ -1,5 +1,5 @@
 import { clickScore, hearClick } from '../../tools/evaluate/clicks-heard';
-import { mask } from './grid';
+import { mask } from '../grid-in-text';
 
 const bar = mask('...........', '.#######...', '...........');
 

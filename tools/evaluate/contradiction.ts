@@ -6,7 +6,7 @@ import type { RoundCache } from '../../extension/src/core/round-cache';
 import type { Point, Slice } from '../../extension/src/core/slice';
 import { hearClick, type Click, type HeardClick } from './clicks-heard';
 import { answerUnlessNothing } from './nothing-found';
-import { deepestPoint } from './regions';
+import { deepestPoint } from '../../extension/src/core/regions';
 
 /**
  * A user who goes back on what was said: takes away the pixel of the first click, then the pixel deepest inside what is

@@ -2,7 +2,7 @@ import { boundsOf, containsPixel, decodeMask, dice, type Mask } from '../../exte
 import type { Prompt } from '../../extension/src/core/prompts';
 import type { Answer, Proposal } from '../../extension/src/core/proposal';
 import type { Point } from '../../extension/src/core/slice';
-import { deepestPoint, largestComponent, type Region } from './regions';
+import { deepestPoint, largestComponent, type Region } from '../../extension/src/core/regions';
 
 /** A structure that one person wants. */
 export interface Target {

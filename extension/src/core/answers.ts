@@ -88,16 +88,16 @@ export function nextInput(
     first: input.first ?? { input, crop: round.crop },
   };
   const last = answers.at(-1);
-  // On a mask that was chosen or mended before the user has built: that is not thrown away. Nor does it help where the chosen one is wrong: on
-  // ultrasound that training never saw looking again after a choice costs .010 to .018 of Dice.
-  const engineLooks = structureFraction !== null && !byHand && input.previous === null && !chosen;
+  // On a mask that was mended before the user has built: that is not thrown away. One that was only chosen may be of another structure, too.
+  const mended = input.previous !== null && input.prompts.length > next.first.input.prompts.length;
+  const engineLooks = structureFraction !== null && !byHand && !mended;
   if (
     engineLooks &&
     last?.kind === 'prompt' &&
     previous !== null &&
     wideOfTheMark(last.prompt, previous, grid)
   ) {
-    return { ...next, previous: null, crop: null };
+    return { ...next, previous: null, crop: null, contradicted: previous };
   }
   const bounds = previous === null ? null : boundsOf(previous);
   return {

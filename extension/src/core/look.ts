@@ -1,7 +1,8 @@
 import { promptAnchors } from './anchors';
 import { chooseLook, type Look } from './choose-look';
-import type { Crop } from './crop';
+import type { Crop, Grid } from './crop';
 import { componentsAt, connectedComponents } from './candidates/components';
+import { explainsClick } from './explain-click';
 import { thresholdOnSlice } from './crop-map';
 import { firstLook, fittingLook, fullLook, scaledLook } from './field-of-view';
 import { boundsOf, type Mask } from './mask';
@@ -52,7 +53,11 @@ export async function findView(
   }
   const hints = hintsOf(input.prompts);
   const obeying = looks.filter(({ mask }) => obeys(mask, hints, stage.slice));
-  const choice = chooseLook(obeying.length > 0 ? obeying : looks, structureFraction);
+  const choice = chooseLook(
+    obeying.length > 0 ? obeying : looks,
+    structureFraction,
+    explanationOf(input, stage.slice),
+  );
   if (choice === null) return fixedView(first);
   const bounds = boundsOf(choice.chosen.mask);
   if (bounds === null) return fixedView(choice.chosen.crop);
@@ -61,6 +66,18 @@ export async function findView(
     conditioning: null,
     otherStructures: choice.others.map(other => other.mask),
   };
+}
+
+/** How well a structure explains that the user corrected what was shown; null where nothing was. */
+function explanationOf(
+  { contradicted, prompts }: RoundInput,
+  grid: Grid,
+): ((structure: Mask) => number) | null {
+  const hints = hintsOf(prompts.slice(-1));
+  // Of a line the middle: it is drawn through what is wrong.
+  const click = hints[Math.floor(hints.length / 2)];
+  if (contradicted === undefined || click === undefined) return null;
+  return structure => explainsClick(structure, contradicted, click, grid);
 }
 
 /** A view that is given. */

@@ -53,6 +53,8 @@ export interface RoundInput {
   readonly prompts: readonly Prompt[];
   /** The mask on which the user builds: the candidate chosen, or the recommended mask that a click corrects. */
   readonly previous: Mask | null;
+  /** The mask that the last prompt calls wrong, where the engine does not build on it but looks anew. */
+  readonly contradicted?: Mask;
   /** The field of view; null lets the engine look coarsely and zoom. */
   readonly crop: Crop | null;
   /** The crop was set by hand: it is kept as it is, even where the structure outgrows it. Default false. */

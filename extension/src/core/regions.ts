@@ -1,5 +1,5 @@
-import type { Point } from '../../extension/src/core/slice';
-import { squaredDepth } from './distance';
+import type { Point } from './slice';
+import { squaredDepth } from './squared-depth';
 
 /** Pixels of an image, row-major; anything but 0 is inside. */
 export interface Region {

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../extension/src/core/random';
-import { squaredDepth } from '../../tools/evaluate/distance';
-import { componentAreas, deepestPoint, largestComponent } from '../../tools/evaluate/regions';
-import { grid } from './grid';
+import { squaredDepth } from '../../extension/src/core/squared-depth';
+import { componentAreas, deepestPoint, largestComponent } from '../../extension/src/core/regions';
+import { grid } from '../grid-in-text';
 
 describe('the depth inside a region', () => {
   it('is the exact distance to the nearest pixel outside, the border of the image being outside', () => {
