@@ -47,8 +47,9 @@ describe('the look that is trusted once the user has corrected what was shown', 
   });
 
   it('is, of two that explain it alike, the one that shows the structure at a fitting size', () => {
-    const explains = (structure: Mask) => (structure.area > 1000 ? 0.8 : 0);
-    expect(chooseLook(looks, 0.35, explains)?.chosen).toBe(looks[2]);
+    const [small, cut, whole] = [look(36, 7), look(72, 30), look(144, 30)];
+    const explains = (structure: Mask) => (structure === small.mask ? 0.1 : 0.8);
+    expect(chooseLook([small, cut, whole], 0.35, explains)?.chosen).toBe(whole);
   });
 
   it('is one of those that agree where no structure explains it', () => {

@@ -256,13 +256,16 @@ describe('answer', () => {
     });
     const layered = { ...slice, key: 'layered', values };
     // The user was shown far too much, and takes away its middle: that of what lies around the body, or around the core.
-    const found = async (distance: number) => {
-      const click = clickAt(at.x + distance, at.y, false);
-      const again = input({ prompts: [clickAt(at.x, at.y), click], contradicted: disc(60, layered) });
+    const foundBy = async (correction: RoundInput['prompts'][number]) => {
+      const again = input({ prompts: [clickAt(at.x, at.y), correction], contradicted: disc(60, layered) });
       return (await propose(fakeNetwork(), layered, again, new RoundCache())).proposal.recommended.mask;
     };
+    const found = (distance: number) => foundBy(clickAt(at.x + distance, at.y, false));
     expect(dice(await found(45), disc(30, layered))).toBeGreaterThan(0.85);
     expect((await found(35)).area).toBeLessThan(100);
+    // Of a line what lies where the mask is wrong counts, not what lies beside it.
+    const line = [35, 62, 66, 70, 74].map(distance => ({ x: at.x + distance, y: at.y }));
+    expect((await foundBy({ kind: 'scribble', points: line, positive: false })).area).toBeLessThan(100);
   });
 
   it('tells the model where it doubted in the mask that a click corrects or that was chosen', async () => {

@@ -70,8 +70,8 @@ function agreeingLook(
 
 /**
  * What was shown was wrong, mostly because two looks agreed on the wrong structure: how well they agree tells nothing any more, where the user
- * clicked does. Null where no look explains it. On ultrasound that training never saw (model 0.1.0, 51 such clicks) the mask after the
- * click has Dice .53 instead of .45.
+ * clicked does. Null where no look explains it. On ultrasound that training never saw (model 0.1.0, 150 structures, of which a third
+ * gets such a click) that raises Dice after the first correction from .614 to .632.
  */
 function explainingLook(
   looks: readonly Look[],

@@ -5,7 +5,7 @@ import type { Hint } from './prompts';
 import { deepestPoint, largestComponent, type Region } from './regions';
 import { squaredDepth } from './squared-depth';
 
-/** Positions along the longer side on which masks are compared: a thousand more would tell no more of where their middle is. */
+/** Positions along the longer side on which masks are compared, so that a large image costs no more than a small one. */
 const FINEST = 160;
 
 /**
@@ -34,7 +34,7 @@ interface Sampling {
   readonly region: (inside: (x: number, y: number) => boolean) => Region;
 }
 
-/** A grid with square steps over both masks and the click: depths are physical, and large images cost no more than small ones. */
+/** A grid with square steps over both masks and the click: depths are physical. */
 function samplingOf(wanted: Mask, shown: Mask, { at }: Hint, { spacing }: Grid): Sampling {
   const bounds = [boundsOf(wanted), boundsOf(shown)].filter(each => each !== null);
   const left = Math.min(at.x, ...bounds.map(each => each.left));

@@ -1,11 +1,11 @@
 import { promptAnchors } from './anchors';
 import { chooseLook, type Look } from './choose-look';
-import type { Crop, Grid } from './crop';
 import { componentsAt, connectedComponents } from './candidates/components';
-import { explainsClick } from './explain-click';
+import type { Crop, Grid } from './crop';
 import { thresholdOnSlice } from './crop-map';
+import { explainsClick } from './explain-click';
 import { firstLook, fittingLook, fullLook, scaledLook } from './field-of-view';
-import { boundsOf, type Mask } from './mask';
+import { boundsOf, containsPixel, type Mask } from './mask';
 import type { Conditioning, MapNetworkDescription } from './network';
 import { obeys } from './obey';
 import { hintsOf } from './prompts';
@@ -73,10 +73,13 @@ function explanationOf(
   { contradicted, prompts }: RoundInput,
   grid: Grid,
 ): ((structure: Mask) => number) | null {
-  const hints = hintsOf(prompts.slice(-1));
-  // Of a line the middle: it is drawn through what is wrong.
-  const click = hints[Math.floor(hints.length / 2)];
-  if (contradicted === undefined || click === undefined) return null;
+  if (contradicted === undefined) return null;
+  const wrong = hintsOf(prompts.slice(-1)).filter(
+    ({ at, positive }) => containsPixel(contradicted, Math.round(at.x), Math.round(at.y)) !== positive,
+  );
+  // Of a line the middle of what lies where the mask is wrong: it may begin where the mask is right.
+  const click = wrong[Math.floor(wrong.length / 2)];
+  if (click === undefined) return null;
   return structure => explainsClick(structure, contradicted, click, grid);
 }
 
