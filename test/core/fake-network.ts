@@ -39,6 +39,7 @@ export const fakeDescription: MapNetworkDescription = {
     prior: { weights: [1], means: [[0, 0]], variances: [[1, 1]] },
   },
   structureFraction: 0.4,
+  mirrored: false,
   threshold: 0.5,
 };
 

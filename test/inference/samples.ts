@@ -70,6 +70,7 @@ export const sampleBundle: LoadedBundle = {
       prior: { weights: [1], means: [[0, 0]], variances: [[1, 1]] },
     },
     structureFraction: 0.5,
+    mirrored: false,
     threshold: 0.5,
   },
 };

@@ -1,10 +1,11 @@
 import type { Conditioning } from './network';
 import type { View } from './look';
+import { releaseSights, type Sights } from './mirror';
 import { priorPreference } from './preference/engine';
 import type { Preference } from './preference/preference';
 import type { RoundInput } from './proposal';
 import type { Samples } from './samples';
-import { conditioningOf, cropKey, drawSamples, STREAM, type Stage } from './stages';
+import { cropKey, drawSamples, sightsOf, STREAM, type Stage } from './stages';
 
 /** Samples of the bundle's prior to which the tendency compares. */
 const PRIOR_SAMPLES = 16;
@@ -22,27 +23,24 @@ export interface Drawn {
   readonly quality: Float32Array | null;
 }
 
-/** From the cache, or by prompt stage and head. Releases the view's conditioning. */
+/** From the cache, or by prompt stage and head. */
 export async function drawRound(stage: Stage, input: RoundInput, view: View): Promise<Drawn> {
   const key = roundKey(stage.slice.key, input, view);
   const kept = stage.cache.rounds.get(key);
-  if (kept !== undefined) {
-    view.conditioning?.release();
-    return kept;
-  }
-  const conditioning = view.conditioning ?? (await conditioningOf(stage, view.crop, input));
+  if (kept !== undefined) return kept;
+  const sights = await sightsOf(stage, view.crop, input);
   try {
-    const drawn = await draw(stage, input, conditioning);
+    const drawn = await draw(stage, input, sights);
     stage.cache.rounds.set(key, drawn);
     return drawn;
   } finally {
-    conditioning.release();
+    releaseSights(sights);
   }
 }
 
-async function draw(stage: Stage, input: RoundInput, conditioning: Conditioning): Promise<Drawn> {
+async function draw(stage: Stage, input: RoundInput, sights: Sights): Promise<Drawn> {
   const { description } = stage.network;
-  const preference = await distributionOf(stage, input.preference, conditioning);
+  const preference = await distributionOf(stage, input.preference, sights.plain);
   const { seed } = input;
   const main = { preference, count: description.latent.samples, seed, stream: STREAM.samples };
   const prior = {
@@ -52,7 +50,7 @@ async function draw(stage: Stage, input: RoundInput, conditioning: Conditioning)
     stream: STREAM.tendency,
   };
   const compares = preference.answers > 0 && preference.engine === 'bayes';
-  const [drawn, reference] = await drawSamples(stage, conditioning, compares ? [main, prior] : [main]);
+  const [drawn, reference] = await drawSamples(stage, sights, compares ? [main, prior] : [main]);
   if (drawn === undefined) throw new RangeError('The head returned no samples; check the bundle.');
   const { samples, logits, quality } = drawn;
   return { samples, preference, prior: reference?.samples ?? samples, logits, quality };

@@ -6,7 +6,7 @@ import { thresholdOnSlice } from './crop-map';
 import { explainsClick } from './explain-click';
 import { firstLook, fittingLook, fullLook, scaledLook } from './field-of-view';
 import { boundsOf, containsPixel, type Mask } from './mask';
-import type { Conditioning, MapNetworkDescription } from './network';
+import type { MapNetworkDescription } from './network';
 import { obeys } from './obey';
 import { hintsOf } from './prompts';
 import type { RoundInput } from './proposal';
@@ -22,8 +22,6 @@ const FAR_ENOUGH = 0.1;
 
 export interface View {
   readonly crop: Crop;
-  /** Of this crop, if it is there already: the final samples need not compute it again. The caller releases it. */
-  readonly conditioning: Conditioning | null;
   /** Other structures at the prompts, seen from nearer or farther, on the slice. */
   readonly otherStructures: readonly Mask[];
 }
@@ -63,7 +61,6 @@ export async function findView(
   if (bounds === null) return fixedView(choice.chosen.crop);
   return {
     crop: fittingLook(choice.chosen.crop, bounds, input.prompts, stage.slice, structureFraction),
-    conditioning: null,
     otherStructures: choice.others.map(other => other.mask),
   };
 }
@@ -85,7 +82,7 @@ function explanationOf(
 
 /** A view that is given. */
 export function fixedView(crop: Crop): View {
-  return { crop, conditioning: null, otherStructures: [] };
+  return { crop, otherStructures: [] };
 }
 
 /** What a few samples show at the prompts; null if they show nothing there. */
@@ -103,7 +100,7 @@ async function lookAt(
       seed: input.seed,
       stream: STREAM.look,
     };
-    const [batch] = await drawSamples(stage, conditioning, [wanted]);
+    const [batch] = await drawSamples(stage, { plain: conditioning, mirrored: null }, [wanted]);
     if (batch === undefined) return null;
     const mean = meanMap(batch.samples);
     // Seen from afar a nodule and a piece of the pleura may share a corner: on the slice they are two.

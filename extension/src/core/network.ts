@@ -41,6 +41,8 @@ export interface MapNetworkDescription extends CommonDescription {
   readonly pointSigma: number;
   /** Share of the crop's side that a structure should fill. */
   readonly structureFraction: number;
+  /** Whether every other sample is drawn in the mirror: the network sees left and right alike. */
+  readonly mirrored: boolean;
   /** Threshold on the samples' mean probability for the recommended mask. */
   readonly threshold: number;
 }

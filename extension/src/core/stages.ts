@@ -2,6 +2,7 @@
 import type { Crop } from './crop';
 import { maskOnCrop } from './crop-map';
 import { imageTensor } from './image-tensor';
+import { decodeSights, mirrorRows, type Sights } from './mirror';
 import type { Conditioning, Features, Network, PromptTensors } from './network';
 import { preferenceEngine } from './preference/choose-engine';
 import type { Preference } from './preference/preference';
@@ -24,13 +25,15 @@ export interface Stage {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Encoder output for a crop; from the cache if this crop was seen before. */
-export async function featuresOf(stage: Stage, crop: Crop): Promise<Features> {
-  const key = `${stage.slice.key}|${cropKey(crop)}`;
+/** Encoder output for a crop, or for its mirror image; from the cache if that was seen before. */
+export async function featuresOf(stage: Stage, crop: Crop, mirrored = false): Promise<Features> {
+  const { description } = stage.network;
+  const key = `${stage.slice.key}|${cropKey(crop)}${mirrored ? '|mirrored' : ''}`;
   const kept = stage.cache.features.get(key);
   if (kept !== undefined) return kept;
   stage.signal?.throwIfAborted();
-  const features = await stage.network.encode(imageTensor(stage.slice, crop, stage.network.description));
+  const image = imageTensor(stage.slice, crop, description);
+  const features = await stage.network.encode(mirrored ? mirrorRows(image, description.inputSize) : image);
   stage.cache.features.set(key, features);
   return features;
 }
@@ -39,10 +42,35 @@ export async function featuresOf(stage: Stage, crop: Crop): Promise<Features> {
 type Prompting = Pick<RoundInput, 'prompts' | 'previous' | 'refined'>;
 
 /** The prompt stage's output. The caller releases it. */
-export async function conditioningOf(stage: Stage, crop: Crop, prompting: Prompting): Promise<Conditioning> {
-  const features = await featuresOf(stage, crop);
+export async function conditioningOf(
+  stage: Stage,
+  crop: Crop,
+  prompting: Prompting,
+  mirrored = false,
+): Promise<Conditioning> {
+  const features = await featuresOf(stage, crop, mirrored);
   stage.signal?.throwIfAborted();
-  return stage.network.prompt(features, promptTensors(stage, crop, prompting));
+  const prompts = promptTensors(stage, crop, prompting);
+  return stage.network.prompt(features, mirrored ? mirrorPrompts(prompts, stage) : prompts);
+}
+
+/** All sights that the network is drawn from. The caller releases them. */
+export async function sightsOf(stage: Stage, crop: Crop, prompting: Prompting): Promise<Sights> {
+  const { description } = stage.network;
+  const plain = await conditioningOf(stage, crop, prompting);
+  if (description.engine !== 'bayes' || !description.mirrored) return { plain, mirrored: null };
+  try {
+    return { plain, mirrored: await conditioningOf(stage, crop, prompting, true) };
+  } catch (error) {
+    plain.release();
+    throw error;
+  }
+}
+
+function mirrorPrompts(prompts: PromptTensors, { network }: Stage): PromptTensors {
+  if (prompts.kind !== 'maps')
+    throw new RangeError('Only a network that is told prompts as maps has a mirror image.');
+  return { kind: 'maps', maps: mirrorRows(prompts.maps, network.description.inputSize) };
 }
 
 function promptTensors(stage: Stage, crop: Crop, { prompts, previous, refined }: Prompting): PromptTensors {
@@ -85,7 +113,7 @@ export interface Batch {
 /** Samples of several preferences in one run of the head: one batch for each. */
 export async function drawSamples(
   stage: Stage,
-  conditioning: Conditioning,
+  sights: Sights,
   wanted: readonly {
     readonly preference: Preference;
     readonly count: number;
@@ -106,7 +134,7 @@ export async function drawSamples(
     offset += batch.length;
   }
   stage.signal?.throwIfAborted();
-  const { logits, quality = null } = await stage.network.decode(conditioning, latents);
+  const { logits, quality = null } = await decodeSights(stage.network, sights, latents);
   stage.signal?.throwIfAborted();
   const size = description.outputSize;
   if (dimension === 0) return [{ samples: samplesFromLogits(logits, latents, size, 0), logits, quality }];

@@ -54,6 +54,7 @@ describe('a manifest', () => {
         prior: { weights: [1], means: [[0, 0]], variances: [[1, 1]] },
       },
       structureFraction: 0.5,
+      mirrored: false,
       threshold: 0.5,
     });
     expect([...read.graphs.keys()]).toEqual(['encoder', 'prompt', 'head']);
@@ -123,6 +124,7 @@ describe('a manifest', () => {
     ['prompt.channels', ['constructor']],
     ['prompt.pointSigma', 0],
     ['fieldOfView.structureFraction', 2],
+    ['fieldOfView.mirrored', 'yes'],
     ['calibration', 'high'],
     ['calibration.temperature', 0],
     ['calibration.threshold', 1],

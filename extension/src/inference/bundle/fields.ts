@@ -56,6 +56,11 @@ export function oneOf<T extends string | number>(value: unknown, where: string, 
   return found;
 }
 
+export function boolean(value: unknown, where: string): boolean {
+  if (typeof value !== 'boolean') throw wrong(where, 'true or false', value);
+  return value;
+}
+
 export function integer(value: unknown, where: string, least: number, most: number): number {
   if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
     throw wrong(where, `a whole number from ${least} to ${most}`, value);

@@ -5,7 +5,18 @@ import type {
   PointNetworkDescription,
 } from '../../core/network';
 import type { PromptChannel } from '../../core/prompts';
-import { integer, invalid, list, number, object, oneOf, optional, property, type Json } from './fields';
+import {
+  boolean,
+  integer,
+  invalid,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  property,
+  type Json,
+} from './fields';
 
 export type EngineName = NetworkDescription['engine'];
 
@@ -54,6 +65,9 @@ function readMapNetwork(manifest: Json): MapNetworkDescription {
       'fieldOfView.structureFraction',
       0.01,
       1,
+    ),
+    mirrored: optional(property(fieldOfView, 'mirrored'), false, value =>
+      boolean(value, 'fieldOfView.mirrored'),
     ),
     threshold: optional(calibration(manifest, 'threshold'), 0.5, value =>
       number(value, 'calibration.threshold', 0.01, 0.99),

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--name", default="spa-default")
-    parser.add_argument("--version", default="0.6.0")
+    parser.add_argument("--version", default="0.6.1")
     parser.add_argument("--weights", choices=("fp32", "fp16"), default="fp32", help="how weights are stored; fp16 halves the download")
     parser.add_argument("--license", default="CC-BY-4.0")
     parser.add_argument("--modalities", nargs="+", default=["CT", "US"], help="DICOM modalities of the readers' masks in training")
@@ -82,7 +82,7 @@ def manifest(model: BayesModel, options: argparse.Namespace, files: dict) -> dic
             "components": 4,
             "prior": {"weights": [1.0], "means": [[0.0] * a.latent], "variances": [[1.0] * a.latent]},
         },
-        "fieldOfView": {"structureFraction": STRUCTURE_FRACTION},
+        "fieldOfView": {"structureFraction": STRUCTURE_FRACTION, "mirrored": True},  # training mirrors half of what it shows
         "calibration": {"temperature": 1.0, "threshold": options.threshold},
         "modalities": options.modalities,
         "windows": {"CT": {"center": -100, "width": 1800}},
