@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dice } from '../../extension/src/core/mask';
 import { decodeSights, mirrorRows } from '../../extension/src/core/mirror';
+import type { Conditioning, Network } from '../../extension/src/core/network';
 import { answer, propose } from '../../extension/src/core/round';
 import { RoundCache } from '../../extension/src/core/round-cache';
 import { blobSlice, fakeDescription, fakeNetwork, fakePrior } from './fake-network';
@@ -11,6 +12,14 @@ const slice = blobSlice({ x: 82, y: 70, radius: 25 });
 const box = { kind: 'box', from: { x: 66, y: 50 }, to: { x: 118, y: 90 } } as const;
 const click = { kind: 'point', at: { x: 82, y: 70 }, positive: true } as const;
 const input = { prompts: [box, click], previous: null, crop: null, preference: fakePrior, seed: 5 };
+
+/** The fake network's prompt stage without image and prompts. */
+async function sight(network: Network): Promise<Conditioning> {
+  const { inputSize, promptChannels } = mirroring;
+  const features = await network.encode(new Float32Array(inputSize ** 2));
+  const maps = new Float32Array(promptChannels.length * inputSize ** 2);
+  return network.prompt(features, { kind: 'maps', maps });
+}
 
 describe('mirrorRows', () => {
   it('exchanges left and right in every row of every plane', () => {
@@ -37,14 +46,21 @@ describe('decodeSights', () => {
     const { logits } = await decodeSights(network, sights, Float32Array.from([1, 2, 3]));
     expect([...logits]).toEqual([1, 0, 1, 0, 1, 20, 1, 20, 3, 0, 3, 0]);
   });
+
+  it('asks the mirror for nothing where there is but one latent', async () => {
+    const network = fakeNetwork(mirroring);
+    const [plain, mirrored] = await Promise.all([0, 1].map(() => sight(network)));
+    if (plain === undefined || mirrored === undefined) throw new Error('no sights');
+    await decodeSights(network, { plain, mirrored }, new Float32Array(mirroring.latent.dimension));
+    expect(network.runs).toMatchObject({ decode: 1, samples: 1 });
+  });
 });
 
 describe('a network that is also asked in the mirror', () => {
   it('draws the structure where it is', async () => {
     const plain = await propose(fakeNetwork(), slice, input, new RoundCache());
     const mirrored = await propose(fakeNetwork(mirroring), slice, input, new RoundCache());
-    const masks = [plain, mirrored].map(round => round.proposal.recommended.mask) as [never, never];
-    expect(dice(...masks)).toBeGreaterThan(0.98);
+    expect(dice(plain.proposal.recommended.mask, mirrored.proposal.recommended.mask)).toBeGreaterThan(0.98);
   });
 
   it('encodes its view twice, and in later rounds nothing anew', async () => {
@@ -57,6 +73,16 @@ describe('a network that is also asked in the mirror', () => {
     const nearby = { ...click, at: { x: 84, y: 72 } };
     await answer(network, slice, first, [{ kind: 'prompt', prompt: nearby }], cache);
     expect(network.runs.encode).toBe(before);
+  });
+
+  it('encodes nothing anew on the way back to the field of view before', async () => {
+    const network = fakeNetwork(mirroring);
+    const cache = new RoundCache();
+    const views = [40, 60].map(side => ({ ...input, crop: { centre: { x: 84, y: 70 }, side } }));
+    for (const [turn, view] of [...views, ...views].entries()) {
+      await propose(network, slice, { ...view, seed: turn }, cache);
+    }
+    expect(network.runs.encode).toBe(4);
   });
 
   it('looks around the prompt without the mirror: that only has to find the structure', async () => {

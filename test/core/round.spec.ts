@@ -381,7 +381,7 @@ describe('answer', () => {
       const crop = { centre: { x: 90, y: 70 }, side: 40 + i };
       round = await answer(network, slice, round, [{ kind: 'crop', crop }], cache);
     }
-    expect(network.held.features).toBeLessThanOrEqual(6);
+    expect(network.held.features).toBeLessThanOrEqual(4);
     cache.clear();
     expect(network.held.features).toBe(0);
   });

@@ -30,11 +30,11 @@ export async function decodeSights(
   { plain, mirrored }: Sights,
   latents: Float32Array,
 ): Promise<Decoded> {
-  if (mirrored === null) return network.decode(plain, latents);
   const { outputSize: size, latent } = network.description;
-  const halves = [0, 1].map(first => everyOther(latents, latent.dimension, first));
-  const even = await network.decode(plain, halves[0] as Float32Array);
-  const odd = await network.decode(mirrored, halves[1] as Float32Array);
+  // A single sample has no other.
+  if (mirrored === null || latents.length <= latent.dimension) return network.decode(plain, latents);
+  const even = await network.decode(plain, everyOther(latents, latent.dimension, 0));
+  const odd = await network.decode(mirrored, everyOther(latents, latent.dimension, 1));
   const pixels = size * size;
   const logits = new Float32Array(even.logits.length + odd.logits.length);
   spread(even.logits, logits, pixels, 0);

@@ -2,10 +2,10 @@ import type { Features } from './network';
 import type { Drawn } from './draw';
 
 /**
- * Encoder outputs of a few crops: going back and forth between two fields of view, or undoing one, encodes nothing anew. A view has two where
+ * Encoder outputs: going back and forth between two fields of view, or undoing one, encodes nothing anew. A field of view has two outputs where
  * the network is also asked in the mirror.
  */
-const FEATURES_KEPT = 6;
+const FEATURES_KEPT = 4;
 /** Samples of the last rounds (1.8 MB each at 48 of 96 x 96): an answer to one of them decodes nothing anew. */
 const ROUNDS_KEPT = 4;
 

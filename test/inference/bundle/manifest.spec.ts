@@ -101,6 +101,12 @@ describe('a manifest', () => {
     expect(() => readManifest(Object.assign(inherited, edited))).toThrow(/name must be a text/);
   });
 
+  it('says whether the network is also asked in the mirror', () => {
+    const mirrored = manifest();
+    set('fieldOfView.mirrored', true)(mirrored);
+    expect(readManifest(mirrored).network).toMatchObject({ mirrored: true });
+  });
+
   it.each([
     ['name', undefined],
     ['name', ''],
