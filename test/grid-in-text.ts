@@ -1,5 +1,5 @@
-import { encodeMask, type Mask } from '../extension/src/core/mask';
-import type { Region } from '../extension/src/core/regions';
+import { encodeMask, type Mask } from '../extension/src/core/image/mask';
+import type { Region } from '../extension/src/core/image/regions';
 
 /** A grid drawn in text: '.' is 0, '#' is 1, a digit itself. */
 export function grid(...rows: readonly string[]): Region {

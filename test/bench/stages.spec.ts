@@ -1,6 +1,6 @@
 import { timeStages } from '../../tools/bench/stages';
-import { fakeNetwork } from '../core/fake-network';
-import { fakePointNetwork, publishedDescription, samDescription } from '../core/fake-point-network';
+import { fakeNetwork } from '../core/network/fake-network';
+import { fakePointNetwork, publishedDescription, samDescription } from '../core/network/fake-point-network';
 
 describe('a round as the published program works', () => {
   it('decodes every sample alone, from prompts as maps', async () => {

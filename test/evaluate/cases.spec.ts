@@ -1,4 +1,4 @@
-import { decodeMask } from '../../extension/src/core/mask';
+import { decodeMask } from '../../extension/src/core/image/mask';
 import { casesOf, someOf } from '../../tools/evaluate/cases';
 import type { Dataset } from '../../tools/evaluate/dataset';
 

@@ -1,5 +1,5 @@
-import type { Mask } from '../../extension/src/core/mask';
-import type { Proposal } from '../../extension/src/core/proposal';
+import type { Mask } from '../../extension/src/core/image/mask';
+import type { Proposal } from '../../extension/src/core/proposal/proposal';
 import { chooseOrClick, clickError, firstClick, firstPrompt } from '../../tools/evaluate/simulated-user';
 import { grid, mask } from '../grid-in-text';
 

@@ -1,7 +1,7 @@
-import { encodeMask } from '../../extension/src/core/mask';
+import { encodeMask } from '../../extension/src/core/image/mask';
 import { runSitting } from '../../tools/evaluate/sitting-run';
 import type { Sitting, Work } from '../../tools/evaluate/sittings';
-import { blobSlice, fakeNetwork } from '../core/fake-network';
+import { blobSlice, fakeNetwork } from '../core/network/fake-network';
 
 /** A reader who draws everything brighter than `level` of the middle. */
 function work(radius: number, level: number): Work {

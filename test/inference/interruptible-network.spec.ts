@@ -1,4 +1,4 @@
-import type { Network } from '../../extension/src/core/network';
+import type { Network } from '../../extension/src/core/network/network';
 import { InterruptibleNetwork } from '../../extension/src/inference/interruptible-network';
 import { sampleBundle } from './samples';
 

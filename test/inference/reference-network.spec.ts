@@ -1,5 +1,5 @@
 /** @jest-environment ./test/inference/onnx-environment.mjs */
-import type { PointNetworkDescription, PointPrompts } from '../../extension/src/core/network';
+import type { PointNetworkDescription, PointPrompts } from '../../extension/src/core/network/network';
 import { loadBundle, type Bundle } from '../../extension/src/inference/bundle/load-bundle';
 import { openNetwork, type OpenNetwork } from '../../extension/src/inference/open-network';
 import { folderSource } from '../../tools/folder-source';

@@ -1,5 +1,5 @@
-import type { Round, RoundInput } from '../../extension/src/core/proposal';
-import type { Slice } from '../../extension/src/core/slice';
+import type { Round, RoundInput } from '../../extension/src/core/proposal/proposal';
+import type { Slice } from '../../extension/src/core/image/slice';
 import type { LoadedBundle } from '../../extension/src/inference/engine';
 
 /** Plain data for the tests of the boundary; what the values mean does not matter there. */

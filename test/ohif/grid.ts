@@ -1,4 +1,4 @@
-import { encodeMask, type Mask } from '../../extension/src/core/mask';
+import { encodeMask, type Mask } from '../../extension/src/core/image/mask';
 
 /** A labelmap drawn as rows of digits; anything but digits separates rows. */
 export function labelmap(...rows: readonly string[]): Uint8Array {

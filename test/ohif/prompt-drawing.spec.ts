@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Prompt } from '../../extension/src/core/prompts';
+import type { Prompt } from '../../extension/src/core/prompts/prompts';
 import type { SvgDrawing } from '../../extension/src/ohif/host/cornerstone-types';
 import { drawPrompts } from '../../extension/src/ohif/prompt-drawing';
 

@@ -5,7 +5,7 @@ import type {
   Viewport,
 } from '../../extension/src/ohif/host/cornerstone-types';
 import { readSlice } from '../../extension/src/ohif/read-slice';
-import type { PixelArray } from '../../extension/src/core/slice';
+import type { PixelArray } from '../../extension/src/core/image/slice';
 
 interface Shown {
   readonly values?: PixelArray;

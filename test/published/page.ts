@@ -1,4 +1,4 @@
-import type { Slice } from '../../extension/src/core/slice';
+import type { Slice } from '../../extension/src/core/image/slice';
 import { httpSource } from '../../extension/src/inference/bundle/http-source';
 import { ProgressMeter } from '../../extension/src/inference/load-progress';
 import { openEngine } from '../../extension/src/inference/open-engine';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Slice } from '../../extension/src/core/slice';
+import type { Slice } from '../../extension/src/core/image/slice';
 import { readNpz, type Npz } from '../../tools/npz';
 import type { RecordedInput, Replayed } from './replay';
 

@@ -1,13 +1,13 @@
-import type { Features, Network } from '../../extension/src/core/network';
-import { decodeMask } from '../../extension/src/core/mask';
+import type { Features, Network } from '../../extension/src/core/network/network';
+import { decodeMask } from '../../extension/src/core/image/mask';
 import { referenceEngine, mixLatents } from '../../extension/src/core/preference/reference';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Mixture, Preference } from '../../extension/src/core/preference/preference';
-import type { Prompt } from '../../extension/src/core/prompts';
-import { propose } from '../../extension/src/core/round';
-import { RoundCache } from '../../extension/src/core/round-cache';
-import { samplesFromLogits } from '../../extension/src/core/samples';
-import type { Slice } from '../../extension/src/core/slice';
+import type { Prompt } from '../../extension/src/core/prompts/prompts';
+import { propose } from '../../extension/src/core/session/round';
+import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { samplesFromLogits } from '../../extension/src/core/network/samples';
+import type { Slice } from '../../extension/src/core/image/slice';
 import { seededRandom } from '../../extension/src/core/random';
 import { tensorsOf } from '../../extension/src/inference/held';
 

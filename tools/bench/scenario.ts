@@ -1,6 +1,6 @@
-import type { NetworkDescription } from '../../extension/src/core/network';
+import type { NetworkDescription } from '../../extension/src/core/network/network';
 import { priorPreference } from '../../extension/src/core/preference/engine';
-import type { Answer, Round } from '../../extension/src/core/proposal';
+import type { Answer, Round } from '../../extension/src/core/proposal/proposal';
 import type { Engine } from '../../extension/src/inference/engine';
 import { syntheticSlice } from './synthetic-slice';
 

@@ -1,4 +1,4 @@
-import type { Network, NetworkDescription, PromptTensors } from '../../extension/src/core/network';
+import type { Network, NetworkDescription, PromptTensors } from '../../extension/src/core/network/network';
 import { quantile } from './scenario';
 
 export interface StageTimes {

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../extension/src/core/random';
-import type { Point, Slice } from '../../extension/src/core/slice';
+import type { Point, Slice } from '../../extension/src/core/image/slice';
 
 const side = 512;
 

@@ -1,4 +1,4 @@
-import type { Network } from '../../extension/src/core/network';
+import type { Network } from '../../extension/src/core/network/network';
 import { bundleFolder } from '../../extension/src/inference/bundle/bundle-path';
 import { httpSource } from '../../extension/src/inference/bundle/http-source';
 import { ProgressMeter } from '../../extension/src/inference/load-progress';

@@ -1,6 +1,6 @@
-import { decodeMask, intersectionOverUnion, type Mask } from '../../extension/src/core/mask';
-import type { Proposal } from '../../extension/src/core/proposal';
-import { componentAreas } from '../../extension/src/core/regions';
+import { decodeMask, intersectionOverUnion, type Mask } from '../../extension/src/core/image/mask';
+import type { Proposal } from '../../extension/src/core/proposal/proposal';
+import { componentAreas } from '../../extension/src/core/image/regions';
 import { mean } from './mean';
 
 /** What the cards of a first proposal show. */

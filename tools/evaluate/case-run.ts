@@ -1,8 +1,8 @@
-import type { Network } from '../../extension/src/core/network';
-import type { Mask } from '../../extension/src/core/mask';
+import type { Network } from '../../extension/src/core/network/network';
+import type { Mask } from '../../extension/src/core/image/mask';
 import { priorPreference } from '../../extension/src/core/preference/engine';
-import type { Answer, Proposal, Round } from '../../extension/src/core/proposal';
-import { RoundCache } from '../../extension/src/core/round-cache';
+import type { Answer, Proposal, Round } from '../../extension/src/core/proposal/proposal';
+import { RoundCache } from '../../extension/src/core/network/round-cache';
 import { cardsOf, type Cards } from './cards';
 import type { Case } from './cases';
 import type { HeardClick } from './clicks-heard';

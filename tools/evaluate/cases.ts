@@ -1,6 +1,6 @@
-import { dice, encodeMask } from '../../extension/src/core/mask';
+import { dice, encodeMask } from '../../extension/src/core/image/mask';
 import { deriveSeed, seededRandom, type Random } from '../../extension/src/core/random';
-import type { Slice } from '../../extension/src/core/slice';
+import type { Slice } from '../../extension/src/core/image/slice';
 import type { TargetKind } from './arguments';
 import type { AnnotatedImage, Dataset } from './dataset';
 import { mean } from './mean';

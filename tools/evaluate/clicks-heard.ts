@@ -1,7 +1,7 @@
-import { containsPixel, decodeMask, encodeMask, type Mask } from '../../extension/src/core/mask';
-import type { Answer } from '../../extension/src/core/proposal';
-import type { Point } from '../../extension/src/core/slice';
-import { maskStatistics } from '../../extension/src/core/statistics';
+import { containsPixel, decodeMask, encodeMask, type Mask } from '../../extension/src/core/image/mask';
+import type { Answer } from '../../extension/src/core/proposal/proposal';
+import type { Point } from '../../extension/src/core/image/slice';
+import { maskStatistics } from '../../extension/src/core/image/statistics';
 
 export interface Click {
   readonly at: Point;

@@ -1,12 +1,12 @@
-import type { Network } from '../../extension/src/core/network';
-import type { Mask } from '../../extension/src/core/mask';
-import { decodeMask } from '../../extension/src/core/mask';
-import type { Round } from '../../extension/src/core/proposal';
-import type { RoundCache } from '../../extension/src/core/round-cache';
-import type { Point, Slice } from '../../extension/src/core/slice';
+import type { Network } from '../../extension/src/core/network/network';
+import type { Mask } from '../../extension/src/core/image/mask';
+import { decodeMask } from '../../extension/src/core/image/mask';
+import type { Round } from '../../extension/src/core/proposal/proposal';
+import type { RoundCache } from '../../extension/src/core/network/round-cache';
+import type { Point, Slice } from '../../extension/src/core/image/slice';
 import { hearClick, type Click, type HeardClick } from './clicks-heard';
 import { answerUnlessNothing } from './nothing-found';
-import { deepestPoint } from '../../extension/src/core/regions';
+import { deepestPoint } from '../../extension/src/core/image/regions';
 
 /**
  * A user who goes back on what was said: takes away the pixel of the first click, then the pixel deepest inside what is

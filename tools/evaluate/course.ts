@@ -1,5 +1,5 @@
-import { dice, type Mask } from '../../extension/src/core/mask';
-import type { Answer, Proposal } from '../../extension/src/core/proposal';
+import { dice, type Mask } from '../../extension/src/core/image/mask';
+import type { Answer, Proposal } from '../../extension/src/core/proposal/proposal';
 import { meanDistance } from './cards';
 import { clickIn, hearClick, type HeardClick } from './clicks-heard';
 

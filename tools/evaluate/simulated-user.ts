@@ -1,8 +1,8 @@
-import { boundsOf, containsPixel, decodeMask, dice, type Mask } from '../../extension/src/core/mask';
-import type { Prompt } from '../../extension/src/core/prompts';
-import type { Answer, Proposal } from '../../extension/src/core/proposal';
-import type { Point } from '../../extension/src/core/slice';
-import { deepestPoint, largestComponent, type Region } from '../../extension/src/core/regions';
+import { boundsOf, containsPixel, decodeMask, dice, type Mask } from '../../extension/src/core/image/mask';
+import type { Prompt } from '../../extension/src/core/prompts/prompts';
+import type { Answer, Proposal } from '../../extension/src/core/proposal/proposal';
+import type { Point } from '../../extension/src/core/image/slice';
+import { deepestPoint, largestComponent, type Region } from '../../extension/src/core/image/regions';
 
 /** A structure that one person wants. */
 export interface Target {

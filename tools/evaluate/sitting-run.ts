@@ -1,10 +1,14 @@
-import { dice } from '../../extension/src/core/mask';
-import type { Network } from '../../extension/src/core/network';
+import { dice } from '../../extension/src/core/image/mask';
+import type { Network } from '../../extension/src/core/network/network';
 import { priorPreference } from '../../extension/src/core/preference/engine';
-import type { Round } from '../../extension/src/core/proposal';
-import { RoundCache } from '../../extension/src/core/round-cache';
-import { sessionReducer, type SessionEvent } from '../../extension/src/core/session';
-import { currentRound, initialSession, type SessionState } from '../../extension/src/core/session-state';
+import type { Round } from '../../extension/src/core/proposal/proposal';
+import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { sessionReducer, type SessionEvent } from '../../extension/src/core/session/session';
+import {
+  currentRound,
+  initialSession,
+  type SessionState,
+} from '../../extension/src/core/session/session-state';
 import { rounds } from './course';
 import { answerUnlessNothing, proposeUnlessNothing } from './nothing-found';
 import { approvedDice, chooseOrClick, firstPrompt } from './simulated-user';

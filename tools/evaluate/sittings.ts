@@ -1,6 +1,6 @@
-import { encodeMask } from '../../extension/src/core/mask';
+import { encodeMask } from '../../extension/src/core/image/mask';
 import { deriveSeed, seededRandom } from '../../extension/src/core/random';
-import type { Slice } from '../../extension/src/core/slice';
+import type { Slice } from '../../extension/src/core/image/slice';
 import { area, fewestPixels, sliceOf, votes } from './cases';
 import type { Dataset } from './dataset';
 import type { Target } from './simulated-user';

@@ -5,7 +5,7 @@ import type {
   MapNetworkDescription,
   Network,
   PromptTensors,
-} from '../core/network';
+} from '../core/network/network';
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { checkTensors, outputShapes } from './graph-check';

@@ -1,6 +1,6 @@
 import { SpaError } from '../core/error';
-import type { Answer, Round, RoundInput } from '../core/proposal';
-import type { Slice } from '../core/slice';
+import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
+import type { Slice } from '../core/image/slice';
 import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
 import { movable } from './protocol';
 import { SentSlices } from './sent-slices';

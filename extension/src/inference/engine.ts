@@ -1,6 +1,6 @@
-import type { NetworkDescription } from '../core/network';
-import type { Answer, Round, RoundInput } from '../core/proposal';
-import type { Slice } from '../core/slice';
+import type { NetworkDescription } from '../core/network/network';
+import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
+import type { Slice } from '../core/image/slice';
 
 export type Backend = 'webgpu' | 'wasm-threads' | 'wasm';
 

@@ -1,4 +1,4 @@
-import type { Features, Network, NetworkDescription } from '../core/network';
+import type { Features, Network, NetworkDescription } from '../core/network/network';
 import type { Graphs } from './graphs';
 import { Held } from './held';
 

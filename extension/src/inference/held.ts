@@ -1,4 +1,4 @@
-import type { Conditioning, Features } from '../core/network';
+import type { Conditioning, Features } from '../core/network/network';
 import type { Tensors } from './runtime';
 
 /** Tensors of one stage, kept where the runtime computed them. */

@@ -5,7 +5,7 @@ import type {
   Network,
   NetworkDescription,
   PromptTensors,
-} from '../core/network';
+} from '../core/network/network';
 import type { Mixture } from '../core/preference/preference';
 
 /**

@@ -1,4 +1,4 @@
-import type { Network } from '../core/network';
+import type { Network } from '../core/network/network';
 import { openBayesNetwork } from './bayes-network';
 import type { Bundle } from './bundle/load-bundle';
 import { openReferenceNetwork } from './reference-network';

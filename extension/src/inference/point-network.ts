@@ -1,4 +1,4 @@
-import type { Conditioning, PointPrompts, PromptTensors } from '../core/network';
+import type { Conditioning, PointPrompts, PromptTensors } from '../core/network/network';
 import { invalid } from './bundle/fields';
 import { checkTensors, outputShapes, type Shape } from './graph-check';
 import type { Values } from './graphs';

@@ -1,6 +1,6 @@
 import { SpaError } from '../core/error';
-import type { Answer, Round, RoundInput } from '../core/proposal';
-import type { Slice } from '../core/slice';
+import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
+import type { Slice } from '../core/image/slice';
 import type { ProblemCode } from '../text';
 import type { LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
 

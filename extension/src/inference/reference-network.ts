@@ -5,7 +5,7 @@ import type {
   Network,
   PointNetworkDescription,
   PromptTensors,
-} from '../core/network';
+} from '../core/network/network';
 import type { Mixture } from '../core/preference/preference';
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';

@@ -6,7 +6,7 @@ import type {
   PointNetworkDescription,
   PointPrompts,
   PromptTensors,
-} from '../core/network';
+} from '../core/network/network';
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { checkTensors, type Shape } from './graph-check';

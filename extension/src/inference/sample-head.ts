@@ -1,4 +1,4 @@
-import type { LatentDescription } from '../core/network';
+import type { LatentDescription } from '../core/network/network';
 import type { Graphs } from './graphs';
 import type { Tensors } from './runtime';
 

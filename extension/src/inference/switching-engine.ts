@@ -1,5 +1,5 @@
-import type { Answer, Round, RoundInput } from '../core/proposal';
-import type { Slice } from '../core/slice';
+import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
+import type { Slice } from '../core/image/slice';
 import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
 
 /** An engine with the bundle that it has or gets. */

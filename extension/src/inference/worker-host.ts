@@ -1,6 +1,6 @@
 import { SpaError } from '../core/error';
-import type { Round } from '../core/proposal';
-import type { Slice } from '../core/slice';
+import type { Round } from '../core/proposal/proposal';
+import type { Slice } from '../core/image/slice';
 import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
 import { toFault, type FromWorker, type Request, type Results, type ToWorker } from './protocol';
 import { Serial } from './serial';

@@ -1,4 +1,4 @@
-import type { Point } from '../core/slice';
+import type { Point } from '../core/image/slice';
 import type { Point2, Point3, Viewport } from './host/cornerstone-types';
 
 /**

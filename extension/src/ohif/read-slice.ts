@@ -1,5 +1,5 @@
 import { SpaError } from '../core/error';
-import type { PixelArray, Slice } from '../core/slice';
+import type { PixelArray, Slice } from '../core/image/slice';
 import type { Cornerstone, CornerstoneImage, Viewport } from './host/cornerstone-types';
 
 interface ImagePlane {

@@ -1,6 +1,6 @@
-import type { ToolMode } from '../core/session-state';
-import type { Prompt } from '../core/prompts';
-import type { Point } from '../core/slice';
+import type { ToolMode } from '../core/session/session-state';
+import type { Prompt } from '../core/prompts/prompts';
+import type { Point } from '../core/image/slice';
 import type {
   CornerstoneTools,
   PointerEventDetail,

@@ -1,8 +1,8 @@
 import type { LoadProgress } from '../inference/engine';
-import type { MaskStatistics, Tendency } from '../core/proposal';
-import type { ToolMode } from '../core/session-state';
+import type { MaskStatistics, Tendency } from '../core/proposal/proposal';
+import type { ToolMode } from '../core/session/session-state';
 
-/** RGBA picture of the crop, drawn by `core/thumbnail.ts`; square, `size * size * 4` bytes. */
+/** RGBA picture of the crop, drawn by `core/image/thumbnail.ts`; square, `size * size * 4` bytes. */
 export interface Thumbnail {
   readonly size: number;
   readonly rgba: Uint8ClampedArray;

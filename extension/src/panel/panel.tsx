@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 
-import { meaning } from '../core/colours';
-import type { Rgb } from '../core/colours';
+import { meaning } from '../core/image/colours';
+import type { Rgb } from '../core/image/colours';
 import { panelText } from '../text';
 import { CandidateCards } from './candidate-cards';
 import { operatesControl } from './keyboard';

@@ -1,4 +1,4 @@
-import type { Tendency } from '../core/proposal';
+import type { Tendency } from '../core/proposal/proposal';
 import { panelText } from '../text';
 import { Button } from './button';
 import { formatShare } from './format';

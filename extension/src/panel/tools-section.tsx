@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-import type { ToolMode } from '../core/session-state';
+import type { ToolMode } from '../core/session/session-state';
 import { panelText } from '../text';
 import { Button, leaveFocus } from './button';
 import { icons } from './icons';

@@ -1,6 +1,6 @@
 import { clusterSamples, membersOf } from '../../../extension/src/core/candidates/cluster';
 import { seededRandom } from '../../../extension/src/core/random';
-import type { Samples } from '../../../extension/src/core/samples';
+import type { Samples } from '../../../extension/src/core/network/samples';
 
 const size = 12;
 

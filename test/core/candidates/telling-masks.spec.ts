@@ -1,5 +1,5 @@
 import { tellingMasks } from '../../../extension/src/core/candidates/telling-masks';
-import type { Samples } from '../../../extension/src/core/samples';
+import type { Samples } from '../../../extension/src/core/network/samples';
 
 const size = 16;
 

@@ -4,7 +4,7 @@ import type { Evidence } from '../../../extension/src/core/preference/engine';
 import { meanOf, varianceOf } from '../../../extension/src/core/preference/mixture';
 import type { Preference } from '../../../extension/src/core/preference/preference';
 import { seededRandom } from '../../../extension/src/core/random';
-import { sampleMap, type Samples } from '../../../extension/src/core/samples';
+import { sampleMap, type Samples } from '../../../extension/src/core/network/samples';
 
 const size = 24;
 const latent = {

@@ -8,7 +8,7 @@ import {
   responsibilities,
 } from '../../../extension/src/core/preference/reference';
 import { seededRandom } from '../../../extension/src/core/random';
-import type { Samples } from '../../../extension/src/core/samples';
+import type { Samples } from '../../../extension/src/core/network/samples';
 import { readNpz, type NumberArray } from '../../../tools/npz';
 
 function scalarMixture(

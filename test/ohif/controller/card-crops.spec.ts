@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Crop } from '../../../extension/src/core/crop';
-import { encodeMask, type Mask } from '../../../extension/src/core/mask';
+import type { Crop } from '../../../extension/src/core/image/crop';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import { cardCrops } from '../../../extension/src/ohif/controller/card-crops';
 
 const SIDE = 400;

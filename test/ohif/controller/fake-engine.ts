@@ -1,7 +1,7 @@
-import type { Mask } from '../../../extension/src/core/mask';
-import { encodeMask } from '../../../extension/src/core/mask';
-import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal';
-import type { Slice } from '../../../extension/src/core/slice';
+import type { Mask } from '../../../extension/src/core/image/mask';
+import { encodeMask } from '../../../extension/src/core/image/mask';
+import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Slice } from '../../../extension/src/core/image/slice';
 import type {
   Engine,
   LoadedBundle,

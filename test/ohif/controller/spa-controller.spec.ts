@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
-import type { Prompt } from '../../../extension/src/core/prompts';
+import type { Prompt } from '../../../extension/src/core/prompts/prompts';
 import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';

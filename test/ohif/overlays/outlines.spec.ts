@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeMask, type Mask } from '../../../extension/src/core/mask';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import { paintRegions, shareOut } from '../../../extension/src/ohif/overlays/outlines';
 
 const WIDTH = 12;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { encodeMask, type Mask } from '../../../extension/src/core/mask';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import { defaultColours, labels } from '../../../extension/src/ohif/overlays/appearance';
 import { ColourTable } from '../../../extension/src/ohif/overlays/colour-table';
 import { Overlays, type OverlayPicture } from '../../../extension/src/ohif/overlays/overlays';

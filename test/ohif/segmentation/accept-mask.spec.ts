@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Mask } from '../../../extension/src/core/mask';
-import { encodeMask } from '../../../extension/src/core/mask';
+import type { Mask } from '../../../extension/src/core/image/mask';
+import { encodeMask } from '../../../extension/src/core/image/mask';
 import { acceptMask } from '../../../extension/src/ohif/segmentation/accept-mask';
 import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
 

@@ -1,5 +1,5 @@
 import { seededRandom, type Random } from '../random';
-import { sampleMap, type Samples } from '../samples';
+import { sampleMap, type Samples } from '../network/samples';
 
 /** Pixels on which all samples agree within this tell no clusters apart. */
 const AGREED = 0.05;

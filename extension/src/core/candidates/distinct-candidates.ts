@@ -1,7 +1,7 @@
-import type { Grid } from '../crop';
-import { intersectionOverUnion, type Mask } from '../mask';
-import type { Candidate } from '../proposal';
-import { maskStatistics } from '../statistics';
+import type { Grid } from '../image/crop';
+import { intersectionOverUnion, type Mask } from '../image/mask';
+import type { Candidate } from '../proposal/proposal';
+import { maskStatistics } from '../image/statistics';
 import { ALIKE } from './propose-candidates';
 
 /** A mask that some of the samples stand for. */

@@ -1,4 +1,4 @@
-import { sampleMap, type Samples } from '../samples';
+import { sampleMap, type Samples } from '../network/samples';
 import { tidyMap } from './tidy';
 
 /** A card is worth its place if samples come nearer to what is shown by this much on average (IoU). */

@@ -1,7 +1,7 @@
-import { valueAt } from '../crop-map';
-import type { NetworkDescription } from '../network';
+import { valueAt } from '../image/crop-map';
+import type { NetworkDescription } from '../network/network';
 import type { Random } from '../random';
-import { sampleMap, type Samples } from '../samples';
+import { sampleMap, type Samples } from '../network/samples';
 import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { fitMixture } from './expectation-maximisation';
 import { softOverlap, squares } from './likeness';

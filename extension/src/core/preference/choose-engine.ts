@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '../network';
+import type { NetworkDescription } from '../network/network';
 import { bayesEngine } from './bayes';
 import type { PreferenceEngine } from './engine';
 import { noPreference } from './no-preference';

@@ -1,6 +1,6 @@
-import type { NetworkDescription } from '../network';
+import type { NetworkDescription } from '../network/network';
 import type { Random } from '../random';
-import type { Samples } from '../samples';
+import type { Samples } from '../network/samples';
 import type { Preference } from './preference';
 
 /** One thing that the user said, on the grid of the model's masks (P = L * L pixels). */

@@ -3,8 +3,8 @@
  * rows of length 1 in `Mixture`. Means and variances come from the prompts' embeddings and the weights through a network, so they
  * reach the loop by `Network.distribution`; between rounds the preference's weights are the responsibilities.
  */
-import type { PointNetworkDescription } from '../network';
-import { meanMap, sampleMap, type Samples } from '../samples';
+import type { PointNetworkDescription } from '../network/network';
+import { meanMap, sampleMap, type Samples } from '../network/samples';
 import type { Random } from '../random';
 import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { softOverlap } from './likeness';

@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '../../core/network';
+import type { NetworkDescription } from '../../core/network/network';
 import { SpaError } from '../../core/error';
 import { isPlainPath } from './bundle-path';
 import { integer, invalid, list, number, object, oneOf, optional, property, text, type Json } from './fields';

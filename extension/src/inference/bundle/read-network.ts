@@ -3,8 +3,8 @@ import type {
   MapNetworkDescription,
   NetworkDescription,
   PointNetworkDescription,
-} from '../../core/network';
-import type { PromptChannel } from '../../core/prompts';
+} from '../../core/network/network';
+import type { PromptChannel } from '../../core/prompts/prompts';
 import {
   boolean,
   integer,

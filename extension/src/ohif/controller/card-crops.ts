@@ -1,6 +1,6 @@
-import type { Crop, Grid } from '../../core/crop';
-import type { Mask } from '../../core/mask';
-import { thumbnailCrop } from '../../core/thumbnail';
+import type { Crop, Grid } from '../../core/image/crop';
+import type { Mask } from '../../core/image/mask';
+import { thumbnailCrop } from '../../core/image/thumbnail';
 
 /** A candidate whose picture would need more than this many times the side of the recommended mask's is shown at a scale of its own. */
 const MOST_TIMES_LARGER = 2;

@@ -1,5 +1,5 @@
-import type { SessionEvent } from '../../core/session';
-import type { ToolMode } from '../../core/session-state';
+import type { SessionEvent } from '../../core/session/session';
+import type { ToolMode } from '../../core/session/session-state';
 import type { PanelIntents } from '../../panel/panel-model';
 import type { LayerSwitches } from '../overlays/appearance';
 

@@ -1,7 +1,7 @@
 /** The panel's model of the work: pure, and the same object parts for the same round, so that thumbnails are drawn once. */
-import type { Crop } from '../../core/crop';
-import type { Mask } from '../../core/mask';
-import type { Proposal, Round } from '../../core/proposal';
+import type { Crop } from '../../core/image/crop';
+import type { Mask } from '../../core/image/mask';
+import type { Proposal, Round } from '../../core/proposal/proposal';
 import {
   canAccept,
   canRedo,
@@ -10,9 +10,9 @@ import {
   isTakenBack,
   learntPreference,
   roundNumber,
-} from '../../core/session-state';
-import type { Slice } from '../../core/slice';
-import { renderThumbnail } from '../../core/thumbnail';
+} from '../../core/session/session-state';
+import type { Slice } from '../../core/image/slice';
+import { renderThumbnail } from '../../core/image/thumbnail';
 import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
 import { hostText, problems } from '../../text';
 import { cardCrops } from './card-crops';

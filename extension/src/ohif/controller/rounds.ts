@@ -1,7 +1,7 @@
 import { SpaError } from '../../core/error';
-import type { Round } from '../../core/proposal';
-import type { SessionRequest } from '../../core/session-state';
-import type { Slice } from '../../core/slice';
+import type { Round } from '../../core/proposal/proposal';
+import type { SessionRequest } from '../../core/session/session-state';
+import type { Slice } from '../../core/image/slice';
 import type { Engine, UncertaintyMap } from '../../inference/engine';
 
 export interface RoundsListener {

@@ -1,4 +1,4 @@
-import { canAccept, currentRound } from '../../core/session-state';
+import { canAccept, currentRound } from '../../core/session/session-state';
 import { hostText } from '../../text';
 import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';

@@ -1,4 +1,4 @@
-import type { Slice } from '../../core/slice';
+import type { Slice } from '../../core/image/slice';
 import type { Host } from '../host/host';
 import { readSlice } from '../read-slice';
 import type { WorkStore } from './work-store';

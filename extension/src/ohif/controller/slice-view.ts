@@ -1,4 +1,4 @@
-import type { Round } from '../../core/proposal';
+import type { Round } from '../../core/proposal/proposal';
 import type { UncertaintyMap } from '../../inference/engine';
 import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';

@@ -1,8 +1,8 @@
-import { clipPrompt } from '../../core/clip-prompt';
+import { clipPrompt } from '../../core/prompts/clip-prompt';
 import { SpaError } from '../../core/error';
-import type { Prompt } from '../../core/prompts';
+import type { Prompt } from '../../core/prompts/prompts';
 import { priorPreference } from '../../core/preference/engine';
-import { sessionReducer, type SessionEvent } from '../../core/session';
+import { sessionReducer, type SessionEvent } from '../../core/session/session';
 import {
   canRedo,
   canUndo,
@@ -10,7 +10,7 @@ import {
   visiblePrompts,
   type SessionState,
   type ToolMode,
-} from '../../core/session-state';
+} from '../../core/session/session-state';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';

@@ -1,7 +1,7 @@
 import type { SpaError } from '../../core/error';
-import { initialSession, type SessionState } from '../../core/session-state';
-import type { Prompt } from '../../core/prompts';
-import type { Slice } from '../../core/slice';
+import { initialSession, type SessionState } from '../../core/session/session-state';
+import type { Prompt } from '../../core/prompts/prompts';
+import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
 import type { ToolInHand } from '../tool-in-hand';

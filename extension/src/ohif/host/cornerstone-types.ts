@@ -2,7 +2,7 @@
  * The parts of cornerstone that this extension touches, as structural types: the host's copy is the only one, it is reached at run
  * time and comes without types. Optional members are those that some supported version lacks.
  */
-import type { PixelArray } from '../../core/slice';
+import type { PixelArray } from '../../core/image/slice';
 
 export type Point2 = [number, number];
 export type Point3 = [number, number, number];

@@ -4,7 +4,7 @@
  * of its sides, a line twice as wide. Hence regions that do not touch each other share the label `silent`, which draws none: a border of
  * a silent region is drawn on its other side alone.
  */
-import { boundsOf, forEachSpan, type Bounds, type Mask } from '../../core/mask';
+import { boundsOf, forEachSpan, type Bounds, type Mask } from '../../core/image/mask';
 
 export interface RegionLabels {
   /** Drawn without an outline. */

@@ -1,4 +1,4 @@
-import type { Mask } from '../../core/mask';
+import type { Mask } from '../../core/image/mask';
 import type { UncertaintyMap } from '../../inference/engine';
 import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';

@@ -1,4 +1,4 @@
-import { forEachSpan, type Mask } from '../../core/mask';
+import { forEachSpan, type Mask } from '../../core/image/mask';
 import type { UncertaintyMap } from '../../inference/engine';
 import { labels, uncertaintyLabel } from './appearance';
 import { paintRegions } from './outlines';

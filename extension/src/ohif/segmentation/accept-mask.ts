@@ -1,5 +1,5 @@
 import { SpaError } from '../../core/error';
-import type { Mask } from '../../core/mask';
+import type { Mask } from '../../core/image/mask';
 import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import { createSegmentation } from './create-segmentation';

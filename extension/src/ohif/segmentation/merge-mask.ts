@@ -1,4 +1,4 @@
-import { forEachSpan, type Mask } from '../../core/mask';
+import { forEachSpan, type Mask } from '../../core/image/mask';
 
 /** What a merge changed: enough to take it back and to make it again. */
 export interface LabelmapChange {

@@ -1,0 +1,86 @@
+import type { Conditioning } from './network';
+import type { View } from '../view/look';
+import { releaseSights, type Sights } from './mirror';
+import { priorPreference } from '../preference/engine';
+import type { Preference } from '../preference/preference';
+import type { RoundInput } from '../proposal/proposal';
+import type { Samples } from './samples';
+import { cropKey, drawSamples, sightsOf, STREAM, type Stage } from './stages';
+
+/** Samples of the bundle's prior to which the tendency compares. */
+const PRIOR_SAMPLES = 16;
+
+/** The samples of one round. */
+export interface Drawn {
+  readonly samples: Samples;
+  /** From which they were drawn: the input's, but for engine `reference`, where the distribution follows from the prompts. */
+  readonly preference: Preference;
+  /** Samples of the bundle's prior on the same crop, for comparison; of a first round the samples themselves. */
+  readonly prior: Samples;
+  /** [N,P] as the head gave them: engines `reference` and `sam` recommend by them. */
+  readonly logits: Float32Array;
+  /** [N], engine `sam`. */
+  readonly quality: Float32Array | null;
+}
+
+/** From the cache, or by prompt stage and head. */
+export async function drawRound(stage: Stage, input: RoundInput, view: View): Promise<Drawn> {
+  const key = roundKey(stage.slice.key, input, view);
+  const kept = stage.cache.rounds.get(key);
+  if (kept !== undefined) return kept;
+  const sights = await sightsOf(stage, view.crop, input);
+  try {
+    const drawn = await draw(stage, input, sights);
+    stage.cache.rounds.set(key, drawn);
+    return drawn;
+  } finally {
+    releaseSights(sights);
+  }
+}
+
+async function draw(stage: Stage, input: RoundInput, sights: Sights): Promise<Drawn> {
+  const { description } = stage.network;
+  const preference = await distributionOf(stage, input.preference, sights.plain);
+  const { seed } = input;
+  const main = { preference, count: description.latent.samples, seed, stream: STREAM.samples };
+  const prior = {
+    preference: priorPreference(description),
+    count: PRIOR_SAMPLES,
+    seed,
+    stream: STREAM.tendency,
+  };
+  const compares = preference.answers > 0 && preference.engine === 'bayes';
+  const [drawn, reference] = await drawSamples(stage, sights, compares ? [main, prior] : [main]);
+  if (drawn === undefined) throw new RangeError('The head returned no samples; check the bundle.');
+  const { samples, logits, quality } = drawn;
+  return { samples, preference, prior: reference?.samples ?? samples, logits, quality };
+}
+
+async function distributionOf(
+  stage: Stage,
+  preference: Preference,
+  conditioning: Conditioning,
+): Promise<Preference> {
+  const { network, signal } = stage;
+  if (preference.engine !== 'reference' || network.distribution === undefined) return preference;
+  signal?.throwIfAborted();
+  const mixture = await network.distribution(conditioning, Float32Array.from(preference.mixture.weights));
+  return { ...preference, mixture, responsibilities: preference.mixture.weights };
+}
+
+/** The same slice, input and crop give the same key. */
+function roundKey(slice: string, input: RoundInput, view: View): string {
+  const { prompts, preference, seed } = input;
+  const previous = input.previous === null ? '' : `${input.previous.area}:${digest(input.previous.runs)}`;
+  const refined = input.refined
+    ? `${cropKey(input.refined.crop)}:${digest(input.refined.quarterLogits)}`
+    : '';
+  return JSON.stringify([slice, cropKey(view.crop), prompts, previous, refined, preference, seed]);
+}
+
+/** FNV-1a: two masks that collide would also have to share prompts, preference and seed. */
+function digest(values: Iterable<number>): number {
+  let hash = 0x811c9dc5;
+  for (const value of values) hash = Math.imul(hash ^ value, 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,88 @@
+/** How what the user does becomes the request that the session waits for. `round` is the one on show. */
+import type { Crop, Grid } from '../image/crop';
+import { scaledLook } from '../view/field-of-view';
+import { carryOver } from '../preference/carry-over';
+import type { Prompt } from '../prompts/prompts';
+import type { Answer, Round, RoundInput } from '../proposal/proposal';
+import { deriveSeed } from '../random';
+import type { SessionRequest, SessionState } from './session-state';
+
+export function placePrompt(state: SessionState, round: Round | null, prompt: Prompt): SessionState {
+  if (state.slice === null || state.preference === null || state.prior === null) return state;
+  const { pending } = state;
+  if (pending?.kind === 'propose') {
+    return request(state, {
+      kind: 'propose',
+      input: { ...pending.input, prompts: [...pending.input.prompts, prompt] },
+    });
+  }
+  if (round !== null) return addAnswer(state, round, { kind: 'prompt', prompt });
+  return requestFirst(state, [prompt], null);
+}
+
+/** A round from prompts alone, or with a mask to build on. */
+export function requestFirst(
+  state: SessionState,
+  prompts: readonly Prompt[],
+  previous: RoundInput['previous'],
+): SessionState {
+  if (state.preference === null || state.prior === null) return state;
+  const input: RoundInput = {
+    prompts,
+    previous,
+    crop: null,
+    preference: carryOver(state.preference, state.prior),
+    seed: deriveSeed(state.seed, state.requests),
+  };
+  return request(state, { kind: 'propose', input });
+}
+
+/** An answer to a round of another bundle, which the present one cannot go on from. */
+function answerInherited(state: SessionState, round: Round, answer: Answer): SessionState {
+  const { recommended, candidates } = round.proposal;
+  if (answer.kind === 'choose') {
+    return requestFirst(state, round.input.prompts, candidates[answer.candidate]?.mask ?? recommended.mask);
+  }
+  const added = answer.kind === 'prompt' ? [answer.prompt] : [];
+  return requestFirst(state, [...round.input.prompts, ...added], recommended.mask);
+}
+
+export function chooseCandidate(state: SessionState, round: Round | null, candidate: number): SessionState {
+  if (round === null || round.proposal.candidates[candidate] === undefined) return state;
+  // A first round that is on its way replaces the one on show: its candidates are no longer up for choice.
+  if (state.pending?.kind === 'propose') return state;
+  return addAnswer(state, round, { kind: 'choose', candidate });
+}
+
+export function scaleFieldOfView(
+  state: SessionState,
+  round: Round | null,
+  factor: number,
+  grid: Grid,
+): SessionState {
+  if (round === null || state.pending?.kind === 'propose') return state;
+  const present = lastCrop(state) ?? round.crop;
+  return addAnswer(state, round, { kind: 'crop', crop: scaledLook(present, factor, grid) });
+}
+
+/** The crop set by hand in the pending request, if there is one. */
+function lastCrop(state: SessionState): Crop | null {
+  if (state.pending?.kind !== 'answer') return null;
+  for (const answer of state.pending.answers) if (answer.kind === 'crop') return answer.crop;
+  return null;
+}
+
+/** Answers accumulate while a request is pending; a later choice or crop takes the place of an earlier one. */
+function addAnswer(state: SessionState, round: Round, answer: Answer): SessionState {
+  if (round === state.inherited) return answerInherited(state, round, answer);
+  const before = state.pending?.kind === 'answer' ? state.pending.answers : [];
+  const kept = answer.kind === 'prompt' ? before : before.filter(other => other.kind !== answer.kind);
+  return request(state, { kind: 'answer', round, answers: [...kept, answer] });
+}
+
+type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+export function request(state: SessionState, wanted: Unnumbered<SessionRequest>): SessionState {
+  const id = state.requests + 1;
+  return { ...state, requests: id, pending: { ...wanted, id }, failed: null, justAccepted: false };
+}

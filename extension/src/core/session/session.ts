@@ -1,0 +1,204 @@
+/**
+ * The session as a replayable state machine: `sessionReducer(state, event)` is pure, state and events are plain data, and folding
+ * the same events gives the same state. Side effects (running a request, drawing, writing labelmaps) belong to the caller.
+ *
+ * States, and what leads on:
+ *
+ *   no slice ........ `sliceShown` -> empty
+ *   empty ........... `promptPlaced` -> pending (first round)
+ *   pending ......... the caller runs `state.pending` and reports `roundProposed` -> proposing, or `roundFailed` -> failed.
+ *                     A further answer REPLACES the request (new id) by one that holds all answers so far; the caller aborts
+ *                     the older one, and what it still reports is ignored because its id is not pending any more.
+ *                     `cancelled` drops it and leaves what stood before.
+ *   proposing ....... `promptPlaced`, `candidateChosen`, `fieldOfViewScaled` -> pending on top of the current round
+ *                     `accepted` -> empty, with what was learnt; `cleared` -> empty, undoable
+ *   empty, accepted . `acceptanceTakenBack` -> proposing as before, with what had been learnt before
+ *   failed .......... history and request are kept: `retried` -> pending again; any answer -> pending; `problemDismissed`
+ *
+ * The history is a list of steps with a cursor: step 0 is the empty slice (null), every further one a round or, after `cleared`, null.
+ * `undone` and `redone` move the cursor without limit; a new step cuts off what was undone. Both drop a pending request.
+ *
+ * Another slice (`sliceShown` with another identity) starts an empty history there. What the answers on the slice before had
+ * taught goes along: `state.preference` is what the next first round starts from.
+ *
+ * Another bundle (`bundleSwitched`) knows nothing of the rounds before: the one on show stays as `state.inherited`, its prompts are proposed
+ * anew, and should that fail, or be undone, any answer to it begins a first round with its prompts.
+ */
+import type { Grid } from '../image/crop';
+import type { Preference } from '../preference/preference';
+import type { Prompt } from '../prompts/prompts';
+import type { Round } from '../proposal/proposal';
+import { chooseCandidate, placePrompt, request, requestFirst, scaleFieldOfView } from './session-requests';
+import {
+  canAccept,
+  canRedo,
+  canUndo,
+  currentRound,
+  isTakenBack,
+  learntPreference,
+  visiblePrompts,
+  type SessionState,
+  type ToolMode,
+} from './session-state';
+
+export type SessionEvent =
+  /** A bundle is ready. What was learnt with another bundle does not fit its latent and is forgotten. */
+  | { readonly type: 'bundleLoaded'; readonly prior: Preference }
+  /** Another bundle takes over on the slice in work; what was learnt before is forgotten as well. */
+  | { readonly type: 'bundleSwitched'; readonly prior: Preference }
+  /** The viewport shows this image (null: none); the same identity again changes nothing. */
+  | { readonly type: 'sliceShown'; readonly slice: string | null }
+  | { readonly type: 'promptPlaced'; readonly prompt: Prompt }
+  | { readonly type: 'candidateChosen'; readonly candidate: number }
+  /** By hand; `factor` > 1 sees more. */
+  | { readonly type: 'fieldOfViewScaled'; readonly factor: number; readonly grid: Grid }
+  | { readonly type: 'roundProposed'; readonly id: number; readonly round: Round }
+  | { readonly type: 'roundFailed'; readonly id: number }
+  | { readonly type: 'retried' }
+  | { readonly type: 'problemDismissed' }
+  /** Drops the pending request; without one it clears. */
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'cleared' }
+  | { readonly type: 'accepted' }
+  /** The host's history took the mask back that was the `number`th accepted in this session ... */
+  | { readonly type: 'acceptanceTakenBack'; readonly number: number }
+  /** ... or wrote it again. */
+  | { readonly type: 'acceptanceMadeAgain'; readonly number: number }
+  | { readonly type: 'undone' }
+  | { readonly type: 'redone' }
+  /** Back to the bundle's prior; a round in work is proposed anew with it. */
+  | { readonly type: 'preferenceForgotten' }
+  | { readonly type: 'toolSelected'; readonly tool: ToolMode };
+
+export function sessionReducer(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'bundleLoaded':
+      return { ...emptySlice(state), prior: event.prior, preference: event.prior, acceptance: null };
+    case 'bundleSwitched':
+      return switchBundle(state, event.prior);
+    case 'sliceShown':
+      if (event.slice === state.slice) return state;
+      return { ...emptySlice(state), slice: event.slice, preference: learntPreference(state) };
+    case 'promptPlaced':
+      return placePrompt(state, currentRound(state), event.prompt);
+    case 'candidateChosen':
+      return chooseCandidate(state, currentRound(state), event.candidate);
+    case 'fieldOfViewScaled':
+      return scaleFieldOfView(state, currentRound(state), event.factor, event.grid);
+    case 'roundProposed':
+      return state.pending?.id === event.id
+        ? { ...pushStep(state, event.round), pending: null, failed: null }
+        : state;
+    case 'roundFailed':
+      return state.pending?.id === event.id ? { ...state, pending: null, failed: state.pending } : state;
+    case 'retried':
+      return state.failed === null ? state : request(state, state.failed);
+    case 'problemDismissed':
+      return { ...state, failed: null };
+    case 'cancelled':
+      return state.pending === null ? clear(state) : { ...state, pending: null, failed: null };
+    case 'cleared':
+      return clear(state);
+    case 'accepted':
+      return accept(state);
+    case 'acceptanceTakenBack':
+      return takeBack(state, event.number);
+    case 'acceptanceMadeAgain':
+      return acceptAgain(state, event.number);
+    case 'undone':
+      return canUndo(state) ? moveCursor(state, -1) : state;
+    case 'redone':
+      return canRedo(state) ? moveCursor(state, 1) : state;
+    case 'preferenceForgotten':
+      return forget(state);
+    case 'toolSelected':
+      return { ...state, tool: event.tool };
+  }
+}
+
+function emptySlice(state: SessionState): SessionState {
+  return {
+    ...state,
+    history: [null],
+    cursor: 0,
+    pending: null,
+    failed: null,
+    inherited: null,
+    justAccepted: false,
+  };
+}
+
+function switchBundle(state: SessionState, prior: Preference): SessionState {
+  const prompts = visiblePrompts(state);
+  const round = currentRound(state);
+  const switched: SessionState = {
+    ...emptySlice(state),
+    ...(round === null ? {} : { history: [null, round], cursor: 1, inherited: round }),
+    justAccepted: state.justAccepted,
+    acceptance: null,
+    prior,
+    preference: prior,
+  };
+  return prompts.length === 0 ? switched : requestFirst(switched, prompts, null);
+}
+
+function pushStep(state: SessionState, step: Round | null): SessionState {
+  const history = [...state.history.slice(0, state.cursor + 1), step];
+  return { ...state, history, cursor: history.length - 1 };
+}
+
+function moveCursor(state: SessionState, by: 1 | -1): SessionState {
+  return { ...state, cursor: state.cursor + by, pending: null, failed: null, justAccepted: false };
+}
+
+function clear(state: SessionState): SessionState {
+  const idle = { ...state, pending: null, failed: null, justAccepted: false };
+  return currentRound(state) === null ? idle : pushStep(idle, null);
+}
+
+function accept(state: SessionState, number = state.accepted + 1): SessionState {
+  const round = currentRound(state);
+  if (round === null || !canAccept(state)) return state;
+  const taught = round === state.inherited ? state.preference : round.ifAccepted;
+  return {
+    ...emptySlice(state),
+    preference: taught,
+    accepted: Math.max(state.accepted, number),
+    justAccepted: true,
+    // Of the last one only: else a long session would keep every round it ever had.
+    acceptance: { number, before: { ...state, acceptance: null }, taught },
+  };
+}
+
+/** The proposal is there again where nothing has taken its place; what the mask taught is unlearnt unless more was learnt since. */
+function takeBack(state: SessionState, number: number): SessionState {
+  const { acceptance, accepted, requests, tool } = state;
+  if (acceptance?.number !== number) return state;
+  const { before, taught } = acceptance;
+  const preference = state.preference === taught ? before.preference : state.preference;
+  const isFree = state.slice === before.slice && currentRound(state) === null && state.pending === null;
+  if (isFree) return { ...before, preference, accepted, requests, tool, acceptance };
+  return { ...state, preference };
+}
+
+function acceptAgain(state: SessionState, number: number): SessionState {
+  return state.acceptance?.number === number && isTakenBack(state) ? accept(state, number) : state;
+}
+
+function forget(state: SessionState): SessionState {
+  if (state.prior === null) return state;
+  const round = currentRound(state);
+  const forgotten: SessionState = {
+    ...state,
+    preference: state.prior,
+    pending: null,
+    failed: null,
+    acceptance: null,
+  };
+  if (round === null) return { ...emptySlice(forgotten), justAccepted: state.justAccepted };
+  if (round === state.inherited) return requestFirst(forgotten, round.input.prompts, null);
+  return request(forgotten, {
+    kind: 'propose',
+    input: { ...round.input, crop: round.crop, preference: state.prior },
+  });
+}
