@@ -236,6 +236,8 @@ export const panelText = {
     generosity: { low: 'tight', high: 'generous' },
     smoothness: { low: 'detailed', high: 'smooth' },
   },
+  margin: (distance: string, outwards: boolean): string =>
+    `Border drawn ${distance} farther ${outwards ? 'out' : 'in'}, as in your masks`,
   tendencyUnknown: (low: string, high: string): string => `From ${low} to ${high}: not known yet`,
   tendencyValue: (low: string, high: string, mean: string, from: string, to: string): string =>
     `From ${low} to ${high}: at ${mean}, likely between ${from} and ${to}`,

@@ -47,7 +47,7 @@ export const idle: PanelModel = {
   canRedo: false,
   canAccept: false,
   fieldOfView: { side: 48.2, unit: 'mm', automatic: true },
-  preference: { answers: 0, tendency: null },
+  preference: { answers: 0, tendency: null, margin: null },
   layers: { recommended: true, candidates: true, uncertainty: false, opacity: 0.5 },
   target: null,
   canExport: false,
@@ -68,6 +68,7 @@ export const proposing: PanelModel = {
   canAccept: true,
   preference: {
     answers: 6,
+    margin: null,
     tendency: {
       generosity: { mean: 0.64, low: 0.55, high: 0.78 },
       smoothness: { mean: 0.44, low: 0.2, high: 0.7 },

@@ -323,7 +323,7 @@ describe('a segmentation', () => {
 test('tells what was learnt, and from how many answers', () => {
   const { container } = open({
     ...proposing,
-    preference: { answers: 1, tendency: proposing.preference?.tendency ?? null },
+    preference: { answers: 1, tendency: proposing.preference?.tendency ?? null, margin: null },
   });
   expect(container.textContent).toContain('learnt from 1 answer');
   const bars = [...container.querySelectorAll('.spa-tendency')].map(bar => bar.getAttribute('aria-label'));
@@ -331,6 +331,19 @@ test('tells what was learnt, and from how many answers', () => {
     'From tight to generous: at 64\u00a0%, likely between 55\u00a0% and 78\u00a0%',
     'From detailed to smooth: at 44\u00a0%, likely between 20\u00a0% and 70\u00a0%',
   ]);
+});
+
+test('says how far a learnt margin moves the border, and in which direction; nothing where it would round to nothing', () => {
+  const withMargin = (distance: number) => {
+    const { container } = open({
+      ...proposing,
+      preference: { answers: 4, tendency: null, margin: { distance, unit: 'mm' } },
+    });
+    return container.querySelector('[data-cy="spa-margin"]')?.textContent ?? null;
+  };
+  expect(withMargin(1.24)).toBe('Border drawn 1.2\u00a0mm farther out, as in your masks');
+  expect(withMargin(-0.6)).toBe('Border drawn 0.6\u00a0mm farther in, as in your masks');
+  expect(withMargin(0.04)).toBeNull();
 });
 
 test('warns without stopping the work', () => {
@@ -407,7 +420,10 @@ describe('the model', () => {
   });
 
   test('that does not tell how the user draws still tells how much it has learnt', () => {
-    const { container, get } = open({ ...proposing, preference: { answers: 2, tendency: 'untold' } });
+    const { container, get } = open({
+      ...proposing,
+      preference: { answers: 2, tendency: 'untold', margin: null },
+    });
     expect(container.textContent).toContain('learnt from 2 answers');
     expect(container.querySelector('.spa-tendency')).toBeNull();
     expect(get('forget')).toBeDefined();

@@ -51,6 +51,12 @@ export function formatSide(side: number, unit: 'mm' | 'px'): string {
   return Number.isFinite(side) ? `${Math.round(side)}${space}${unit}` : unknown;
 }
 
+/** How far a border was moved, without its sign: `1.2 mm`; null where that would read 0.0. */
+export function formatDistance({ distance, unit }: { distance: number; unit: 'mm' | 'px' }): string | null {
+  const shown = Math.abs(distance).toFixed(1);
+  return Number(shown) > 0 ? `${shown}${space}${unit}` : null;
+}
+
 /** Machine-readable area in mm² for `data-area-mm2`; undefined where the slice has no pixel spacing. */
 export function areaInSquareMillimetres(statistics: MaskStatistics): number | undefined {
   return statistics.unit === 'mm' ? Math.round(statistics.area * 1000) / 1000 : undefined;

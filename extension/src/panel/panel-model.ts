@@ -70,7 +70,12 @@ export interface PanelModel {
     | 'slice'
     | null;
   /** Null where the model learns nothing. `tendency` is 'untold' where the model does not tell how the user draws. */
-  readonly preference: { readonly answers: number; readonly tendency: Tendency | null | 'untold' } | null;
+  readonly preference: {
+    readonly answers: number;
+    readonly tendency: Tendency | null | 'untold';
+    /** How far outside of the model's this user draws the border (inside where negative); null where that was not learnt. */
+    readonly margin: { readonly distance: number; readonly unit: 'mm' | 'px' } | null;
+  } | null;
   readonly layers: {
     readonly recommended: boolean;
     readonly candidates: boolean;

@@ -1,7 +1,7 @@
 import type { Tendency } from '../core/proposal/proposal';
 import { panelText } from '../text';
 import { Button } from './button';
-import { formatShare } from './format';
+import { formatDistance, formatShare } from './format';
 import type { PanelModel } from './panel-model';
 
 const percent = (share: number): string => `${Math.min(1, Math.max(0, share)) * 100}%`;
@@ -50,7 +50,8 @@ export function PreferenceSection({
   readonly preference: NonNullable<PanelModel['preference']>;
   readonly forget: () => void;
 }) {
-  const { answers, tendency } = preference;
+  const { answers, tendency, margin } = preference;
+  const distance = margin === null ? null : formatDistance(margin);
   return (
     <section className="spa-section" aria-label={panelText.preference}>
       <div className="spa-section-heading">
@@ -71,6 +72,11 @@ export function PreferenceSection({
           <TendencyBar ends={panelText.tendency.generosity} value={tendency?.generosity ?? null} />
           <TendencyBar ends={panelText.tendency.smoothness} value={tendency?.smoothness ?? null} />
         </>
+      )}
+      {margin !== null && distance !== null && (
+        <p className="spa-quiet" data-cy="spa-margin">
+          {panelText.margin(distance, margin.distance > 0)}
+        </p>
       )}
     </section>
   );

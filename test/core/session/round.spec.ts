@@ -40,6 +40,21 @@ function disc(radius: number, on: Slice = slice) {
   return encodeMask(pixels, on.width, on.height);
 }
 
+/** Of a reader who draws everything 4 mm farther out than the model can. */
+const drawnWider: RoundInput['preference'] = {
+  ...fakePrior,
+  style: {
+    answers: 1,
+    terms: [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+    scatter: [0, 0],
+    margins: { mm: { cases: 1000, sum: 4000, squares: 16_000 } },
+  },
+};
+
 const allMasks = (round: Round) => [
   round.proposal.recommended.mask,
   ...round.proposal.candidates.map(candidate => candidate.mask),
@@ -411,6 +426,37 @@ describe('uncertainty', () => {
     expect(map.values).toHaveLength(map.width * map.height);
     expect(value(90, 70)).toBeLessThan(40);
     expect(value(90, 70 + 12)).toBeGreaterThan(150);
+  });
+
+  it('lies where a learnt margin has moved the border to', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const at = async (preference: RoundInput['preference'], distance: number): Promise<number> => {
+      const round = await propose(network, slice, input({ preference }), cache);
+      const map = await uncertainty(network, slice, round, cache);
+      return map.values[(70 + distance - map.y) * map.width + (90 - map.x)] ?? -1;
+    };
+    expect(await at(drawnWider, 12)).toBeLessThan(await at(fakePrior, 12));
+    expect(await at(drawnWider, 16)).toBeGreaterThan(200);
+    expect(await at(drawnWider, 16)).toBeGreaterThan(20 + (await at(fakePrior, 16)));
+  });
+});
+
+describe('a learnt margin', () => {
+  it('moves the border of all masks of a first proposal, and of none that builds on it', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const plain = await propose(network, slice, input(), cache);
+    const wider = await propose(network, slice, input({ preference: drawnWider }), cache);
+    const radius = ({ proposal }: Round): number => Math.sqrt(proposal.recommended.mask.area / Math.PI);
+    expect(radius(wider) - radius(plain)).toBeCloseTo(4, 0);
+    const smallest = (round: Round): number => Math.min(...allMasks(round).map(({ area }) => area));
+    expect(smallest(wider)).toBeGreaterThan(1.5 * smallest(plain));
+    const chosen = wider.proposal.candidates.length - 1;
+    const next = await answer(network, slice, wider, [{ kind: 'choose', candidate: chosen }], cache);
+    expect(next.proposal.recommended.mask.area).toBeLessThanOrEqual(
+      1.05 * (wider.proposal.candidates[chosen]?.mask.area ?? 0),
+    );
   });
 });
 

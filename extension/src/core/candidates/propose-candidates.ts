@@ -4,6 +4,7 @@ import { intersectionOverUnion, type Mask } from '../image/mask';
 import { obedientMask, obeys } from '../prompts/obey';
 import type { Hint } from '../prompts/prompts';
 import type { Candidate } from '../proposal/proposal';
+import type { BorderRule } from '../proposal/border';
 import type { Recommendation } from '../proposal/recommend';
 import { meanMap, type Samples } from '../network/samples';
 import { maskStatistics } from '../image/statistics';
@@ -51,6 +52,8 @@ export interface CandidateContext {
   readonly recommended: Mask;
   /** Masks of other structures at the prompts, on the slice. */
   readonly otherStructures: readonly Mask[];
+  /** What this user's margin does to a map. */
+  readonly border: BorderRule;
   /** No answer was given yet. */
   readonly first: boolean;
   readonly seed: number;
@@ -66,7 +69,7 @@ interface Found extends Shown {
 
 /** At most four masks: no two alike, none like the recommended one, none empty; ascending by area. */
 export function proposeCandidates(samples: Samples, context: CandidateContext): Candidate[] {
-  const { crop, grid, recommendation, recommended, first } = context;
+  const { crop, grid, recommendation, recommended, border, first } = context;
   const alike = first ? ALIKE : ALIKE_LATER;
   const rules = drawingRules(context);
   const { anchors, threshold } = rules;
@@ -75,7 +78,8 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
   // Heavy clusters first: of two alike the one that stands for more samples stays.
   for (const members of clusters.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
     const tidy = candidateMap(samples, members, rules);
-    const mask = obedientMask({ size: samples.size, values: tidy }, threshold, context.hints, crop, grid);
+    const map = { size: samples.size, values: border(tidy, threshold) };
+    const mask = obedientMask(map, threshold, context.hints, crop, grid);
     if (mask.area === 0 || intersectionOverUnion(mask, recommended) > alike) continue;
     const twin = found.find(other => intersectionOverUnion(mask, other.mask) > alike);
     if (twin === undefined) found.push({ mask, members, weight: members.length, map: tidy, threshold });

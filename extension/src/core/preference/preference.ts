@@ -16,6 +16,15 @@ export interface Style {
   readonly terms: readonly (readonly number[])[];
   /** [D], sum over cases of the squared slope (the first of the terms): how far the cases would lead if they did not agree. */
   readonly scatter: readonly number[];
+  /** What the latent cannot say: how far outside of it the border is drawn. Slices without pixel spacing have their own. */
+  readonly margins?: Readonly<Partial<Record<'mm' | 'px', Margin>>>;
+}
+
+/** Offsets of accepted masks from what the style alone would draw, summed over cases, older ones counting less; in the slice's unit. */
+export interface Margin {
+  readonly cases: number;
+  readonly sum: number;
+  readonly squares: number;
 }
 
 /** What has been learnt of this user; plain data: it is kept, undone, carried to the next slice and forgotten as a whole. */

@@ -40,8 +40,10 @@ export function withCase(before: Style | undefined, judged: JudgedLatents, prior
   const tells = Math.max(...judged.overlaps) >= SAME_STRUCTURE;
   const fitted = tells ? cubicFit(judged, prior) : null;
   const answers = before?.answers ?? 0;
-  if (fitted === null) return { answers, terms, scatter };
+  const margins = before?.margins === undefined ? {} : { margins: before.margins };
+  if (fitted === null) return { answers, terms, scatter, ...margins };
   return {
+    ...margins,
     answers,
     terms: terms.map((line, k) => line.map((old, d) => MEMORY * old + (fitted[k]?.[d] ?? 0))),
     scatter: scatter.map((old, d) => MEMORY ** 2 * old + (fitted[0]?.[d] ?? 0) ** 2),

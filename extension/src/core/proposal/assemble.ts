@@ -11,6 +11,7 @@ import { obedientMask } from '../prompts/obey';
 import { hintsOf } from '../prompts/prompts';
 import type { Proposal, RoundInput } from './proposal';
 import { deriveSeed } from '../random';
+import { marginRule } from './learnt-margin';
 import { recommend, type PreviousMask, type Recommendation } from './recommend';
 import type { Samples } from '../network/samples';
 import type { Slice } from '../image/slice';
@@ -32,7 +33,8 @@ export function assembleProposal(
   const recommendation = recommendAt(slice, input, crop, samples, threshold);
   if (recommendation === null) throw new SpaError('nothing-found');
   const hints = hintsOf(input.prompts);
-  const map = { size, values: recommendation.tidy };
+  const border = marginRule(input, crop, slice, size);
+  const map = { size, values: border(recommendation.tidy, recommendation.threshold) };
   const recommended = obedientMask(map, recommendation.threshold, hints, crop, slice);
   if (recommended.area === 0) throw new SpaError('nothing-found');
   const candidates = proposeCandidates(samples, {
@@ -43,6 +45,7 @@ export function assembleProposal(
     recommendation,
     recommended,
     otherStructures,
+    border,
     first: input.previous === null && input.first === undefined,
     seed: deriveSeed(input.seed, STREAM.clusters),
   });
@@ -50,7 +53,7 @@ export function assembleProposal(
     recommended: {
       mask: recommended,
       statistics: maskStatistics(recommended, slice),
-      certainShare: certainShare(recommendation.tidy, recommendation.threshold),
+      certainShare: certainShare(map.values, recommendation.threshold),
     },
     candidates,
     tendency: tendencyOf(samples, drawn.prior),

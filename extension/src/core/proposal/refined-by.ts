@@ -5,6 +5,7 @@ import { candidateMap, drawingRules } from '../candidates/propose-candidates';
 import { drawRound } from '../network/draw';
 import { fixedView } from '../view/look';
 import type { Answer, RefinedMask, Round } from './proposal';
+import { marginRule } from './learnt-margin';
 import { refinedMask, refinedProbabilities } from './refined-mask';
 import type { Stage } from '../network/stages';
 
@@ -37,14 +38,15 @@ async function refinedMean(
   const { samples } = await drawRound(stage, input, fixedView(crop));
   const recommendation = recommendAt(slice, input, crop, samples, threshold);
   if (recommendation === null) return null;
-  if (choice === undefined) return refinedProbabilities(recommendation.tidy, crop);
+  const border = marginRule(input, crop, slice, samples.size);
+  if (choice === undefined) {
+    return refinedProbabilities(border(recommendation.tidy, recommendation.threshold), crop);
+  }
   const members = proposal.candidates[choice.candidate]?.members;
   if (members === undefined) return null;
   const anchors = promptAnchors(input.prompts, crop, slice, samples.size);
-  return refinedProbabilities(
-    candidateMap(samples, members, drawingRules({ anchors, recommendation })),
-    crop,
-  );
+  const rules = drawingRules({ anchors, recommendation });
+  return refinedProbabilities(border(candidateMap(samples, members, rules), rules.threshold), crop);
 }
 
 /** Masks that are one sample each: its logits. */

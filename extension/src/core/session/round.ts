@@ -11,6 +11,7 @@ import { maskOnCrop } from '../image/crop-map';
 import { insideImage, toSlice, wholeSlice } from '../image/crop';
 import { drawRound, type Drawn } from '../network/draw';
 import { SpaError } from '../error';
+import { marginRule, withAcceptedMargin } from '../proposal/learnt-margin';
 import { findView, fixedView, type View } from '../view/look';
 import type { Network, NetworkDescription } from '../network/network';
 import { preferenceEngine } from '../preference/choose-engine';
@@ -25,6 +26,9 @@ import { meanMap } from '../network/samples';
 import type { Slice } from '../image/slice';
 import { STREAM, type Stage } from '../network/stages';
 import { uncertaintyOnSlice, type UncertaintyValues } from '../proposal/uncertainty';
+
+/** Half of the samples say inside. */
+const MIDDLE = 0.5;
 
 /** The first round on a slice, or any round from its input alone. */
 export async function propose(
@@ -68,7 +72,10 @@ async function afterAcceptance(
   const { samples, prior } =
     input.first === undefined ? drawn : await drawRound(stage, first.input, fixedView(first.crop));
   const accepted = maskOnCrop(proposal.recommended.mask, first.crop, slice, samples.size);
-  return engine.accept(input.preference, prior === samples ? [samples] : [samples, prior], accepted);
+  const judged = prior === samples ? [samples] : [samples, prior];
+  const learnt = engine.accept(input.preference, judged, accepted);
+  if (network.description.engine !== 'bayes') return learnt;
+  return withAcceptedMargin(learnt, proposal.recommended.mask, judged, first, slice, network.description);
 }
 
 /** Learns from the answers, given in order to `round`, and proposes anew. Throws `RangeError` for a candidate that is not there. */
@@ -111,8 +118,11 @@ export async function uncertainty(
   cache: RoundCache,
   signal?: AbortSignal,
 ): Promise<UncertaintyValues> {
-  const { samples } = await drawRound({ network, slice, cache, signal }, round.input, fixedView(round.crop));
-  return uncertaintyOnSlice({ size: samples.size, values: meanMap(samples) }, round.crop, slice);
+  const { input, crop } = round;
+  const { samples } = await drawRound({ network, slice, cache, signal }, input, fixedView(crop));
+  const { size } = samples;
+  const moved = marginRule(input, crop, slice, size)(meanMap(samples), MIDDLE);
+  return uncertaintyOnSlice({ size, values: moved }, crop, slice);
 }
 
 function viewOf(stage: Stage, input: RoundInput): Promise<View> | View {

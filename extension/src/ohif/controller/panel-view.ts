@@ -1,6 +1,7 @@
 /** The panel's model of the work: pure, and the same object parts for the same round, so that thumbnails are drawn once. */
 import type { Crop } from '../../core/image/crop';
 import type { Mask } from '../../core/image/mask';
+import { marginOf } from '../../core/preference/margin';
 import type { Proposal, Round } from '../../core/proposal/proposal';
 import {
   canAccept,
@@ -92,11 +93,15 @@ function fieldOfViewOf({ bundle, slice }: WorkState, round: Round | null): Panel
   };
 }
 
-function preferenceOf({ bundle, session }: WorkState, round: Round | null): PanelModel['preference'] {
+function preferenceOf({ bundle, session, slice }: WorkState, round: Round | null): PanelModel['preference'] {
   const engine = bundle?.network.engine;
   if (engine === 'sam') return null;
+  const learnt = learntPreference(session);
+  const unit = slice?.spacing.unit ?? 'mm';
+  const distance = marginOf(learnt?.style?.margins?.[unit]);
   return {
-    answers: learntPreference(session)?.answers ?? 0,
+    answers: learnt?.answers ?? 0,
+    margin: distance === 0 ? null : { distance, unit },
     tendency: engine === 'reference' ? 'untold' : (round?.proposal.tendency ?? null),
   };
 }

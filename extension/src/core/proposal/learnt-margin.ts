@@ -1,0 +1,99 @@
+/**
+ * Some readers draw farther out, or farther in, than any way of drawing that the model was trained on: with the wall, or with a safety margin.
+ * The latent cannot say so; what is left between it and the masks they accept is learnt as a margin, and moves the borders of first proposals.
+ */
+import { tidyMap } from '../candidates/tidy';
+import { maskOnCrop } from '../image/crop-map';
+import type { Crop } from '../image/crop';
+import type { Mask } from '../image/mask';
+import type { Slice } from '../image/slice';
+import type { MapNetworkDescription } from '../network/network';
+import { sampleMap, type Samples } from '../network/samples';
+import { marginOf, withOffset } from '../preference/margin';
+import { meanOf, varianceOf } from '../preference/mixture';
+import type { Mixture, Preference } from '../preference/preference';
+import { promptAnchors } from '../prompts/anchors';
+import { borderOffset, moveBorder, type BorderRule } from './border';
+import type { FirstRound, RoundInput } from './proposal';
+
+/** Masks that no margin brings nearer than this (Dice) are of another structure: they tell nothing. */
+const SAME_STRUCTURE = 0.75;
+/** A structure never loses more than this share of its radius (of the disc of its area) to a margin ... */
+const MOST_INWARDS = 0.5;
+/** ... nor gains more. */
+const MOST_OUTWARDS = 1;
+
+const asDrawn: BorderRule = map => map;
+
+/**
+ * What the learnt margin does to the maps of a round. Nothing once the user builds on a mask, in which it is already, nor where a box says how
+ * far the structure reaches.
+ */
+export function marginRule(input: RoundInput, crop: Crop, slice: Slice, size: number): BorderRule {
+  if (input.previous !== null || hasBox(input)) return asDrawn;
+  const margin = marginOf(input.preference.style?.margins?.[slice.spacing.unit]);
+  if (margin === 0) return asDrawn;
+  return (map, threshold) => {
+    const area = map.reduce((sum, value) => sum + (value > threshold ? 1 : 0), 0);
+    const radius = Math.sqrt(area / Math.PI);
+    const pixels = (margin * size) / crop.side;
+    return moveBorder(map, size, Math.max(-MOST_INWARDS * radius, Math.min(MOST_OUTWARDS * radius, pixels)));
+  };
+}
+
+/**
+ * The preference with what an accepted mask says of the margin. `learnt` holds its style already; `judged` are the samples of the round with which
+ * work on the slice began.
+ */
+export function withAcceptedMargin(
+  learnt: Preference,
+  accepted: Mask,
+  judged: readonly Samples[],
+  { input, crop }: FirstRound,
+  slice: Slice,
+  { latent, threshold }: MapNetworkDescription,
+): Preference {
+  const { style } = learnt;
+  const size = judged[0]?.size;
+  if (style === undefined || size === undefined || hasBox(input)) return learnt;
+  const byStyle = meanNear(judged, size, learnt.mixture.means[0] ?? [], latent.prior);
+  if (byStyle === null) return learnt;
+  const anchors = promptAnchors(input.prompts, crop, slice, size);
+  const wanted = maskOnCrop(accepted, crop, slice, size);
+  const drawn = tidyMap(byStyle, size, threshold, anchors);
+  const { pixels, dice } = borderOffset(drawn, wanted, size, threshold);
+  if (dice < SAME_STRUCTURE) return learnt;
+  const { unit } = slice.spacing;
+  const margin = withOffset(style.margins?.[unit], (pixels * crop.side) / size);
+  return { ...learnt, style: { ...style, margins: { ...style.margins, [unit]: margin } } };
+}
+
+/** Mean [P] of the samples, each counting as a draw from a Gaussian as wide as the prior around `centre` would; null where none is near. */
+function meanNear(
+  judged: readonly Samples[],
+  size: number,
+  centre: readonly number[],
+  prior: Mixture,
+): Float32Array | null {
+  const variance = varianceOf(prior);
+  const middle = meanOf(prior);
+  const mean = new Float32Array(size * size);
+  let total = 0;
+  for (const samples of judged) {
+    for (let n = 0; n < samples.count; n++) {
+      const squared = middle.reduce((sum, m, d) => {
+        const apart = (samples.latents[n * samples.dimension + d] ?? 0) - (centre[d] ?? m);
+        return sum + apart ** 2 / (variance[d] ?? 1);
+      }, 0);
+      const weight = Math.exp(-squared / 2);
+      total += weight;
+      const map = sampleMap(samples, n);
+      for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + weight * (map[i] as number);
+    }
+  }
+  return total === 0 ? null : mean.map(value => value / total);
+}
+
+function hasBox({ prompts }: RoundInput): boolean {
+  return prompts.some(prompt => prompt.kind === 'box');
+}
