@@ -1,21 +1,22 @@
 /** Moves the border of what a map [S,S] shows above the threshold. */
 export type BorderRule = (map: Float32Array, threshold: number) => Float32Array;
 
-/** Steps in one direction that bring no gain, after which none is looked for. */
+/** Radii in one direction that bring no gain, after which none is looked for. */
 const PATIENCE = 2;
+/** What a disc of pixels reaches beyond its radius: so it is roundest. */
+const ROUNDING = 0.35;
 
 /**
  * The map [S,S] with the border of what it shows moved outwards by so many model pixels (inwards where negative): every pixel takes the
- * highest (lowest) value within reach. Steps to the four neighbours and to all eight take turns, which comes close to a disc.
+ * highest (lowest) value in the disc around it.
  */
 export function moveBorder(map: Float32Array, size: number, pixels: number): Float32Array {
   const outwards = pixels > 0;
   const whole = Math.floor(Math.abs(pixels));
-  let values = map;
-  for (let step = 0; step < whole; step++) values = stepped(values, size, outwards, step);
+  const values = extremesAround(map, size, whole, outwards);
   const rest = Math.abs(pixels) - whole;
   if (rest === 0) return values;
-  const next = stepped(values, size, outwards, whole);
+  const next = extremesAround(map, size, whole + 1, outwards);
   return values.map((value, i) => value + rest * ((next[i] as number) - value));
 }
 
@@ -35,23 +36,21 @@ export function borderOffset(
 ): BorderOffset {
   const reached = new Map<number, number>([[0, diceAbove(map, wanted, threshold)]]);
   for (const direction of [1, -1]) {
-    let values = map;
     let best = reached.get(0) ?? 0;
-    for (let step = 0, vain = 0; vain < PATIENCE && step < size / 2; step++) {
-      values = stepped(values, size, direction > 0, step);
-      const dice = diceAbove(values, wanted, threshold);
-      reached.set(direction * (step + 1), dice);
+    for (let radius = 1, vain = 0; vain < PATIENCE && radius < size / 2; radius++) {
+      const dice = diceAbove(extremesAround(map, size, radius, direction > 0), wanted, threshold);
+      reached.set(direction * radius, dice);
       vain = dice > best ? 0 : vain + 1;
       best = Math.max(best, dice);
     }
   }
   let nearest = 0;
   for (const [pixels, dice] of reached) if (dice > (reached.get(nearest) ?? 0)) nearest = pixels;
-  return { pixels: nearest + betweenSteps(reached, nearest), dice: reached.get(nearest) ?? 0 };
+  return { pixels: nearest + betweenRadii(reached, nearest), dice: reached.get(nearest) ?? 0 };
 }
 
 /** Where between its neighbours the parabola through the best place and both has its top, -.5 to .5. */
-function betweenSteps(reached: ReadonlyMap<number, number>, nearest: number): number {
+function betweenRadii(reached: ReadonlyMap<number, number>, nearest: number): number {
   const top = reached.get(nearest) ?? 0;
   const before = reached.get(nearest - 1) ?? top;
   const after = reached.get(nearest + 1) ?? top;
@@ -59,27 +58,36 @@ function betweenSteps(reached: ReadonlyMap<number, number>, nearest: number): nu
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0;
 }
 
-/** One step; every other one reaches the corners as well. What lies beyond the map is like its rim. */
-function stepped(map: Float32Array, size: number, outwards: boolean, step: number): Float32Array {
-  const corners = step % 2 === 1;
-  const pick = outwards ? Math.max : Math.min;
-  const result = new Float32Array(map.length);
-  for (let v = 0; v < size; v++) {
-    const above = Math.max(0, v - 1) * size;
-    const here = v * size;
-    const below = Math.min(size - 1, v + 1) * size;
-    for (let u = 0; u < size; u++) {
-      const left = Math.max(0, u - 1);
-      const right = Math.min(size - 1, u + 1);
-      const at = (index: number): number => map[index] as number;
-      let value = pick(at(here + u), at(here + left), at(here + right), at(above + u), at(below + u));
-      if (corners) {
-        value = pick(value, at(above + left), at(above + right), at(below + left), at(below + right));
+/** The highest (lowest) value in a disc around each pixel: first along the rows for every width that the disc has, then down the columns. */
+function extremesAround(map: Float32Array, size: number, radius: number, highest: boolean): Float32Array {
+  if (radius === 0) return map;
+  const pick = highest ? Math.max : Math.min;
+  const alongRows = [map];
+  for (let width = 1; width <= radius; width++) {
+    alongRows.push(widened(alongRows[width - 1] as Float32Array, size, pick));
+  }
+  const result = map.slice();
+  for (let dy = -radius; dy <= radius; dy++) {
+    const width = Math.floor(Math.sqrt((radius + ROUNDING) ** 2 - dy ** 2));
+    const rows = alongRows[width] as Float32Array;
+    for (let v = Math.max(0, -dy); v < Math.min(size, size - dy); v++) {
+      for (let u = 0; u < size; u++) {
+        const at = v * size + u;
+        result[at] = pick(result[at] as number, rows[at + dy * size] as number);
       }
-      result[here + u] = value;
     }
   }
   return result;
+}
+
+/** Each pixel with its neighbours in the row; what lies beyond the map is like its rim. */
+function widened(map: Float32Array, size: number, pick: (...values: number[]) => number): Float32Array {
+  return map.map((value, i) => {
+    const u = i % size;
+    const left = map[u > 0 ? i - 1 : i] as number;
+    const right = map[u < size - 1 ? i + 1 : i] as number;
+    return pick(value, left, right);
+  });
 }
 
 function diceAbove(map: Float32Array, wanted: Float32Array, threshold: number): number {
