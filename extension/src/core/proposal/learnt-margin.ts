@@ -21,7 +21,7 @@ const SAME_STRUCTURE = 0.75;
 /** A structure never loses more than this share of its radius (of the disc of its area) to a margin ... */
 const MOST_INWARDS = 0.5;
 /** ... nor gains more. */
-const MOST_OUTWARDS = 1;
+const MOST_OUTWARDS = 0.6;
 
 const asDrawn: BorderRule = map => map;
 
