@@ -1,3 +1,4 @@
+import { maskOnCrop } from '../../../extension/src/core/image/crop-map';
 import { encodeMask } from '../../../extension/src/core/image/mask';
 import { samplesFromLogits, type Samples } from '../../../extension/src/core/network/samples';
 import { marginOf } from '../../../extension/src/core/preference/margin';
@@ -89,7 +90,7 @@ describe('what an accepted mask tells of the margin', () => {
     const pixels = new Uint8Array(slice.width * slice.height).map((_, i) =>
       Math.hypot((i % slice.width) - x, Math.floor(i / slice.width) - 70) <= radius ? 1 : 0,
     );
-    return encodeMask(pixels, slice.width, slice.height);
+    return maskOnCrop(encodeMask(pixels, slice.width, slice.height), crop, slice, size);
   };
   const taught = (learnt: Preference, radius: number, x?: number, first = input({ preference: fakePrior })) =>
     withAcceptedMargin(learnt, accepted(radius, x), judged, { input: first, crop }, slice, fakeDescription);

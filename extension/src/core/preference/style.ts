@@ -1,3 +1,4 @@
+import { agreement, MEMORY } from './agreement';
 import { solvePositive } from './linear-system';
 import { meanOf, varianceOf } from './mixture';
 import type { Mixture, Style } from './preference';
@@ -8,8 +9,6 @@ import type { Mixture, Style } from './preference';
  * LIDC, whose readers have none.
  */
 const CAUTION = 0.1;
-/** What an older case counts against the next: readers change, and so do the images. */
-const MEMORY = 0.95;
 /** Samples that are farther from the accepted mask than the nearest one by this much (soft IoU) count e times less. */
 const NEARNESS = 0.3;
 /** Ridge penalty, in samples, on the three terms of a direction: few samples tell a bend less well than a slope. */
@@ -74,14 +73,6 @@ export function styleMixture({ terms, scatter }: Style, prior: Mixture): Mixture
 /** Hermite's polynomials of the first three degrees, over their factorials: uncorrelated over the prior. */
 function polynomials(u: number): readonly number[] {
   return [u, (u * u - 1) / 2, (u * u * u - 3 * u) / 6];
-}
-
-/**
- * How much of a direction is style and not chance, 0..1 (the positive part of James and Stein's estimator): slopes that have nothing in
- * common add up to about the root of their squares' sum, those of one style to more. One case alone tells no style.
- */
-function agreement(slope: number, scatter: number): number {
-  return slope === 0 ? 0 : Math.max(0, 1 - scatter / (slope * slope));
 }
 
 /** Where along one direction the summed function, less the caution, is highest. */

@@ -3,9 +3,7 @@
  * The latent cannot say so; what is left between it and the masks they accept is learnt as a margin, and moves the borders of first proposals.
  */
 import { tidyMap } from '../candidates/tidy';
-import { maskOnCrop } from '../image/crop-map';
 import type { Crop } from '../image/crop';
-import type { Mask } from '../image/mask';
 import type { Slice } from '../image/slice';
 import type { MapNetworkDescription } from '../network/network';
 import { sampleMap, type Samples } from '../network/samples';
@@ -43,11 +41,11 @@ export function marginRule(input: RoundInput, crop: Crop, slice: Slice, size: nu
 
 /**
  * The preference with what an accepted mask says of the margin. `learnt` holds its style already; `judged` are the samples of the round with which
- * work on the slice began.
+ * work on the slice began, and `accepted` [S,S], 0..1, lies on their grid.
  */
 export function withAcceptedMargin(
   learnt: Preference,
-  accepted: Mask,
+  accepted: Float32Array,
   judged: readonly Samples[],
   { input, crop }: FirstRound,
   slice: Slice,
@@ -59,9 +57,8 @@ export function withAcceptedMargin(
   const byStyle = meanNear(judged, size, learnt.mixture.means[0] ?? [], latent.prior);
   if (byStyle === null) return learnt;
   const anchors = promptAnchors(input.prompts, crop, slice, size);
-  const wanted = maskOnCrop(accepted, crop, slice, size);
   const drawn = tidyMap(byStyle, size, threshold, anchors);
-  const { pixels, dice } = borderOffset(drawn, wanted, size, threshold);
+  const { pixels, dice } = borderOffset(drawn, accepted, size, threshold);
   if (dice < SAME_STRUCTURE) return learnt;
   const { unit } = slice.spacing;
   const margin = withOffset(style.margins?.[unit], (pixels * crop.side) / size);

@@ -75,7 +75,7 @@ async function afterAcceptance(
   const judged = prior === samples ? [samples] : [samples, prior];
   const learnt = engine.accept(input.preference, judged, accepted);
   if (network.description.engine !== 'bayes') return learnt;
-  return withAcceptedMargin(learnt, proposal.recommended.mask, judged, first, slice, network.description);
+  return withAcceptedMargin(learnt, accepted, judged, first, slice, network.description);
 }
 
 /** Learns from the answers, given in order to `round`, and proposes anew. Throws `RangeError` for a candidate that is not there. */
