@@ -44,6 +44,14 @@ describe('borderOffset', () => {
     expect(dice).toBeGreaterThan(0.9);
   });
 
+  it.each([-3, 3])('does not take the rim of the map for a border (%d model pixels)', pixels => {
+    const half = (columns: number): Float32Array =>
+      Float32Array.from({ length: size * size }, (_, i) => (i % size < columns ? 1 : 0));
+    const { pixels: found, dice } = borderOffset(half(10), half(10 + pixels), size, 0.5);
+    expect(found).toBeCloseTo(pixels, 1);
+    expect(dice).toBe(1);
+  });
+
   it('says how little a border can do where another structure is wanted', () => {
     expect(borderOffset(disc(6, 12), disc(6, 36), size, 0.5).dice).toBeLessThan(0.5);
   });

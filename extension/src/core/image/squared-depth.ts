@@ -1,13 +1,22 @@
 /**
- * Squared Euclidean distance of each pixel inside to the nearest pixel outside, exact; what lies beyond the image counts as outside.
- * Row-major; 0 outside. Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions", Theory of Computing 8, 2012: the
+ * Squared Euclidean distance of each pixel inside to the nearest pixel outside, exact; what lies beyond the image counts as outside, or
+ * as being just as its rim. Row-major; 0 outside; more than the squared sum of both sides where nothing is outside. Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions", Theory of Computing 8, 2012: the
  * lower envelope of parabolas, first down the columns, then along the rows.
  */
-export function squaredDepth(inside: Uint8Array, width: number, height: number): Float64Array {
+export function squaredDepth(
+  inside: Uint8Array,
+  width: number,
+  height: number,
+  beyond: 'outside' | 'as-rim' = 'outside',
+): Float64Array {
   const depth = new Float64Array(width * height);
   const column = new Float64Array(height + 2);
   const row = new Float64Array(width + 2);
   const far = (width + height + 2) ** 2;
+  if (beyond === 'as-rim') {
+    column.fill(far);
+    row.fill(far);
+  }
   for (let x = 0; x < width; x++) {
     for (let y = 0; y < height; y++) column[y + 1] = inside[y * width + x] === 0 ? 0 : far;
     const lower = lowerEnvelope(column);
