@@ -269,7 +269,7 @@ export const hostText = {
   newSegmentation: 'SPA segmentation',
   stored: { title: 'SPA', message: 'The segmentation was stored with its study.' },
   modalityWarning: (modality: string, known: string): string =>
-    `The model was not trained on ${modality} (but on ${known}): check its masks with extra care.`,
+    `Not trained on ${modality}, only on ${known}: check its masks with care.`,
   modeUnsuitable: (modalities: string): string =>
     `SPA segments images: this study has only ${modalities}, in which there is nothing to segment.`,
 } as const;

@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
+import type { Style } from '../../../extension/src/core/preference/preference';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
 import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
@@ -312,6 +313,39 @@ it('carries what was learnt to the next slice', async () => {
   expect(engine.last.input?.preference.answers).toBe(1);
   expect(model().preference?.answers).toBe(1);
 });
+
+it('says how far the border is moved, in the unit of the slice, once accepted masks agree on it, and no longer when it is forgotten', async () => {
+  await loaded();
+  expect(model().preference?.margin).toBeNull();
+  click(4, 2);
+  await settled();
+  // Two masks 2 pixels and one 3 pixels farther out than the style alone: mean 7/3, of which 1 - 17/49 is theirs and not chance.
+  const margins = { px: { cases: 3, sum: 7, squares: 17 }, mm: { cases: 3, sum: -70, squares: 1700 } };
+  await acceptHavingLearnt({ answers: 1, terms: [], scatter: [], margins });
+  expect(model().preference?.margin?.unit).toBe('px');
+  expect(model().preference?.margin?.distance).toBeCloseTo((32 / 49) * (7 / 3), 6);
+  intents().forget();
+  expect(model().preference?.margin).toBeNull();
+});
+
+it('does not speak of a margin that nobody could see', async () => {
+  await loaded();
+  click(4, 2);
+  await settled();
+  await acceptHavingLearnt({
+    answers: 1,
+    terms: [],
+    scatter: [],
+    margins: { px: { cases: 3, sum: 0.9, squares: 0.27 } },
+  });
+  expect(model().preference).toMatchObject({ answers: 1, margin: null });
+});
+
+async function acceptHavingLearnt(style: Style): Promise<void> {
+  const proposed = round(engine.last.input, [20]);
+  await engine.respond({ ...proposed, ifAccepted: { ...proposed.ifAccepted, style } });
+  await accept();
+}
 
 it('takes the overlays away while another slice is shown, and brings them back', async () => {
   await loaded();

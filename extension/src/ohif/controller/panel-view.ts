@@ -2,6 +2,7 @@
 import type { Crop } from '../../core/image/crop';
 import type { Mask } from '../../core/image/mask';
 import { marginOf } from '../../core/preference/margin';
+import type { Preference } from '../../core/preference/preference';
 import type { Proposal, Round } from '../../core/proposal/proposal';
 import {
   canAccept,
@@ -97,13 +98,20 @@ function preferenceOf({ bundle, session, slice }: WorkState, round: Round | null
   const engine = bundle?.network.engine;
   if (engine === 'sam') return null;
   const learnt = learntPreference(session);
-  const unit = slice?.spacing.unit ?? 'mm';
-  const distance = marginOf(learnt?.style?.margins?.[unit]);
   return {
     answers: learnt?.answers ?? 0,
-    margin: distance === 0 ? null : { distance, unit },
+    margin: slice === null ? null : visibleMargin(learnt, slice),
     tendency: engine === 'reference' ? 'untold' : (round?.proposal.tendency ?? null),
   };
+}
+
+/** A margin of less than half a pixel moves nothing that could be seen. */
+function visibleMargin(
+  learnt: Preference | null,
+  { spacing: { x, y, unit } }: Slice,
+): NonNullable<PanelModel['preference']>['margin'] {
+  const distance = marginOf(learnt?.style?.margins?.[unit]);
+  return Math.abs(distance) < Math.min(x, y) / 2 ? null : { distance, unit };
 }
 
 function drawCards(round: Round, slice: Slice): Cards {
