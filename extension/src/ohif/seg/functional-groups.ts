@@ -1,4 +1,5 @@
 /** Functional groups of a multi-frame object (PS3.3 C.7.6.16): shared where all frames agree, else per frame; never in both. */
+import { decimalString } from './decimal-string';
 import type { Frame } from './frames';
 import type { Item } from './dataset-item';
 import type { SliceGeometry } from './segmentation-source';
@@ -24,7 +25,11 @@ export function functionalGroups(frames: readonly Frame[]): FunctionalGroups {
       FrameContentSequence: [{ DimensionIndexValues: [frame.segmentNumber, frame.positionIndex] }],
       ...(frame.slice.geometry === null
         ? {}
-        : { PlanePositionSequence: [{ ImagePositionPatient: [...frame.slice.geometry.position] }] }),
+        : {
+            PlanePositionSequence: [
+              { ImagePositionPatient: frame.slice.geometry.position.map(decimalString) },
+            ],
+          }),
       ...orientation.own(frame),
       ...measures.own(frame),
       DerivationImageSequence: [
@@ -36,12 +41,12 @@ export function functionalGroups(frames: readonly Frame[]): FunctionalGroups {
 }
 
 function planeOrientation(geometry: SliceGeometry): Item {
-  return { PlaneOrientationSequence: [{ ImageOrientationPatient: [...geometry.orientation] }] };
+  return { PlaneOrientationSequence: [{ ImageOrientationPatient: geometry.orientation.map(decimalString) }] };
 }
 
 function pixelMeasures({ pixelSpacing, sliceThickness }: SliceGeometry): Item {
-  const thickness = sliceThickness === null ? {} : { SliceThickness: sliceThickness };
-  return { PixelMeasuresSequence: [{ ...thickness, PixelSpacing: [...pixelSpacing] }] };
+  const thickness = sliceThickness === null ? {} : { SliceThickness: decimalString(sliceThickness) };
+  return { PixelMeasuresSequence: [{ ...thickness, PixelSpacing: pixelSpacing.map(decimalString) }] };
 }
 
 function sourceOf({ slice }: Frame): Item {
