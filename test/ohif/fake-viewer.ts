@@ -48,7 +48,7 @@ export class FakeViewer {
     getRenderInactiveSegmentations: () => true,
     setRenderInactiveSegmentations: () => undefined,
   };
-  readonly displaySets = new Set<string>();
+  readonly displaySets = new Map<string, DisplaySet>();
   readonly element = new EventTarget();
   readonly commands = new Map<string, CommandDefinition>();
   readonly ran: string[] = [];
@@ -189,12 +189,7 @@ export class FakeViewer {
       },
       cornerstoneViewportService: { getCornerstoneViewport: id => (id === VIEWPORT ? this.viewport : null) },
       displaySetService: {
-        getDisplaySetByUID: uid =>
-          uid === 'series'
-            ? this.displaySet
-            : this.displaySets.has(uid)
-              ? { displaySetInstanceUID: uid, madeInClient: true }
-              : undefined,
+        getDisplaySetByUID: uid => (uid === 'series' ? this.displaySet : this.displaySets.get(uid)),
         deleteDisplaySet: uid => void this.displaySets.delete(uid),
       },
       customizationService: {
@@ -290,7 +285,10 @@ export class FakeViewer {
         addSegmentations: added => {
           for (const { segmentationId, representation, config } of added) {
             this.layersMade++;
-            this.displaySets.add(segmentationId);
+            this.displaySets.set(segmentationId, {
+              displaySetInstanceUID: segmentationId,
+              madeInClient: true,
+            });
             this.segmentations.set(segmentationId, {
               segmentationId,
               ...config,

@@ -79,6 +79,42 @@ it('claims no place for images that do not say where they lie', () => {
   expect(source().slices.every(slice => slice.geometry === null)).toBe(true);
 });
 
+it('claims no place for frames whose place and spacing are the invention of the host', () => {
+  for (const imageId of viewer.imageIds) {
+    const attributes = viewer.metadata.get(`instance ${imageId}`) as Record<string, unknown>;
+    viewer.metadata.set(`instance ${imageId}`, { ...attributes, NumberOfFrames: 3 });
+    const plane = viewer.metadata.get(`imagePlaneModule ${imageId}`) as Record<string, unknown>;
+    viewer.metadata.set(`imagePlaneModule ${imageId}`, { ...plane, usingDefaultValues: true });
+  }
+  expect(source().slices.every(slice => slice.geometry === null)).toBe(true);
+});
+
+it('keeps what a segment means in the object from which the host read it', () => {
+  const liver = { CodeValue: '10200004', CodingSchemeDesignator: 'SCT', CodeMeaning: 'Liver' };
+  const organ = {
+    CodeValue: '123037004',
+    CodingSchemeDesignator: 'SCT',
+    CodeMeaning: 'Anatomical Structure',
+  };
+  const item = {
+    SegmentNumber: 1,
+    SegmentedPropertyCategoryCodeSequence: organ,
+    SegmentedPropertyTypeCodeSequence: [{ ...liver, MappingResource: 'DCMR' }],
+  };
+  expect(source().segments[0]?.meaning).toBeNull();
+  viewer.displaySets.set('liver', {
+    displaySetInstanceUID: 'liver',
+    segMetadata: { data: [undefined, item] },
+  });
+  expect(source().segments[0]?.meaning).toEqual({ category: organ, type: liver });
+  const unwritable = { ...item, SegmentedPropertyTypeCodeSequence: { ...liver, CodeValue: '1'.repeat(17) } };
+  viewer.displaySets.set('liver', {
+    displaySetInstanceUID: 'liver',
+    segMetadata: { data: [null, unwritable] },
+  });
+  expect(source().segments[0]?.meaning).toBeNull();
+});
+
 it('refuses to leave out a slice that is not loaded', () => {
   viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
   viewer.images.delete('liver/image-1');

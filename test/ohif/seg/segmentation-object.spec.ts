@@ -45,22 +45,44 @@ it('says of an assisted segment that it is, and by what; of a manual one nothing
   expect(byHand).not.toHaveProperty('SegmentAlgorithmName');
 });
 
+it('says of a segment what it was said to show where it came from, else that it is tissue', () => {
+  const liver = { CodeValue: '10200004', CodingSchemeDesignator: 'SCT', CodeMeaning: 'Liver' };
+  const organ = {
+    CodeValue: '123037004',
+    CodingSchemeDesignator: 'SCT',
+    CodeMeaning: 'Anatomical Structure',
+  };
+  const coded = { ...assisted, meaning: { category: organ, type: liver } };
+  expect(written({ segments: [coded] })['SegmentSequence']).toMatchObject([
+    { SegmentedPropertyCategoryCodeSequence: [organ], SegmentedPropertyTypeCodeSequence: [liver] },
+  ]);
+  expect(written()['SegmentSequence']).toMatchObject([
+    { SegmentedPropertyTypeCodeSequence: [{ CodeValue: '85756007', CodeMeaning: 'Tissue' }] },
+  ]);
+});
+
+it('numbers a segment that has no name', () => {
+  expect(written({ segments: [{ ...assisted, name: ' ' }] })['SegmentSequence']).toMatchObject([
+    { SegmentLabel: 'Segment 1' },
+  ]);
+});
+
 it('points from every frame to the very image it was drawn on', () => {
   const frames = perFrame(written()).map(frame => [
     frame['PlanePositionSequence']?.[0]?.['ImagePositionPatient'],
     (frame['DerivationImageSequence']?.[0]?.['SourceImageSequence'] as object[])[0],
   ]);
   expect(frames).toMatchObject([
-    [[-10, -20, 0], { ReferencedSOPInstanceUID: '1.2.3.0' }],
-    [[-10, -20, 10], { ReferencedSOPInstanceUID: '1.2.3.10' }],
+    [['-10', '-20', '0'], { ReferencedSOPInstanceUID: '1.2.3.0' }],
+    [['-10', '-20', '10'], { ReferencedSOPInstanceUID: '1.2.3.10' }],
   ]);
 });
 
 it('keeps what all frames share in one place only', () => {
   const object = written();
   expect(shared(object)).toMatchObject({
-    PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
-    PixelMeasuresSequence: [{ PixelSpacing: [0.5, 0.75], SliceThickness: 2.5 }],
+    PlaneOrientationSequence: [{ ImageOrientationPatient: ['1', '0', '0', '0', '1', '0'] }],
+    PixelMeasuresSequence: [{ PixelSpacing: ['0.5', '0.75'], SliceThickness: '2.5' }],
   });
   for (const frame of perFrame(object)) {
     expect(frame).not.toHaveProperty('PlaneOrientationSequence');
@@ -76,7 +98,10 @@ it('puts with each frame what differs between them', () => {
   ];
   const object = written({ slices: slices as never });
   expect(shared(object)).not.toHaveProperty('PixelMeasuresSequence');
-  expect(perFrame(object).map(f => f['PixelMeasuresSequence']?.[0]?.['SliceThickness'])).toEqual([7, 2.5]);
+  expect(perFrame(object).map(f => f['PixelMeasuresSequence']?.[0]?.['SliceThickness'])).toEqual([
+    '7',
+    '2.5',
+  ]);
 });
 
 it('claims no place in space for images that have none', () => {
@@ -133,4 +158,17 @@ it('reads back from its file as it was written', async () => {
   });
   const [pixels] = [file['PixelData']].flat() as ArrayBuffer[];
   expect([...new Uint8Array(pixels as ArrayBuffer)]).toEqual([0b11110000, 0b00100110]);
+});
+
+it('keeps numbers and identifiers whole in its file that are longer than their kind of value may be', async () => {
+  const tilted = slice(0, '1000', '0000');
+  const orientation = [1, 6.123233995736766e-17, 0, 0, 6.123233995736766e-17, -1];
+  const slices = [{ ...tilted, geometry: { ...tilted.geometry, orientation } }] as never;
+  const study = { ...source().study, AccessionNumber: 'ACC-2024-000012345' };
+  const { dict } = dcmjs.data.DicomMessage.readFile(await dicomFile(written({ slices, study })));
+  const file = dcmjs.data.DicomMetaDictionary.naturalizeDataset(dict);
+  expect(file['AccessionNumber']).toBe('ACC-2024-000012345');
+  const [plane] = [(shared(file) as unknown as Groups)['PlaneOrientationSequence']].flat();
+  const read = [plane?.['ImageOrientationPatient']].flat() as number[];
+  read.forEach((cosine, i) => expect(cosine).toBeCloseTo(orientation[i] as number, 12));
 });

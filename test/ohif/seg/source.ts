@@ -10,6 +10,7 @@ export const manual: SegmentDescription = {
   name: 'Nodule',
   algorithmType: 'MANUAL',
   algorithmName: '',
+  meaning: null,
   colour: [255, 0, 0],
 };
 
@@ -19,7 +20,7 @@ export const assisted: SegmentDescription = {
   algorithmName: 'SPA 0.1.0, default 1.0.0',
 };
 
-/** A slice of 4 x 2 pixels at height `z` mm. */
+/** A slice at height `z` mm; of 2 x 4 pixels in most tests. */
 export function slice(z: number, ...rows: readonly string[]): LabelledSlice {
   return {
     sopClassUid: '1.2.840.10008.5.1.4.1.1.2',
@@ -31,6 +32,8 @@ export function slice(z: number, ...rows: readonly string[]): LabelledSlice {
       pixelSpacing: [0.5, 0.75],
       sliceThickness: 2.5,
     },
+    rows: rows.length,
+    columns: rows[0]?.length ?? 0,
     labels: labelmap(...rows),
   };
 }
@@ -46,8 +49,6 @@ export function source(change: Partial<SegmentationSource> = {}): SegmentationSo
     seriesInstanceUid: '1.2.3.4',
     frameOfReferenceUid: '1.2.3.5',
     lossy: false,
-    rows: 2,
-    columns: 4,
     slices: [slice(10, '0110', '0100'), slice(5, '0000', '0000'), slice(0, '0000', '1111')],
     segments: [assisted],
     description: 'SPA segmentation',

@@ -14,9 +14,14 @@ describe('values copied from the images into a new object', () => {
   });
 
   it('refuses what would not fit or would be read as two values', () => {
-    expect(isAllowedValue('AccessionNumber', 'A'.repeat(16))).toBe(true);
-    expect(isAllowedValue('AccessionNumber', 'A'.repeat(17))).toBe(false);
+    expect(isAllowedValue('StudyDescription', 'A'.repeat(64))).toBe(true);
+    expect(isAllowedValue('StudyDescription', 'A'.repeat(65))).toBe(false);
     expect(isAllowedValue('PatientID', 'A\\B')).toBe(false);
+  });
+
+  it('keeps what names a patient or an order even where it is longer than the standard allows', () => {
+    expect(isAllowedValue('AccessionNumber', 'ACC-2024-000012345')).toBe(true);
+    expect(isAllowedValue('PatientID', 'f'.repeat(128))).toBe(true);
   });
 
   it('keeps names with components and in any script', () => {

@@ -24,6 +24,8 @@ export interface DisplaySet {
   readonly madeInClient?: boolean;
   readonly SeriesNumber?: number | string;
   readonly SeriesDescription?: string;
+  /** Of a SEG object that was opened: its Segment Sequence, nothing at the place of the background. */
+  readonly segMetadata?: { readonly data: readonly (Readonly<Record<string, unknown>> | null | undefined)[] };
 }
 
 export interface HostRepresentation {

@@ -20,7 +20,8 @@ export async function dicomFile(dataset: Item): Promise<ArrayBuffer> {
   });
   const file = new DicomDict(meta);
   file.dict = DicomMetaDictionary.denaturalizeDataset({ ...dataset, _vrMap: { PixelData: 'OB' } });
-  return file.write();
+  // Values are of the length that the standard allows, but for identifiers of the images that are not: those must stay as they are.
+  return file.write({ allowInvalidVRLength: true });
 }
 
 /** A new UID from 128 random bits (PS3.5 B.2). */

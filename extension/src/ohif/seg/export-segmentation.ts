@@ -4,6 +4,7 @@ import type { Host } from '../host/host';
 import { dicomFile, randomUid } from './dicom-file';
 import { readSource } from './read-source';
 import { segmentationObject } from './segmentation-object';
+import { splitBySize } from './split-by-size';
 
 /**
  * Saves the active segmentation of a viewport as a binary DICOM SEG file on the user's computer.
@@ -14,8 +15,8 @@ export async function downloadSegmentation(
   viewportId: string | null,
   software: string,
 ): Promise<void> {
-  const { file, label } = await activeSegmentationFile(host, viewportId, software);
-  download(file, `${fileName(label)}.dcm`);
+  const { files, label } = await activeSegmentationFiles(host, viewportId, software);
+  files.forEach((file, i) => download(file, `${fileName(label)}${i === 0 ? '' : ` ${i + 1}`}.dcm`));
 }
 
 /**
@@ -27,22 +28,26 @@ export async function storeSegmentation(
   viewportId: string | null,
   software: string,
 ): Promise<void> {
-  const { file } = await activeSegmentationFile(host, viewportId, software);
-  await failing('store-failed', () => host.storeDicom(file));
+  const { files } = await activeSegmentationFiles(host, viewportId, software);
+  await failing('store-failed', async () => {
+    for (const file of files) await host.storeDicom(file);
+  });
 }
 
-async function activeSegmentationFile(
+/** One file, or one for each size of its images. */
+async function activeSegmentationFiles(
   host: Host,
   viewportId: string | null,
   software: string,
-): Promise<{ readonly file: ArrayBuffer; readonly label: string }> {
+): Promise<{ readonly files: readonly ArrayBuffer[]; readonly label: string }> {
   const segmentation = viewportId === null ? undefined : segmentationsIn(host, viewportId)[0];
   if (viewportId === null || segmentation === undefined) throw new SpaError('export-empty');
-  const file = await failing('export-failed', () => {
-    const source = readSource(host, viewportId, segmentation, software);
-    return dicomFile(segmentationObject(source, { newUid: randomUid, now: new Date() }));
+  const files = await failing('export-failed', () => {
+    const sources = splitBySize(readSource(host, viewportId, segmentation, software));
+    const circumstances = { newUid: randomUid, now: new Date() };
+    return Promise.all(sources.map(source => dicomFile(segmentationObject(source, circumstances))));
   });
-  return { file, label: segmentation.label };
+  return { files, label: segmentation.label };
 }
 
 /** Whatever goes wrong while an object is made or sent is a fault of that kind. */

@@ -4,11 +4,15 @@ import type {
   SegmentDescription,
   SliceGeometry,
 } from './segmentation-source';
+import { stretchesOf, type Stretch } from './stretches';
 
 /** One frame of the object: the pixels of one segment on one image. */
 export interface Frame {
+  /** The image; where segments overlap, the first of its layers. */
   readonly slice: LabelledSlice;
   readonly segment: SegmentDescription;
+  /** Where the segment's pixels are, layer by layer. */
+  readonly stretches: readonly Stretch[];
   /** From 1, without gaps, among the segments that have pixels at all. */
   readonly segmentNumber: number;
   /** From 1 along the normal of the images, or in the given order where they have no place. */
@@ -21,21 +25,46 @@ export interface Frames {
   readonly segments: readonly SegmentDescription[];
 }
 
+interface LabelledImage {
+  readonly slice: LabelledSlice;
+  /** By label. */
+  readonly stretches: ReadonlyMap<number, readonly Stretch[]>;
+}
+
 /** The frames that a segmentation needs: by segment, then by position; empty ones are left out. */
 export function framesOf({ slices, segments }: Pick<SegmentationSource, 'slices' | 'segments'>): Frames {
-  const ordered = [...slices].sort((a, b) => distance(a.geometry) - distance(b.geometry));
-  const present = ordered.map(slice => new Set<number>(slice.labels));
-  const drawn = segments.filter(segment => present.some(labels => labels.has(segment.label)));
-  const used = ordered.map((_, i) => drawn.some(segment => present[i]?.has(segment.label)));
-  const frames = drawn.flatMap((segment, index) => {
-    let positionIndex = 0;
-    return ordered.flatMap((slice, i) => {
-      if (used[i] === true) positionIndex++;
-      if (present[i]?.has(segment.label) !== true) return [];
-      return [{ slice, segment, segmentNumber: index + 1, positionIndex }];
-    });
-  });
+  const images = imagesOf(slices).sort((a, b) => distance(a.slice.geometry) - distance(b.slice.geometry));
+  const drawn = segments.filter(({ label }) => images.some(({ stretches }) => stretches.has(label)));
+  const used = images.filter(({ stretches }) => drawn.some(({ label }) => stretches.has(label)));
+  const frames = drawn.flatMap((segment, index) =>
+    used.flatMap(({ slice, stretches }, position): Frame[] => {
+      const own = stretches.get(segment.label);
+      if (own === undefined) return [];
+      return [{ slice, segment, stretches: own, segmentNumber: index + 1, positionIndex: position + 1 }];
+    }),
+  );
   return { frames, segments: drawn };
+}
+
+/** Each image once, whatever number of layers it has: the host gives segments that overlap a layer each. */
+function imagesOf(slices: readonly LabelledSlice[]): LabelledImage[] {
+  const layers = new Map<string, LabelledSlice[]>();
+  for (const slice of slices) {
+    const key = `${slice.sopInstanceUid} ${slice.frameNumber ?? 1}`;
+    const known = layers.get(key);
+    if (known === undefined) layers.set(key, [slice]);
+    else known.push(slice);
+  }
+  return [...layers.values()].flatMap(([slice, ...others]): LabelledImage[] => {
+    if (slice === undefined) return [];
+    const stretches = new Map<number, Stretch[]>();
+    for (const { labels } of [slice, ...others]) {
+      for (const [label, stretch] of stretchesOf(labels)) {
+        stretches.set(label, [...(stretches.get(label) ?? []), stretch]);
+      }
+    }
+    return [{ slice, stretches }];
+  });
 }
 
 /** Along the normal of the image plane; 0 for images without a place, whose order then stays as it is. */
@@ -51,15 +80,22 @@ function distance(geometry: SliceGeometry | null): number {
  * Pixel Data (7FE0,0010) of a binary segmentation: one bit a pixel, the first pixel in the lowest bit, frames one after the other without
  * padding between them (PS3.5 8.1.1), an even number of bytes.
  */
-export function packFrames(frames: readonly Frame[], pixelsPerFrame: number): ArrayBuffer {
+export function packFrames(
+  frames: readonly Pick<Frame, 'segment' | 'stretches'>[],
+  pixelsPerFrame: number,
+): ArrayBuffer {
   const bytes = Math.ceil((frames.length * pixelsPerFrame) / 8);
   const packed = new Uint8Array(bytes + (bytes % 2));
-  frames.forEach(({ slice, segment }, index) => {
+  frames.forEach(({ segment, stretches }, index) => {
     const start = index * pixelsPerFrame;
-    for (let i = 0; i < pixelsPerFrame; i++) {
-      if (slice.labels[i] !== segment.label) continue;
-      const bit = start + i;
-      packed[bit >> 3] = (packed[bit >> 3] as number) | (1 << (bit & 7));
+    for (const { labels, first, last } of stretches) {
+      for (let i = first; i <= last; i++) {
+        if (labels[i] !== segment.label) continue;
+        // Not by bitwise operators alone: a large object has more bits than 32 bits can count.
+        const bit = start + i;
+        const byte = Math.floor(bit / 8);
+        packed[byte] = (packed[byte] as number) | (1 << (bit % 8));
+      }
     }
   });
   return packed.buffer;

@@ -1,11 +1,11 @@
 import { SpaError } from '../../core/error';
-import type { Segment, Segmentation } from '../host/cornerstone-types';
+import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
+import { readSegments } from './read-segments';
 import {
   studyKeywords,
   type LabelledSlice,
   type SegmentationSource,
-  type SegmentDescription,
   type SliceGeometry,
   type StudyAttributes,
 } from './segmentation-source';
@@ -20,6 +20,8 @@ interface ImagePlane {
   readonly columnPixelSpacing?: number | null;
   readonly sliceThickness?: number | null;
   readonly frameOfReferenceUID?: string | null;
+  /** Something of it is the host's invention. */
+  readonly usingDefaultValues?: boolean;
 }
 
 /**
@@ -36,7 +38,6 @@ export function readSource(
   const { cache, metaData } = host.cornerstone;
   const slices: LabelledSlice[] = [];
   let first: { readonly instance: Instance; readonly plane: ImagePlane } | null = null;
-  let size: { readonly rows: number; readonly columns: number } | null = null;
   for (const labelmapImageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
     const labelmap = cache.getImage(labelmapImageId);
     const imageId = labelmap?.referencedImageId;
@@ -47,52 +48,27 @@ export function readSource(
     if (instance === undefined) throw new SpaError('export-failed', { reason: 'an image has no attributes' });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
     first ??= { instance, plane };
-    size ??= { rows: labelmap.rows, columns: labelmap.columns };
     slices.push({
       sopClassUid: text(instance['SOPClassUID']) ?? '',
       sopInstanceUid: text(instance['SOPInstanceUID']) ?? '',
       frameNumber: frameNumberOf(imageId, instance),
       geometry: geometryOf(plane, instance),
+      rows: labelmap.rows,
+      columns: labelmap.columns,
       labels: labelsOf(labelmap.voxelManager?.getScalarData() ?? labelmap.getPixelData()),
     });
   }
-  if (first === null || size === null) throw new SpaError('export-empty');
+  if (first === null) throw new SpaError('export-empty');
   const { instance } = first;
   return {
     study: studyOf(instance),
     seriesInstanceUid: text(instance['SeriesInstanceUID']) ?? '',
     frameOfReferenceUid: first.plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']) ?? null,
     lossy: text(instance['LossyImageCompression']) === '01',
-    ...size,
     slices,
-    segments: Object.values(segmentation.segments)
-      .filter(segment => segment !== null && segment !== undefined)
-      .map(segment => describe(host, viewportId, segmentation.segmentationId, segment)),
+    segments: readSegments(host, viewportId, segmentation),
     description: segmentation.label,
     softwareVersion: software,
-  };
-}
-
-function describe(
-  host: Host,
-  viewportId: string,
-  segmentationId: string,
-  segment: Segment,
-): SegmentDescription {
-  const [r, g, b] = host.services.segmentationService.getSegmentColor(
-    viewportId,
-    segmentationId,
-    segment.segmentIndex,
-  );
-  const algorithmType = segment.algorithmType ?? segment.cachedStats?.algorithmType;
-  const algorithmName = segment.algorithmName ?? segment.cachedStats?.algorithmName ?? '';
-  const known = algorithmType === 'SEMIAUTOMATIC' || algorithmType === 'AUTOMATIC';
-  return {
-    label: segment.segmentIndex,
-    name: segment.label,
-    algorithmType: known && algorithmName !== '' ? algorithmType : 'MANUAL',
-    algorithmName,
-    colour: [r, g, b],
   };
 }
 
@@ -104,8 +80,10 @@ function geometryOf(plane: ImagePlane, instance: Instance): SliceGeometry | null
   const position = Array.from(plane.imagePositionPatient ?? []);
   const orientation = Array.from(plane.imageOrientationPatient ?? []);
   const { rowPixelSpacing, columnPixelSpacing } = plane;
-  // The provider invents a position for images that have none; what they say themselves decides.
-  const placed = instance['ImagePositionPatient'] !== undefined || instance['NumberOfFrames'] !== undefined;
+  // The provider invents what images do not say: a position, for frames of ultrasound one millimetre apart, and a spacing.
+  const placed =
+    plane.usingDefaultValues !== true &&
+    (instance['ImagePositionPatient'] !== undefined || Number(instance['NumberOfFrames'] ?? 1) > 1);
   if (
     !placed ||
     position.length !== 3 ||

@@ -1,10 +1,10 @@
 import { SpaError } from '../../core/error';
-import { isAllowedValue } from './study-values';
 import type { Item } from './dataset-item';
 import { framesOf, packFrames } from './frames';
 import { functionalGroups } from './functional-groups';
 import { labOf } from './lab-colour';
 import { studyKeywords, type SegmentationSource, type SegmentDescription } from './segmentation-source';
+import { isAllowedValue } from './study-values';
 
 /** Segmentation Storage (PS3.4 B.5). */
 export const SEGMENTATION_STORAGE = '1.2.840.10008.5.1.4.1.1.66.4';
@@ -28,12 +28,14 @@ export interface Circumstances {
 }
 
 /**
- * A binary DICOM Segmentation (PS3.3 A.51) as a naturalised dataset without file meta information.
+ * A binary DICOM Segmentation (PS3.3 A.51) of images of one size as a naturalised dataset without file meta information.
  * @throws SpaError `export-empty` if no segment has a pixel
  */
 export function segmentationObject(source: SegmentationSource, { newUid, now }: Circumstances): Item {
   const { frames, segments } = framesOf(source);
-  if (frames.length === 0) throw new SpaError('export-empty');
+  const [first] = frames;
+  if (first === undefined) throw new SpaError('export-empty');
+  const { rows, columns } = first.slice;
   const groups = functionalGroups(frames);
   const dimensions = newUid();
   const date = dateOf(now);
@@ -71,8 +73,8 @@ export function segmentationObject(source: SegmentationSource, { newUid, now }: 
     SamplesPerPixel: 1,
     PhotometricInterpretation: 'MONOCHROME2',
     NumberOfFrames: frames.length,
-    Rows: source.rows,
-    Columns: source.columns,
+    Rows: rows,
+    Columns: columns,
     BitsAllocated: 1,
     BitsStored: 1,
     HighBit: 0,
@@ -84,7 +86,7 @@ export function segmentationObject(source: SegmentationSource, { newUid, now }: 
     SharedFunctionalGroupsSequence: [groups.shared],
     PerFrameFunctionalGroupsSequence: [...groups.perFrame],
     ReferencedSeriesSequence: [referencedSeries(source)],
-    PixelData: packFrames(frames, source.rows * source.columns),
+    PixelData: packFrames(frames, rows * columns),
   };
 }
 
@@ -98,12 +100,12 @@ function studyAttributes({ study }: SegmentationSource): Item {
 }
 
 function segmentItem(segment: SegmentDescription, number: number): Item {
-  const { algorithmType, algorithmName } = segment;
+  const { algorithmType, algorithmName, meaning } = segment;
   return {
     SegmentNumber: number,
-    SegmentLabel: limited(segment.name),
-    SegmentedPropertyCategoryCodeSequence: [tissue],
-    SegmentedPropertyTypeCodeSequence: [tissue],
+    SegmentLabel: limited(segment.name) || `Segment ${number}`,
+    SegmentedPropertyCategoryCodeSequence: [{ ...(meaning?.category ?? tissue) }],
+    SegmentedPropertyTypeCodeSequence: [{ ...(meaning?.type ?? tissue) }],
     SegmentAlgorithmType: algorithmType,
     ...(algorithmType === 'MANUAL' ? {} : { SegmentAlgorithmName: limited(algorithmName) }),
     RecommendedDisplayCIELabValue: [...labOf(segment.colour)],

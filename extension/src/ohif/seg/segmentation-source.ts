@@ -20,8 +20,25 @@ export interface LabelledSlice {
   readonly frameNumber: number | null;
   /** Null where the image has no place in space (projection radiography, ultrasound). */
   readonly geometry: SliceGeometry | null;
+  readonly rows: number;
+  readonly columns: number;
   /** Row-major, `rows * columns`; 0 is background. */
   readonly labels: Uint8Array | Uint16Array;
+}
+
+/** A code (PS3.3, table 8.8-1) as an item of a code sequence. */
+export interface CodedConcept {
+  readonly CodeValue: string;
+  readonly CodingSchemeDesignator: string;
+  readonly CodeMeaning: string;
+}
+
+/** What a segment shows. */
+export interface SegmentMeaning {
+  /** SegmentedPropertyCategoryCodeSequence (0062,0003). */
+  readonly category: CodedConcept;
+  /** SegmentedPropertyTypeCodeSequence (0062,000F). */
+  readonly type: CodedConcept;
 }
 
 export interface SegmentDescription {
@@ -33,6 +50,8 @@ export interface SegmentDescription {
   readonly algorithmType: 'AUTOMATIC' | 'SEMIAUTOMATIC' | 'MANUAL';
   /** SegmentAlgorithmName (0062,0009): needed unless manual. */
   readonly algorithmName: string;
+  /** Null where nobody said. */
+  readonly meaning: SegmentMeaning | null;
   /** Red, green, blue 0..255. */
   readonly colour: readonly [number, number, number];
 }
@@ -66,9 +85,7 @@ export interface SegmentationSource {
   readonly frameOfReferenceUid: string | null;
   /** LossyImageCompression (0028,2110) of the images: what was lossy stays so. */
   readonly lossy: boolean;
-  readonly rows: number;
-  readonly columns: number;
-  /** Every image of the series, in any order. */
+  /** Every image of the series, in any order; an image on which segments overlap once for each layer. */
   readonly slices: readonly LabelledSlice[];
   readonly segments: readonly SegmentDescription[];
   /** SeriesDescription (0008,103E). */

@@ -3,13 +3,16 @@ import type { StudyKeyword } from './segmentation-source';
 /** Characters that a value may have at most (PS3.5, table 6.2-1); backslash separates values and is never part of one. */
 const atMost = (length: number) => new RegExp(`^[^\\\\\\p{Cc}]{0,${length}}$`, 'u');
 
+/** What names a patient or an order must be the same in every object of the study: one that the standard finds too long is copied as well. */
+const identifier = atMost(1024);
+
 const date = /^(?:\d{8})?$/;
 
 /** What the value representation of each attribute allows. */
 const allowed: Readonly<Record<StudyKeyword, RegExp>> = {
   PatientName: /^[^\\\p{Cc}]{0,192}$/u,
-  PatientID: atMost(64),
-  IssuerOfPatientID: atMost(64),
+  PatientID: identifier,
+  IssuerOfPatientID: identifier,
   PatientBirthDate: date,
   PatientSex: /^[MFO]?$/,
   PatientAge: /^\d{3}[DWMY]$/,
@@ -17,8 +20,8 @@ const allowed: Readonly<Record<StudyKeyword, RegExp>> = {
   StudyDate: date,
   StudyTime: /^(?:\d{2}(?:\d{2}(?:\d{2}(?:\.\d{1,6})?)?)?)?$/,
   StudyDescription: atMost(64),
-  StudyID: atMost(16),
-  AccessionNumber: atMost(16),
+  StudyID: identifier,
+  AccessionNumber: identifier,
   ReferringPhysicianName: /^[^\\\p{Cc}]{0,192}$/u,
 };
 
