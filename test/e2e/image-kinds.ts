@@ -15,10 +15,20 @@ export interface ImageKind {
   readonly name: string;
   readonly studyInstanceUid: string;
   readonly attributes: Attributes;
+  /** Of several frames the one with the disc, from 1, and where it lies (mm); null for an image of a single frame. */
+  readonly frame: { readonly number: number; readonly position: readonly number[] | null } | null;
+  /** Between rows, between columns (mm); null where the image does not say. */
+  readonly spacing: readonly number[] | null;
 }
 
 const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
 const computedRadiography = '1.2.840.10008.5.1.4.1.1.1';
+
+const ultrasoundMultiFrame = '1.2.840.10008.5.1.4.1.1.3.1';
+const enhancedMr = '1.2.840.10008.5.1.4.1.1.4.1';
+/** Of an image of several frames the one with the disc, from 1. */
+const MIDDLE = 2;
+const FRAMES = 3;
 
 /** A root for made-up images (PS3.5 Annex B.2). */
 const uid = (...parts: readonly number[]): string =>
@@ -54,6 +64,40 @@ export const imageKinds: readonly ImageKind[] = [
     ...palette('Blue', 0.8),
     PixelData: [greyValues().buffer],
   }),
+  {
+    ...kind(4, 'CINE', {
+      SOPClassUID: ultrasoundMultiFrame,
+      Modality: 'US',
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME2',
+      NumberOfFrames: FRAMES,
+      FrameTime: 40,
+      PixelData: [framesWithDisc().buffer],
+    }),
+    frame: { number: MIDDLE, position: null },
+  },
+  {
+    ...kind(5, 'ENHANCED', {
+      SOPClassUID: enhancedMr,
+      Modality: 'MR',
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME2',
+      NumberOfFrames: FRAMES,
+      FrameOfReferenceUID: uid(5, 9),
+      SharedFunctionalGroupsSequence: [
+        {
+          PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
+          PixelMeasuresSequence: [{ PixelSpacing: [0.8, 0.6], SliceThickness: 4 }],
+        },
+      ],
+      PerFrameFunctionalGroupsSequence: [-4, 0, 4].map(z => ({
+        PlanePositionSequence: [{ ImagePositionPatient: [-60, -80, z] }],
+      })),
+      PixelData: [framesWithDisc().buffer],
+    }),
+    frame: { number: MIDDLE, position: [-60, -80, 0] },
+    spacing: [0.8, 0.6],
+  },
 ];
 
 /** Writes one file of each kind, each a study of its own. */
@@ -70,6 +114,8 @@ function kind(number: number, name: string, pixels: Attributes): ImageKind {
   return {
     name,
     studyInstanceUid,
+    frame: null,
+    spacing: null,
     attributes: {
       SOPInstanceUID: uid(number, 1, 1),
       StudyInstanceUID: studyInstanceUid,
@@ -109,6 +155,14 @@ function greyValues(): Uint8Array<ArrayBuffer> {
     const noise = 20 * (state / 2147483647 - 0.5);
     return Math.round(60 + 120 / (1 + Math.exp((distanceToCentre(i) - disc.radius) / 2)) + noise);
   });
+}
+
+/** Frames without anything, and one with the disc. */
+function framesWithDisc(): Uint8Array<ArrayBuffer> {
+  const frame = greyValues();
+  const frames = new Uint8Array(FRAMES * frame.length).fill(60);
+  frames.set(frame, (MIDDLE - 1) * frame.length);
+  return frames;
 }
 
 /** Red, green, blue of every pixel, of different strength. */

@@ -13,6 +13,10 @@ export interface SegmentationFile {
   readonly columns: number;
   /** `<SOP instance UID of the image>#<segment>` -> indices of the segment's pixels, row-major, ascending. */
   readonly pixels: Readonly<Record<string, readonly number[]>>;
+  /** For each frame of the object the frame of the image it was drawn on, and where that lies (mm). */
+  readonly places: readonly { readonly frame: number | null; readonly position: readonly number[] | null }[];
+  /** Shared by all frames; null where the images do not say. */
+  readonly pixelSpacing: readonly number[] | null;
 }
 
 export function hasPydicom(): boolean {
