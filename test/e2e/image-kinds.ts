@@ -72,6 +72,8 @@ export const imageKinds: readonly ImageKind[] = [
       PhotometricInterpretation: 'MONOCHROME2',
       NumberOfFrames: FRAMES,
       FrameTime: 40,
+      WindowCenter: 128,
+      WindowWidth: 256,
       PixelData: [framesWithDisc().buffer],
     }),
     frame: { number: MIDDLE, position: null },
@@ -84,6 +86,8 @@ export const imageKinds: readonly ImageKind[] = [
       PhotometricInterpretation: 'MONOCHROME2',
       NumberOfFrames: FRAMES,
       FrameOfReferenceUID: uid(5, 9),
+      WindowCenter: 128,
+      WindowWidth: 256,
       SharedFunctionalGroupsSequence: [
         {
           PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
