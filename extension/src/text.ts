@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'nothing-found'
   | 'export-empty'
   | 'export-failed'
+  | 'segmentation-lost'
   | 'store-failed'
   | 'segment-locked'
   | 'unexpected';
@@ -100,6 +101,11 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     message: `The segmentation could not be exported${because(d)}.`,
     remedy:
       'Your segmentation is unchanged; try again, and if it stays so, tell your administrator the reason.',
+  }),
+  'segmentation-lost': () => ({
+    message: 'The viewer has dropped slices of this segmentation to make room for other images.',
+    remedy:
+      'To go on, add a new segmentation in the segmentation panel. To get this one back, export what you accepted into others, then open the study again.',
   }),
   'store-failed': d => ({
     message: `The server did not take the segmentation${because(d)}.`,

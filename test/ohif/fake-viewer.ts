@@ -49,6 +49,8 @@ export class FakeViewer {
     setRenderInactiveSegmentations: () => undefined,
   };
   readonly displaySets = new Map<string, DisplaySet>();
+  /** Cornerstone's own: what leaves its cache, and which segmentation is removed. */
+  private readonly events = new EventTarget();
   readonly element = new EventTarget();
   readonly commands = new Map<string, CommandDefinition>();
   readonly ran: string[] = [];
@@ -134,6 +136,19 @@ export class FakeViewer {
     this.element.dispatchEvent(new CustomEvent('rendered'));
   }
 
+  /** Drops images from the cache as the host does when it makes room. */
+  evict(...imageIds: readonly string[]): void {
+    for (const imageId of imageIds) {
+      this.images.delete(imageId);
+      this.events.dispatchEvent(new CustomEvent('image-removed', { detail: { imageId } }));
+    }
+  }
+
+  removeSegmentation(segmentationId: string): void {
+    this.segmentations.delete(segmentationId);
+    this.events.dispatchEvent(new CustomEvent('segmentation-removed', { detail: { segmentationId } }));
+  }
+
   labels(labelmapImageId: string): number[] {
     return [...(this.images.get(labelmapImageId)?.getPixelData() ?? [])];
   }
@@ -145,7 +160,7 @@ export class FakeViewer {
       segmentationId,
       label: segmentationId,
       segments,
-      representationData: { Labelmap: { imageIds } },
+      representationData: { Labelmap: { imageIds, referencedImageIds: images } },
     });
     this.represent(segmentationId);
   }
@@ -231,13 +246,16 @@ export class FakeViewer {
           STACK_NEW_IMAGE: 'new',
           IMAGE_RENDERED: 'rendered',
           ELEMENT_DISABLED: 'disabled',
+          IMAGE_CACHE_IMAGE_REMOVED: 'image-removed',
         },
       },
-      eventTarget: new EventTarget(),
+      eventTarget: this.events,
       cache: {
         getImage: id => this.images.get(id),
         getImageLoadObject: id => this.images.get(id),
         removeImageLoadObject: id => void this.images.delete(id),
+        putImageSync: (id, put) => void this.images.set(id, put),
+        getMaxCacheSize: () => 3 * 2 ** 30,
       },
       metaData: { get: (type, id) => this.metadata.get(`${type} ${id}`) },
       imageLoader: {
@@ -277,7 +295,11 @@ export class FakeViewer {
       mode = 'Active';
     }
     return {
-      Enums: { MouseBindings: {}, KeyboardBindings: {}, Events: {} },
+      Enums: {
+        MouseBindings: {},
+        KeyboardBindings: {},
+        Events: { SEGMENTATION_REMOVED: 'segmentation-removed' },
+      },
       BaseTool,
       addTool: () => undefined,
       removeTool: () => undefined,
@@ -329,7 +351,7 @@ export class FakeViewer {
           getSegmentationRepresentations: () => this.representations,
           getCurrentLabelmapImageIdForViewport: () => undefined,
           getColorLUT: index => (index < this.colourTables ? [] : undefined),
-          removeSegmentation: id => void this.segmentations.delete(id),
+          removeSegmentation: id => this.removeSegmentation(id),
         },
         triggerSegmentationEvents: { triggerSegmentationDataModified: id => void this.dataModified.push(id) },
         segmentLocking: { isSegmentIndexLocked: (id, index) => this.locked.has(`${id} ${index}`) },
@@ -356,6 +378,7 @@ function image(
     ...(referencedImageId === undefined ? {} : { referencedImageId }),
     rows: HEIGHT,
     columns: WIDTH,
+    sizeInBytes: values.byteLength,
     voxelManager: { getScalarData: () => values },
     getPixelData: () => values,
   };

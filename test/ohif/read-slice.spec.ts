@@ -25,6 +25,7 @@ function shown({ values = new Int16Array([1, 2, 3, 4, 5, 6]), ...rest }: Shown):
     imageId: 'image',
     rows: 2,
     columns: 3,
+    sizeInBytes: 12,
     voxelManager: { getScalarData: () => values },
     getPixelData: () => values,
     ...rest.image,

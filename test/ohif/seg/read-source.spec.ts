@@ -115,10 +115,26 @@ it('keeps what a segment means in the object from which the host read it', () =>
   expect(source().segments[0]?.meaning).toBeNull();
 });
 
-it('refuses to leave out a slice that is not loaded', () => {
+it('reads an accepted slice that the viewer has dropped', () => {
+  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
+  viewer.host.labelmaps.keepAll(
+    'liver',
+    viewer.imageIds.map(id => `liver/${id}`),
+  );
+  viewer.images.delete('liver/image-1');
+  const { slices } = readSource(
+    viewer.host,
+    VIEWPORT,
+    viewer.segmentations.get('liver') as Segmentation,
+    'SPA',
+  );
+  expect(slices).toHaveLength(3);
+});
+
+it('refuses to leave out a slice that the viewer has dropped', () => {
   viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
   viewer.images.delete('liver/image-1');
   const read = (): unknown =>
     readSource(viewer.host, VIEWPORT, viewer.segmentations.get('liver') as Segmentation, 'SPA');
-  expect(read).toThrow(expect.objectContaining({ code: 'export-failed' }));
+  expect(read).toThrow(expect.objectContaining({ code: 'segmentation-lost' }));
 });

@@ -138,6 +138,63 @@ it('undoes nothing, and does not fail, after the segmentation was deleted', asyn
   expect(() => viewer.memos[0]?.restoreMemo(true)).not.toThrow();
 });
 
+const imagesOf = (segmentationId: string): readonly string[] =>
+  viewer.segmentations.get(segmentationId)?.representationData.Labelmap?.imageIds ?? [];
+
+it('keeps what was accepted when the viewer drops it from its cache', async () => {
+  await accept();
+  const labelmap = labelmapOf('image-1');
+  viewer.evict(...imagesOf(only()));
+  await Promise.resolve();
+  expect(inside(labelmap)).toEqual([9, 10]);
+});
+
+it('writes into the same segmentation on a slice that the cache has just dropped, and shows it there', async () => {
+  viewer.addLabelmap('liver', { 4: { segmentIndex: 4, label: 'Liver', active: true } });
+  await accept('image-0');
+  viewer.images.delete('liver/image-1');
+  await accept('image-1');
+  expect(inside('liver/image-1')).toEqual([9, 10]);
+  expect(viewer.segmentations.size).toBe(1);
+});
+
+it('takes a mask back on a slice that the cache has just dropped', async () => {
+  await accept();
+  const labelmap = labelmapOf('image-1');
+  viewer.images.delete(labelmap);
+  viewer.memos[0]?.restoreMemo(true);
+  expect(viewer.labels(labelmap)).toHaveLength(WIDTH * HEIGHT);
+  expect(inside(labelmap)).toEqual([]);
+});
+
+it('keeps the labelmaps of a new segmentation that are dropped while it is made', async () => {
+  viewer = new FakeViewer(40);
+  const pause = async (): Promise<void> => {
+    viewer.evict(...[...viewer.images.keys()].filter(id => id.startsWith('derived:')));
+  };
+  const request = { viewportId: VIEWPORT, mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' };
+  await acceptMask(viewer.host, { ...request, imageId: 'image-0', pause, restored: tellRestored });
+  expect(inside(labelmapOf('image-0'))).toEqual([9, 10]);
+});
+
+it('refuses a segmentation of which a slice is lost, instead of starting a second one or one that cannot be exported', async () => {
+  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
+  viewer.images.delete('liver/image-1');
+  await expect(accept('image-1')).rejects.toMatchObject({ code: 'segmentation-lost' });
+  await expect(accept('image-0')).rejects.toMatchObject({ code: 'segmentation-lost' });
+  expect(viewer.segmentations.size).toBe(1);
+  expect(inside('liver/image-0')).toEqual([]);
+});
+
+it('lets go of labelmaps with their segmentation', async () => {
+  await accept();
+  const labelmap = labelmapOf('image-1');
+  viewer.removeSegmentation(only());
+  viewer.evict(labelmap);
+  await Promise.resolve();
+  expect(viewer.images.has(labelmap)).toBe(false);
+});
+
 it('refuses a locked segment and changes nothing', async () => {
   viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
   viewer.locked.add('liver 1');

@@ -17,6 +17,7 @@ export interface CornerstoneImage {
   readonly referencedImageId?: string;
   readonly rows: number;
   readonly columns: number;
+  readonly sizeInBytes: number;
   readonly slope?: number;
   readonly intercept?: number;
   readonly isPreScaled?: boolean;
@@ -80,7 +81,10 @@ export interface Segmentation {
   readonly label: string;
   readonly segments: Readonly<Record<number, Segment | null | undefined>>;
   readonly representationData: {
-    readonly Labelmap?: { readonly imageIds?: readonly string[] };
+    readonly Labelmap?: {
+      readonly imageIds?: readonly string[];
+      readonly referencedImageIds?: readonly string[];
+    };
   };
 }
 
@@ -119,6 +123,10 @@ export interface Cornerstone {
     getImage(imageId: string): CornerstoneImage | undefined;
     getImageLoadObject(imageId: string): unknown;
     removeImageLoadObject(imageId: string, options?: { force?: boolean }): void;
+    /** Throws if the image is there already, and if no room can be made for it. */
+    putImageSync(imageId: string, image: CornerstoneImage): void;
+    /** Bytes. */
+    getMaxCacheSize(): number;
   };
   readonly metaData: { get(type: string, imageId: string): unknown };
   readonly imageLoader: {

@@ -1,3 +1,4 @@
+import { KeptLabelmaps } from '../segmentation/kept-labelmaps';
 import type { Cornerstone, CornerstoneTools, Viewport } from './cornerstone-types';
 import type {
   CommandsManager,
@@ -12,6 +13,8 @@ const COMMON_UTILITIES = '@ohif/extension-cornerstone.utilityModule.common';
 /** The viewer in which the extension runs: its services, its commands and its own copy of cornerstone. */
 export class Host {
   private libraries: CornerstoneLibraries | null = null;
+  /** Those that masks were accepted into: they outlive their place in the viewer's cache. */
+  readonly labelmaps = new KeptLabelmaps(this);
 
   constructor(private readonly parameters: HostParameters) {}
 

@@ -27,7 +27,7 @@ interface ImagePlane {
 /**
  * Everything that a SEG object needs, from the viewer. The place of every labelmap is read from the very image to which it belongs: the
  * host's own exporter goes by positions in a sorted list and puts masks on other slices where the series is sorted otherwise.
- * @throws SpaError `export-failed`
+ * @throws SpaError `export-failed`, `segmentation-lost`
  */
 export function readSource(
   host: Host,
@@ -35,15 +35,13 @@ export function readSource(
   segmentation: Segmentation,
   software: string,
 ): SegmentationSource {
-  const { cache, metaData } = host.cornerstone;
+  const { metaData } = host.cornerstone;
   const slices: LabelledSlice[] = [];
   let first: { readonly instance: Instance; readonly plane: ImagePlane } | null = null;
   for (const labelmapImageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
-    const labelmap = cache.getImage(labelmapImageId);
+    const labelmap = host.labelmaps.image(labelmapImageId);
     const imageId = labelmap?.referencedImageId;
-    if (labelmap === undefined || imageId === undefined) {
-      throw new SpaError('export-failed', { reason: 'a slice of the segmentation is not loaded' });
-    }
+    if (labelmap === undefined || imageId === undefined) throw new SpaError('segmentation-lost');
     const instance = metaData.get('instance', imageId) as Instance | undefined;
     if (instance === undefined) throw new SpaError('export-failed', { reason: 'an image has no attributes' });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;

@@ -24,12 +24,15 @@ type Labels = Uint8Array | Uint16Array;
 
 /**
  * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. The host's undo
- * takes it back.
- * @throws SpaError `segment-locked`, `no-image`
+ * takes it back. The labelmaps of that segmentation are kept from then on, whatever the viewer's cache drops.
+ * @throws SpaError `segment-locked`, `no-image`, `segmentation-lost`
  */
 export async function acceptMask(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
   const { viewportId, imageId, mask } = request;
   const target = findTarget(host, viewportId, imageId) ?? (await createSegmentation(host, request));
+  const imageIds = labelmapOf(host, target.segmentationId)?.imageIds ?? [];
+  // What is written beside a hole could not be exported.
+  if (!host.labelmaps.keepAll(target.segmentationId, imageIds)) throw new SpaError('segmentation-lost');
   if (markAlgorithm(host, target, request.algorithm)) await request.pause();
   const labelmapImageId = labelmapImageFor(host, viewportId, target.segmentationId, imageId);
   const labelmap = labelmapImageId === null ? null : pixelsOf(host, labelmapImageId);
@@ -39,7 +42,7 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Ex
     isLocked(host, target.segmentationId, label),
   );
   remember(host, target, labelmapImageId, change, request.restored);
-  announce(host, target.segmentationId);
+  announce(host, target.segmentationId, labelmapImageId);
   return target;
 }
 
@@ -51,8 +54,7 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
   const active = host.services.segmentationService.getActiveSegmentation(viewportId) ?? null;
   return chooseTarget({
     active,
-    coversSlice:
-      active !== null && labelmapImageFor(host, viewportId, active.segmentationId, imageId) !== null,
+    coversSlice: active !== null && coversSlice(host, viewportId, active.segmentationId, imageId),
     isLocked: index => active !== null && isLocked(host, active.segmentationId, index),
   });
 }
@@ -82,6 +84,13 @@ function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): b
   return true;
 }
 
+function coversSlice(host: Host, viewportId: string, segmentationId: string, imageId: string): boolean {
+  if (labelmapImageFor(host, viewportId, segmentationId, imageId) !== null) return true;
+  // Dropped, it is still this segmentation's slice: a second segmentation beside it is not what anybody wants.
+  const { imageIds = [], referencedImageIds = [] } = labelmapOf(host, segmentationId) ?? {};
+  return referencedImageIds.includes(imageId) && imageIds.some(id => host.labelmaps.image(id) === undefined);
+}
+
 /** The labelmap image of a segmentation that belongs to an image of the series; null if it has none. */
 function labelmapImageFor(
   host: Host,
@@ -89,13 +98,11 @@ function labelmapImageFor(
   segmentationId: string,
   imageId: string,
 ): string | null {
-  const { cornerstone, tools } = host;
-  const { state } = tools.segmentation;
-  const segmentation: Segmentation | undefined = state.getSegmentation(segmentationId);
-  const imageIds = segmentation?.representationData.Labelmap?.imageIds;
+  const { state } = host.tools.segmentation;
+  const imageIds = labelmapOf(host, segmentationId)?.imageIds;
   if (imageIds === undefined) return null;
   const refersTo = (labelmapImageId: string): string | undefined =>
-    cornerstone.cache.getImage(labelmapImageId)?.referencedImageId;
+    host.labelmaps.image(labelmapImageId)?.referencedImageId;
   if (host.viewport(viewportId)?.getCurrentImageId() === imageId) {
     const current = state.getCurrentLabelmapImageIdForViewport(viewportId, segmentationId);
     // By position alone the host may name the labelmap of another slice.
@@ -104,8 +111,15 @@ function labelmapImageFor(
   return imageIds.find(candidate => refersTo(candidate) === imageId) ?? null;
 }
 
+function labelmapOf(
+  host: Host,
+  segmentationId: string,
+): Segmentation['representationData']['Labelmap'] | undefined {
+  return host.tools.segmentation.state.getSegmentation(segmentationId)?.representationData.Labelmap;
+}
+
 function pixelsOf(host: Host, labelmapImageId: string): Labels | null {
-  const pixels = host.cornerstone.cache.getImage(labelmapImageId)?.voxelManager?.getScalarData();
+  const pixels = host.labelmaps.image(labelmapImageId)?.voxelManager?.getScalarData();
   return pixels instanceof Uint8Array || pixels instanceof Uint16Array ? pixels : null;
 }
 
@@ -130,13 +144,14 @@ function remember(
       if (labelmap === null) return;
       if (undo) undoMerge(labelmap, change);
       else redoMerge(labelmap, change);
-      announce(host, target.segmentationId);
+      announce(host, target.segmentationId, labelmapImageId);
       restored(undo);
     },
   });
 }
 
 /** For the whole segmentation: with a list of slices, volume viewports keep showing the old state. */
-function announce(host: Host, segmentationId: string): void {
+function announce(host: Host, segmentationId: string, labelmapImageId: string): void {
+  host.labelmaps.putBack(labelmapImageId);
   host.tools.segmentation.triggerSegmentationEvents.triggerSegmentationDataModified(segmentationId);
 }

@@ -1,5 +1,5 @@
 import { SpaError } from '../../core/error';
-import type { Segment } from '../host/cornerstone-types';
+import type { LabelmapImage, Segment } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { DisplaySet } from '../host/host-types';
 import type { AcceptRequest } from './accept-mask';
@@ -13,7 +13,18 @@ const IMAGES_AT_A_TIME = 16;
  * host's own `createLabelmapForDisplaySet` does the same in one go, which holds up the page the longer the series is.
  * @throws SpaError `no-image`
  */
-export async function createSegmentation(
+export async function createSegmentation(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
+  const segmentationId = host.cornerstone.utilities.uuidv4();
+  try {
+    return await createAs(segmentationId, host, request);
+  } catch (error) {
+    host.labelmaps.release(segmentationId);
+    throw error;
+  }
+}
+
+async function createAs(
+  segmentationId: string,
   host: Host,
   { viewportId, imageId, newLabel, algorithm, pause }: AcceptRequest,
 ): Promise<ExistingTarget> {
@@ -24,13 +35,15 @@ export async function createSegmentation(
   const imageIds: string[] = [];
   for (const [i, referenced] of referencedImageIds.entries()) {
     if (i > 0 && i % IMAGES_AT_A_TIME === 0) await pause();
-    imageIds.push(labelmapImage(host, referenced, i + 1));
+    const labelmap = labelmapImage(host, referenced, i + 1);
+    // From now on: what the others need may push it out of the viewer's cache before a mask is written.
+    host.labelmaps.keep(segmentationId, labelmap);
+    imageIds.push(labelmap.imageId);
   }
   await pause();
   // The mode may have been left meanwhile.
   if (displaySetOf(host, viewportId, imageId) !== displaySet) throw new SpaError('no-image');
 
-  const segmentationId = host.cornerstone.utilities.uuidv4();
   // All segments exist from the start: the host writes statistics back later and would drop one that was added meanwhile.
   const segments: Record<number, Segment> = {
     1: {
@@ -66,10 +79,9 @@ function displaySetOf(host: Host, viewportId: string, imageId: string): DisplayS
   return displaySets.find(candidate => candidate?.imageIds?.includes(imageId)) ?? null;
 }
 
-/** An empty labelmap image in the host's cache; returns its id. */
-function labelmapImage(host: Host, referencedImageId: string, instanceNumber: number): string {
+/** An empty labelmap image in the host's cache. */
+function labelmapImage(host: Host, referencedImageId: string, instanceNumber: number): LabelmapImage {
   const { imageLoader, utilities } = host.cornerstone;
   const imageId = `derived:${utilities.uuidv4()}`;
-  imageLoader.createAndCacheDerivedLabelmapImage(referencedImageId, { imageId, instanceNumber });
-  return imageId;
+  return imageLoader.createAndCacheDerivedLabelmapImage(referencedImageId, { imageId, instanceNumber });
 }
