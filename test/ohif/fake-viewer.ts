@@ -153,9 +153,21 @@ export class FakeViewer {
     return [...(this.images.get(labelmapImageId)?.getPixelData() ?? [])];
   }
 
-  addLabelmap(segmentationId: string, segments: Segmentation['segments'], images = this.imageIds): void {
-    const imageIds = images.map(id => `${segmentationId}/${id}`);
-    imageIds.forEach((id, i) => this.images.set(id, image(id, new Uint8Array(WIDTH * HEIGHT), images[i])));
+  /** `layers`: labelmap images for every image; the host makes several where segments of a file overlap, and lists them layer by layer. */
+  addLabelmap(
+    segmentationId: string,
+    segments: Segmentation['segments'],
+    images = this.imageIds,
+    layers = 1,
+  ): void {
+    const imageIds: string[] = [];
+    for (let layer = 1; layer <= layers; layer++) {
+      for (const referenced of images) {
+        const id = `${segmentationId}/${referenced}${layer === 1 ? '' : ` (${layer})`}`;
+        this.images.set(id, image(id, new Uint8Array(WIDTH * HEIGHT), referenced));
+        imageIds.push(id);
+      }
+    }
     this.segmentations.set(segmentationId, {
       segmentationId,
       label: segmentationId,

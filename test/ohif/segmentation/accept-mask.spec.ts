@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Mask } from '../../../extension/src/core/image/mask';
 import { encodeMask } from '../../../extension/src/core/image/mask';
 import { acceptMask } from '../../../extension/src/ohif/segmentation/accept-mask';
@@ -184,6 +184,44 @@ it('refuses a segmentation of which a slice is lost, instead of starting a secon
   await expect(accept('image-0')).rejects.toMatchObject({ code: 'segmentation-lost' });
   expect(viewer.segmentations.size).toBe(1);
   expect(inside('liver/image-0')).toEqual([]);
+});
+
+describe('into a segmentation whose segments overlap', () => {
+  const liver = (): number[] => inside('both/image-0');
+  const tumour = (): number[] => inside('both/image-0 (2)');
+
+  beforeEach(() => {
+    viewer.addLabelmap(
+      'both',
+      { 1: { segmentIndex: 1, label: 'Liver' }, 2: { segmentIndex: 2, label: 'Tumour', active: true } },
+      viewer.imageIds,
+      2,
+    );
+    viewer.images.get('both/image-0')?.getPixelData().fill(1, 8, 16);
+    viewer.images.get('both/image-0 (2)')?.getPixelData().fill(2, 12, 14);
+  });
+
+  it('writes into the layer of its segment and takes nothing from the other', async () => {
+    await accept('image-0');
+    expect(tumour()).toEqual([9, 10, 12, 13]);
+    expect(viewer.labels('both/image-0').filter(label => label === 1)).toHaveLength(8);
+  });
+
+  it('writes into that layer on a slice where nothing of the segment is yet', async () => {
+    await accept('image-2');
+    expect(inside('both/image-2')).toEqual([]);
+    expect(inside('both/image-2 (2)')).toEqual([9, 10]);
+  });
+
+  it('takes back and makes again in that same layer', async () => {
+    await accept('image-0');
+    const before = liver();
+    viewer.memos[0]?.restoreMemo(true);
+    expect(tumour()).toEqual([12, 13]);
+    viewer.memos[0]?.restoreMemo(false);
+    expect(tumour()).toEqual([9, 10, 12, 13]);
+    expect(liver()).toEqual(before);
+  });
 });
 
 it('lets go of labelmaps with their segmentation', async () => {

@@ -1,8 +1,8 @@
 import { SpaError } from '../../core/error';
 import type { Mask } from '../../core/image/mask';
-import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import { createSegmentation } from './create-segmentation';
+import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './labelmap-images';
 import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
 
@@ -20,8 +20,6 @@ export interface AcceptRequest {
   readonly restored: (undo: boolean) => void;
 }
 
-type Labels = Uint8Array | Uint16Array;
-
 /**
  * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. The host's undo
  * takes it back. The labelmaps of that segmentation are kept from then on, whatever the viewer's cache drops.
@@ -30,12 +28,12 @@ type Labels = Uint8Array | Uint16Array;
 export async function acceptMask(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
   const { viewportId, imageId, mask } = request;
   const target = findTarget(host, viewportId, imageId) ?? (await createSegmentation(host, request));
-  const imageIds = labelmapOf(host, target.segmentationId)?.imageIds ?? [];
+  const imageIds = labelmapImageIds(host, target.segmentationId);
   // What is written beside a hole could not be exported.
   if (!host.labelmaps.keepAll(target.segmentationId, imageIds)) throw new SpaError('segmentation-lost');
   if (markAlgorithm(host, target, request.algorithm)) await request.pause();
-  const labelmapImageId = labelmapImageFor(host, viewportId, target.segmentationId, imageId);
-  const labelmap = labelmapImageId === null ? null : pixelsOf(host, labelmapImageId);
+  const labelmapImageId = labelmapImageFor(host, target, imageId, mask);
+  const labelmap = labelmapImageId === null ? null : labelsOf(host, labelmapImageId);
   if (labelmapImageId === null || labelmap === null)
     throw new SpaError('unexpected', { reason: 'no labelmap for this slice' });
   const change = mergeMask(labelmap, mask, target.segmentIndex, label =>
@@ -84,45 +82,6 @@ function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): b
   return true;
 }
 
-function coversSlice(host: Host, viewportId: string, segmentationId: string, imageId: string): boolean {
-  if (labelmapImageFor(host, viewportId, segmentationId, imageId) !== null) return true;
-  // Dropped, it is still this segmentation's slice: a second segmentation beside it is not what anybody wants.
-  const { imageIds = [], referencedImageIds = [] } = labelmapOf(host, segmentationId) ?? {};
-  return referencedImageIds.includes(imageId) && imageIds.some(id => host.labelmaps.image(id) === undefined);
-}
-
-/** The labelmap image of a segmentation that belongs to an image of the series; null if it has none. */
-function labelmapImageFor(
-  host: Host,
-  viewportId: string,
-  segmentationId: string,
-  imageId: string,
-): string | null {
-  const { state } = host.tools.segmentation;
-  const imageIds = labelmapOf(host, segmentationId)?.imageIds;
-  if (imageIds === undefined) return null;
-  const refersTo = (labelmapImageId: string): string | undefined =>
-    host.labelmaps.image(labelmapImageId)?.referencedImageId;
-  if (host.viewport(viewportId)?.getCurrentImageId() === imageId) {
-    const current = state.getCurrentLabelmapImageIdForViewport(viewportId, segmentationId);
-    // By position alone the host may name the labelmap of another slice.
-    if (current !== undefined && refersTo(current) === imageId) return current;
-  }
-  return imageIds.find(candidate => refersTo(candidate) === imageId) ?? null;
-}
-
-function labelmapOf(
-  host: Host,
-  segmentationId: string,
-): Segmentation['representationData']['Labelmap'] | undefined {
-  return host.tools.segmentation.state.getSegmentation(segmentationId)?.representationData.Labelmap;
-}
-
-function pixelsOf(host: Host, labelmapImageId: string): Labels | null {
-  const pixels = host.labelmaps.image(labelmapImageId)?.voxelManager?.getScalarData();
-  return pixels instanceof Uint8Array || pixels instanceof Uint16Array ? pixels : null;
-}
-
 function isLocked(host: Host, segmentationId: string, segmentIndex: number): boolean {
   return host.tools.segmentation.segmentLocking.isSegmentIndexLocked(segmentationId, segmentIndex);
 }
@@ -139,7 +98,7 @@ function remember(
     id: utilities.uuidv4(),
     operationType: 'labelmap',
     restoreMemo: undo => {
-      const labelmap = pixelsOf(host, labelmapImageId);
+      const labelmap = labelsOf(host, labelmapImageId);
       // The segmentation was deleted meanwhile: nothing to restore it in.
       if (labelmap === null) return;
       if (undo) undoMerge(labelmap, change);
