@@ -55,7 +55,7 @@ export interface PanelModel {
   readonly candidates: readonly CardModel[];
   /** Index of the candidate shown in the viewport because its card is hovered or focused; null if none. */
   readonly previewed: number | null;
-  /** Undo and Redo take the steps of the round in work; when there is none, those of the viewer's own history. */
+  /** Undo and Redo take the steps of the slice in work, a click that is being computed as well; else those of the viewer's own history. */
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly canClear: boolean;

@@ -166,6 +166,19 @@ describe('undo and redo', () => {
     ).toBe(undone);
   });
 
+  it('take back a first request, before which there is no step', () => {
+    expect(canUndo(pending)).toBe(true);
+    const undone = run(pending, { type: 'undone' });
+    expect(undone).toMatchObject({ pending: null, cursor: 0 });
+    expect(canUndo(undone)).toBe(false);
+  });
+
+  it('make nothing again while a newer request is on its way', () => {
+    const newer = run(proposing, { type: 'undone' }, { type: 'promptPlaced', prompt: click(9) });
+    expect(canRedo(newer)).toBe(false);
+    expect(run(newer, { type: 'redone' })).toBe(newer);
+  });
+
   it('end where a new step cuts off what was undone', () => {
     const two = propose(run(proposing, choose));
     const other = propose(run(two, { type: 'undone' }, { type: 'promptPlaced', prompt: click(9) }));
@@ -271,6 +284,12 @@ describe('an accepted mask that is taken back', () => {
     const second = run(propose(elsewhere), { type: 'accepted' });
     expect(second.acceptance?.number).toBe(2);
     expect(run(second, { type: 'acceptanceTakenBack', number: 1 })).toBe(second);
+  });
+
+  it('is a thing of the past once the images are left', () => {
+    const left = run(accepted, { type: 'sliceShown', slice: null });
+    expect(run(left, { type: 'acceptanceTakenBack', number: 1 })).toBe(left);
+    expect(learntPreference(left)).toBe(accepted.preference);
   });
 
   it('uses no number of a request a second time', () => {

@@ -233,6 +233,16 @@ it('lets go of labelmaps with their segmentation', async () => {
   expect(viewer.images.has(labelmap)).toBe(false);
 });
 
+it('restores nothing, and tells of nothing, in a labelmap that outlives its segmentation in the cache', async () => {
+  const { segmentationId } = await accept();
+  const labelmap = labelmapOf('image-1');
+  viewer.segmentations.delete(segmentationId);
+  viewer.memos[0]?.restoreMemo(true);
+  expect(inside(labelmap)).toEqual([9, 10]);
+  expect(restored).toEqual([]);
+  expect(viewer.dataModified).toHaveLength(1);
+});
+
 it('refuses a locked segment and changes nothing', async () => {
   viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
   viewer.locked.add('liver 1');

@@ -75,12 +75,14 @@ export function currentRound(state: SessionState): Round | null {
   return state.history[state.cursor] ?? null;
 }
 
+/** There is a step to take back or, before the first one, the request for it. */
 export function canUndo(state: SessionState): boolean {
-  return state.cursor > 0;
+  return state.cursor > 0 || state.pending !== null;
 }
 
+/** A request on its way is newer than what was undone before it. */
 export function canRedo(state: SessionState): boolean {
-  return state.cursor < state.history.length - 1;
+  return state.pending === null && state.cursor < state.history.length - 1;
 }
 
 /** Accepting while a newer proposal is on its way would accept a mask that the user has just corrected. */
@@ -92,6 +94,14 @@ export function canAccept(state: SessionState): boolean {
 export function isTakenBack(state: SessionState): boolean {
   const round = currentRound(state);
   return round !== null && state.acceptance !== null && round === currentRound(state.acceptance.before);
+}
+
+/**
+ * Whether Undo and Redo are about this slice alone: steps of the host's history might lie on slices that nobody sees now. The mask that was
+ * taken back belongs to the round on show.
+ */
+export function keepsHistory(state: SessionState): boolean {
+  return state.pending !== null || (currentRound(state) !== null && !isTakenBack(state));
 }
 
 /** Number of the round on show, from 1; 0 on an empty slice. */

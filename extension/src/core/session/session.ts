@@ -16,7 +16,8 @@
  *   failed .......... history and request are kept: `retried` -> pending again; any answer -> pending; `problemDismissed`
  *
  * The history is a list of steps with a cursor: step 0 is the empty slice (null), every further one a round or, after `cleared`, null.
- * `undone` and `redone` move the cursor without limit; a new step cuts off what was undone. Both drop a pending request.
+ * `undone` and `redone` move the cursor without limit; a new step cuts off what was undone. `undone` drops a pending request, and where
+ * there is no step before it, nothing else; `redone` waits for it.
  *
  * Another slice (`sliceShown` with another identity) starts an empty history there. What the answers on the slice before had
  * taught goes along: `state.preference` is what the next first round starts from.
@@ -46,7 +47,7 @@ export type SessionEvent =
   | { readonly type: 'bundleLoaded'; readonly prior: Preference }
   /** Another bundle takes over on the slice in work; what was learnt before is forgotten as well. */
   | { readonly type: 'bundleSwitched'; readonly prior: Preference }
-  /** The viewport shows this image (null: none); the same identity again changes nothing. */
+  /** The viewport shows this image (null: none, for the images were left); the same identity again changes nothing. */
   | { readonly type: 'sliceShown'; readonly slice: string | null }
   | { readonly type: 'promptPlaced'; readonly prompt: Prompt }
   | { readonly type: 'candidateChosen'; readonly candidate: number }
@@ -78,7 +79,12 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
       return switchBundle(state, event.prior);
     case 'sliceShown':
       if (event.slice === state.slice) return state;
-      return { ...emptySlice(state), slice: event.slice, preference: learntPreference(state) };
+      return {
+        ...emptySlice(state),
+        slice: event.slice,
+        preference: learntPreference(state),
+        acceptance: event.slice === null ? null : state.acceptance,
+      };
     case 'promptPlaced':
       return placePrompt(state, currentRound(state), event.prompt);
     case 'candidateChosen':
@@ -106,7 +112,8 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
     case 'acceptanceMadeAgain':
       return acceptAgain(state, event.number);
     case 'undone':
-      return canUndo(state) ? moveCursor(state, -1) : state;
+      if (!canUndo(state)) return state;
+      return moveCursor(state, state.cursor > 0 ? -1 : 0);
     case 'redone':
       return canRedo(state) ? moveCursor(state, 1) : state;
     case 'preferenceForgotten':
@@ -147,7 +154,7 @@ function pushStep(state: SessionState, step: Round | null): SessionState {
   return { ...state, history, cursor: history.length - 1 };
 }
 
-function moveCursor(state: SessionState, by: 1 | -1): SessionState {
+function moveCursor(state: SessionState, by: 1 | 0 | -1): SessionState {
   return { ...state, cursor: state.cursor + by, pending: null, failed: null, justAccepted: false };
 }
 

@@ -1,6 +1,6 @@
 import type { CommandsManager } from '../host/host-types';
 
-/** A step in the session's history: returns whether there was one. */
+/** A step in the session's history: returns whether the host's history has to keep still. */
 export interface SessionHistory {
   undo(): boolean;
   redo(): boolean;
@@ -10,7 +10,7 @@ const CONTEXT = 'CORNERSTONE';
 
 /**
  * While the mode is on, the host's own Undo and Redo (its header, its hotkeys) go through the rounds first, and to the host's history when
- * there is no round to step to. Returns the function that gives the commands back.
+ * no round is in work. Returns the function that gives the commands back.
  */
 export function shareHistory(commands: CommandsManager, session: SessionHistory): () => void {
   const gives = (['undo', 'redo'] as const).flatMap(name => {

@@ -9,7 +9,7 @@ import {
   canRedo,
   canUndo,
   currentRound,
-  isTakenBack,
+  keepsHistory,
   learntPreference,
   roundNumber,
 } from '../../core/session/session-state';
@@ -35,6 +35,7 @@ export class PanelView {
     const { session, bundle } = work;
     const round = currentRound(session);
     const inWork = round !== null || session.pending !== null;
+    const alone = keepsHistory(session);
     return {
       state: stateOf(work),
       guidance: guidanceOf(work),
@@ -62,8 +63,8 @@ export class PanelView {
       round: roundNumber(session),
       ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
       previewed: work.previewed,
-      canUndo: canUndo(session) || (!inWork && work.hostHistory.canUndo),
-      canRedo: canRedo(session) || ((!inWork || isTakenBack(session)) && work.hostHistory.canRedo),
+      canUndo: canUndo(session) || (!alone && work.hostHistory.canUndo),
+      canRedo: canRedo(session) || (!alone && work.hostHistory.canRedo),
       canClear: inWork || canUndo(session),
       canAccept: canAccept(session),
       fieldOfView: fieldOfViewOf(work, round),

@@ -7,6 +7,7 @@ import {
   canRedo,
   canUndo,
   currentRound,
+  keepsHistory,
   visiblePrompts,
   type SessionState,
   type ToolMode,
@@ -227,8 +228,10 @@ export class SpaController implements ToolClient {
     this.describe();
   }
 
+  /** Returns whether the step was one of the session's, if only in that the host must not take one of its own. */
   private step(type: 'undone' | 'redone', isPossible: (session: SessionState) => boolean): boolean {
-    if (!isPossible(this.state.now.session)) return false;
+    const { session } = this.state.now;
+    if (!isPossible(session)) return keepsHistory(session);
     this.answer({ type });
     return true;
   }

@@ -98,8 +98,10 @@ function remember(
     id: utilities.uuidv4(),
     operationType: 'labelmap',
     restoreMemo: undo => {
+      // The host's history outlives its segmentations, and its cache does, too: of one that was deleted, or belongs to a study that was
+      // left, nothing can be seen.
+      if (host.tools.segmentation.state.getSegmentation(target.segmentationId) === undefined) return;
       const labelmap = labelsOf(host, labelmapImageId);
-      // The segmentation was deleted meanwhile: nothing to restore it in.
       if (labelmap === null) return;
       if (undo) undoMerge(labelmap, change);
       else redoMerge(labelmap, change);
