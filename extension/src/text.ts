@@ -134,6 +134,8 @@ export const panelText = {
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
     notHere:
       'Answer the viewer’s question in this viewport, or open an image: then a click can segment here.',
+    elsewhere: 'This proposal is on another image. Accept goes back to it first.',
+    nowhere: 'The image of this proposal is in no viewport. Clear discards it.',
     clickStructure: {
       positive: 'Click on the structure that you want to segment.',
       negative: 'Choose “Part of it” first, then click on the structure.',

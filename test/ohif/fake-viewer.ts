@@ -50,7 +50,7 @@ export class FakeViewer {
   };
   readonly displaySets = new Map<string, DisplaySet>();
   /** Cornerstone's own: what leaves its cache, and which segmentation is removed. */
-  private readonly events = new EventTarget();
+  private readonly eventTarget = new EventTarget();
   readonly element = new EventTarget();
   readonly commands = new Map<string, CommandDefinition>();
   readonly ran: string[] = [];
@@ -69,6 +69,9 @@ export class FakeViewer {
   readonly stored: number[] = [];
   /** What the viewport shows. */
   series: readonly string[] = ['series'];
+  /** The images that it pages through. */
+  stack: readonly string[];
+  isOpen = true;
   colourTables = 0;
   layersMade = 0;
   type = 'stack';
@@ -80,6 +83,7 @@ export class FakeViewer {
 
   constructor(count = 3) {
     this.imageIds = Array.from({ length: count }, (_, i) => `image-${i}`);
+    this.stack = this.imageIds;
     this.displaySet = { displaySetInstanceUID: 'series', imageIds: this.imageIds };
     for (const id of this.imageIds) this.images.set(id, image(id, new Int16Array(WIDTH * HEIGHT)));
     this.host = new Host({
@@ -114,6 +118,19 @@ export class FakeViewer {
     this.element.dispatchEvent(new CustomEvent('new'));
   }
 
+  /** Puts other images into the viewport. */
+  open(stack: readonly string[], index = 0): void {
+    this.stack = stack;
+    this.scroll(index);
+  }
+
+  /** Takes the viewport away as the host does: it tells of it while it still has it. */
+  close(): void {
+    const detail = { element: this.element, viewportId: VIEWPORT };
+    this.eventTarget.dispatchEvent(new CustomEvent('disabled', { detail }));
+    this.isOpen = false;
+  }
+
   /** What the host's Undo does. */
   undo(): void {
     this.takenBack++;
@@ -140,13 +157,13 @@ export class FakeViewer {
   evict(...imageIds: readonly string[]): void {
     for (const imageId of imageIds) {
       this.images.delete(imageId);
-      this.events.dispatchEvent(new CustomEvent('image-removed', { detail: { imageId } }));
+      this.eventTarget.dispatchEvent(new CustomEvent('image-removed', { detail: { imageId } }));
     }
   }
 
   removeSegmentation(segmentationId: string): void {
     this.segmentations.delete(segmentationId);
-    this.events.dispatchEvent(new CustomEvent('segmentation-removed', { detail: { segmentationId } }));
+    this.eventTarget.dispatchEvent(new CustomEvent('segmentation-removed', { detail: { segmentationId } }));
   }
 
   labels(labelmapImageId: string): number[] {
@@ -180,7 +197,9 @@ export class FakeViewer {
   readonly viewport = {
     id: VIEWPORT,
     element: this.element as unknown as HTMLElement,
-    getCurrentImageId: () => this.imageIds[this.current] ?? null,
+    getCurrentImageId: () => this.stack[this.current] ?? null,
+    getImageIds: () => this.stack,
+    setImageIdIndex: async index => this.scroll(index),
     getProperties: () => ({ voiRange: { lower: 0, upper: 100 } }),
     getImageData: () => ({ imageData: { worldToIndex: same, indexToWorld: same } }),
     worldToCanvas: ([x, y]) => [x * 10, y * 10],
@@ -214,7 +233,9 @@ export class FakeViewer {
         getActiveViewportId: () => VIEWPORT,
         getDisplaySetsUIDsForViewport: () => this.series,
       },
-      cornerstoneViewportService: { getCornerstoneViewport: id => (id === VIEWPORT ? this.viewport : null) },
+      cornerstoneViewportService: {
+        getCornerstoneViewport: id => (id === VIEWPORT && this.isOpen ? this.viewport : null),
+      },
       displaySetService: {
         getDisplaySetByUID: uid => (uid === 'series' ? this.displaySet : this.displaySets.get(uid)),
         deleteDisplaySet: uid => void this.displaySets.delete(uid),
@@ -261,7 +282,7 @@ export class FakeViewer {
           IMAGE_CACHE_IMAGE_REMOVED: 'image-removed',
         },
       },
-      eventTarget: this.events,
+      eventTarget: this.eventTarget,
       cache: {
         getImage: id => this.images.get(id),
         getImageLoadObject: id => this.images.get(id),

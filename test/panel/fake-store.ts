@@ -46,6 +46,7 @@ export const idle: PanelModel = {
   canClear: false,
   canRedo: false,
   canAccept: false,
+  canChoose: false,
   fieldOfView: { side: 48.2, unit: 'mm', automatic: true },
   preference: { answers: 0, tendency: null, margin: null },
   layers: { recommended: true, candidates: true, uncertainty: false, opacity: 0.5 },
@@ -66,6 +67,7 @@ export const proposing: PanelModel = {
   canClear: true,
   canRedo: true,
   canAccept: true,
+  canChoose: true,
   preference: {
     answers: 6,
     margin: null,

@@ -95,7 +95,7 @@ test('leaves to the host what would have no effect here', () => {
 });
 
 test('does not choose among outdated candidates', () => {
-  expect(intentOfKey(press('1'), { ...proposing, state: 'working' })).toBeNull();
+  expect(intentOfKey(press('1'), { ...proposing, canChoose: false })).toBeNull();
 });
 
 test('cancels a first round that has nothing to show yet', () => {

@@ -46,6 +46,8 @@ describe('guidance', () => {
     [{ tool: null, guidance: 'not-here' }, guidance.notHere],
     [{ ...proposing, tool: null }, guidance.answer.none],
     [proposing, guidance.answer.positive],
+    [{ ...proposing, guidance: 'elsewhere' }, guidance.elsewhere],
+    [{ ...proposing, guidance: 'nowhere' }, guidance.nowhere],
     [{ ...proposing, tool: 'negative' }, guidance.answer.negative],
     [{ ...proposing, candidates: [] }, guidance.answerWithoutCandidates.positive],
   ])('says what to do next, case %#', (change, sentence) => {
@@ -181,7 +183,13 @@ describe('proposal', () => {
   });
 
   test('keeps the old proposal while the next one is worked out, but takes no answer to it', () => {
-    const { store, get } = open({ ...proposing, state: 'working', guidance: 'working', canAccept: false });
+    const { store, get } = open({
+      ...proposing,
+      state: 'working',
+      guidance: 'working',
+      canAccept: false,
+      canChoose: false,
+    });
     fireEvent.click(get('candidate-1'));
     fireEvent.click(get('accept'));
     expect(store.intents.choose).not.toHaveBeenCalled();
@@ -198,7 +206,9 @@ describe('proposal', () => {
   test('keeps the focus on a card across rounds', () => {
     const { store, get } = open(proposing);
     act(() => get('candidate-2').focus());
-    act(() => store.show({ ...proposing, state: 'working', guidance: 'working', canAccept: false }));
+    act(() =>
+      store.show({ ...proposing, state: 'working', guidance: 'working', canAccept: false, canChoose: false }),
+    );
     act(() => store.show({ ...proposing, round: 2 }));
     expect(document.activeElement).toBe(get('candidate-2'));
   });

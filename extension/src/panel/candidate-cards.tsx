@@ -90,9 +90,7 @@ export function CandidateCards({
   readonly model: PanelModel;
   readonly intents: PanelIntents;
 }) {
-  const { candidates, recommended, state, previewed } = model;
-  // A problem that left the proposal as it is does not take the choice away.
-  const answerable = state === 'proposing' || state === 'error';
+  const { candidates, recommended, previewed } = model;
   const none = recommended !== null && candidates.length === 0;
   const places = placesFor(candidates.length, recommended !== null);
   const inOneRow = Math.max(2, recommended === null ? MOST_CARDS : candidates.length);
@@ -109,7 +107,7 @@ export function CandidateCards({
               key={index}
               index={index}
               card={card}
-              enabled={answerable}
+              enabled={model.canChoose}
               previewed={previewed === index}
               intents={intents}
             />

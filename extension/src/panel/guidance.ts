@@ -16,6 +16,10 @@ export function guidanceSentence(model: Pick<PanelModel, 'guidance' | 'tool' | '
       return model.tool === null ? guidance.clickStructure.none : guidance.accepted;
     case 'not-here':
       return guidance.notHere;
+    case 'elsewhere':
+      return guidance.elsewhere;
+    case 'nowhere':
+      return guidance.nowhere;
     case 'click-structure':
       return guidance.clickStructure[tool];
     case 'answer':

@@ -65,8 +65,7 @@ export function intentOfKey(press: KeyPress, model: PanelModel): KeyIntent | nul
 
   const candidate = candidateOf(press);
   if (candidate !== null) {
-    const chooses =
-      (model.state === 'proposing' || model.state === 'error') && candidate < model.candidates.length;
+    const chooses = model.canChoose && candidate < model.candidates.length;
     return chooses ? { kind: 'choose', candidate } : null;
   }
   if (press.shiftKey) return null;

@@ -17,7 +17,17 @@ export interface CardModel {
 
 /** What the next click or key would do: selects the one sentence of guidance in `text.ts`. */
 export type Guidance =
-  'open-image' | 'loading' | 'not-here' | 'click-structure' | 'working' | 'answer' | 'accepted';
+  | 'open-image'
+  | 'loading'
+  | 'not-here'
+  | 'click-structure'
+  | 'working'
+  | 'answer'
+  /** The image of the proposal is not on show, and the next answer brings it back ... */
+  | 'elsewhere'
+  /** ... or no viewport has it. */
+  | 'nowhere'
+  | 'accepted';
 
 export interface ProblemModel {
   readonly code: string;
@@ -60,6 +70,8 @@ export interface PanelModel {
   readonly canRedo: boolean;
   readonly canClear: boolean;
   readonly canAccept: boolean;
+  /** Whether a card can be chosen. */
+  readonly canChoose: boolean;
   /** Side of the field of view in mm or px; `automatic` until set by hand. 'slice': the model always sees all of it. */
   readonly fieldOfView:
     | {

@@ -4,11 +4,12 @@ import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import { toolInHand } from '../tool-in-hand';
+import { sightOf } from './sight';
 import type { WorkState } from './work-state';
 
 export type HostDescription = Pick<
   WorkState,
-  'shown' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore'
+  'shown' | 'sight' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore'
 >;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
@@ -19,6 +20,7 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
   const at = place ?? (viewport !== null && imageId ? { viewportId: viewport.id, imageId } : null);
   return {
     shown,
+    sight: sightOf(host, place),
     toolInHand: viewport === null ? 'ours' : toolInHand(host.tools, viewport.id),
     target: at === null ? null : targetLabels(host, at),
     hostHistory: historyOf(host),
@@ -29,7 +31,7 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
 
 export function isSameDescription(a: HostDescription, b: HostDescription): boolean {
   const values = (of: HostDescription): string =>
-    JSON.stringify([of.shown, of.toolInHand, of.target, of.hostHistory, of.canExport, of.canStore]);
+    JSON.stringify([of.shown, of.sight, of.toolInHand, of.target, of.hostHistory, of.canExport, of.canStore]);
   return values(a) === values(b);
 }
 

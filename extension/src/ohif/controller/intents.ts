@@ -7,6 +7,7 @@ import type { LayerSwitches } from '../overlays/appearance';
 export interface Actions {
   /** An answer of the user to the session. */
   answer(event: SessionEvent): void;
+  choose(candidate: number): void;
   undo(): void;
   redo(): void;
   switchLayers(change: Partial<LayerSwitches>): void;
@@ -25,7 +26,7 @@ export function panelIntents(actions: Actions): PanelIntents {
   return {
     accept: () => actions.accept(),
     cancel: () => actions.answer({ type: 'cancelled' }),
-    choose: candidate => actions.answer({ type: 'candidateChosen', candidate }),
+    choose: candidate => actions.choose(candidate),
     preview: candidate => actions.preview(candidate),
     undo: () => actions.undo(),
     redo: () => actions.redo(),

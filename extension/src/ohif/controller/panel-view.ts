@@ -36,8 +36,10 @@ export class PanelView {
     const round = currentRound(session);
     const inWork = round !== null || session.pending !== null;
     const alone = keepsHistory(session);
+    const state = stateOf(work);
+    const canBeSeen = work.sight !== 'nowhere';
     return {
-      state: stateOf(work),
+      state,
       guidance: guidanceOf(work),
       progress: work.loading ? work.progress : null,
       problem: problemOf(work),
@@ -66,7 +68,9 @@ export class PanelView {
       canUndo: canUndo(session) || (!alone && work.hostHistory.canUndo),
       canRedo: canRedo(session) || (!alone && work.hostHistory.canRedo),
       canClear: inWork || canUndo(session),
-      canAccept: canAccept(session),
+      canAccept: canAccept(session) && canBeSeen,
+      // A problem that left the proposal as it is does not take the choice away.
+      canChoose: round !== null && (state === 'proposing' || state === 'error') && canBeSeen,
       fieldOfView: fieldOfViewOf(work, round),
       preference: preferenceOf(work, round),
       layers: work.layers,
@@ -154,11 +158,11 @@ function stateOf({ fault, loading, session }: WorkState): PanelModel['state'] {
   return currentRound(session) === null ? 'idle' : 'proposing';
 }
 
-function guidanceOf({ loading, shown, session, slice, toolInHand }: WorkState): Guidance {
+function guidanceOf({ loading, shown, session, slice, sight, toolInHand }: WorkState): Guidance {
   if (loading) return 'loading';
   if (shown === null && slice === null) return 'open-image';
   if (session.pending !== null) return 'working';
-  if (currentRound(session) !== null) return 'answer';
+  if (currentRound(session) !== null) return sight === 'here' ? 'answer' : sight;
   if (toolInHand === 'never-ours') return 'not-here';
   return session.justAccepted ? 'accepted' : 'click-structure';
 }

@@ -30,6 +30,7 @@ import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
+import { bringBack } from './sight';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
@@ -81,6 +82,7 @@ export class SpaController implements ToolClient {
     this.store = state.forPanel(
       panelIntents({
         answer: event => this.answer(event),
+        choose: candidate => this.onceSeen(() => this.answer({ type: 'candidateChosen', candidate })),
         undo: () => this.undo(),
         redo: () => this.redo(),
         switchLayers: change => {
@@ -101,7 +103,7 @@ export class SpaController implements ToolClient {
           if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
         },
         retry: () => this.retry(),
-        accept: () => void this.accept(),
+        accept: () => this.onceSeen(() => void this.accept()),
         exportSegmentation: () => void this.saving.download(),
         storeSegmentation: () => void this.saving.store(),
         switchBundle: index => this.bundles.change(index),
@@ -124,13 +126,22 @@ export class SpaController implements ToolClient {
       () => host.tools.removeTool(tool),
       veilOverlays(host.services.segmentationService),
       watchViewports(host, {
-        imageLeaving: id => inWork(id) && view.clear(),
+        imageLeaving: id => {
+          if (!inWork(id)) return;
+          view.clear();
+          // The next image can take a while to come; nothing of the proposal is to be seen from now on.
+          if (this.state.now.sight === 'here') this.state.change({ sight: 'elsewhere' });
+        },
         imageShown: id => {
           this.describe();
           if (inWork(id)) this.show();
         },
         imageRendered: id => inWork(id) && view.drawMarkers(id),
-        viewportGone: id => inWork(id) && view.clear(),
+        viewportGone: id => {
+          if (inWork(id)) view.clear();
+          // The host still knows it while it tells of its end.
+          queueMicrotask(() => this.describe());
+        },
         // A press into another viewport activates it: what else it means, the host decides.
         pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
       }),
@@ -208,7 +219,7 @@ export class SpaController implements ToolClient {
     }
     this.dispatch({ type: 'sliceShown', slice: imageId });
     const same = this.state.now.slice?.key === slice.key;
-    this.state.change({ place: { viewportId, imageId }, ...(same ? {} : { slice }) });
+    this.state.change({ place: { viewportId, imageId }, sight: 'here', ...(same ? {} : { slice }) });
     this.dispatch({ type: 'promptPlaced', prompt });
   }
 
@@ -251,6 +262,24 @@ export class SpaController implements ToolClient {
     this.state.change({ session, ...(moved ? { previewed: null } : {}) });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
+  }
+
+  /** An answer to masks that are not on the screen has to wait: their image comes back first, and nothing else happens. */
+  private onceSeen(answer: () => void): void {
+    const { session, place, sight } = this.state.now;
+    if (place === null || sight === 'here' || currentRound(session) === null || this.saving.isWriting) {
+      return answer();
+    }
+    const back = bringBack(this.options.host, place);
+    if (back === null) return this.describe();
+    this.state.change({ fault: null, place: back.place });
+    back.shown.then(
+      () => {
+        this.describe();
+        this.show();
+      },
+      (error: unknown) => this.state.fail(error, 'none'),
+    );
   }
 
   private async accept(): Promise<void> {

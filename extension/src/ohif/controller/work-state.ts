@@ -7,6 +7,7 @@ import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
 import type { ToolInHand } from '../tool-in-hand';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import type { DeployedBundle } from './bundle-address';
+import type { Sight } from './sight';
 
 /** What Retry does after a fault: load the bundle again, open the other bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
 export type Remedy = 'load' | 'switch' | 'request' | 'stack' | 'none';
@@ -40,6 +41,8 @@ export interface WorkState {
   /** The slice in work and where it lies; null before the first click. */
   readonly slice: Slice | null;
   readonly place: LayerPlace | null;
+  /** Whether that can be seen. */
+  readonly sight: Sight;
   readonly previewed: number | null;
   readonly layers: LayerSwitches;
   /** Labels of where Accept would write; null: into a new segmentation; 'locked': the active segment takes nothing. */
@@ -76,6 +79,7 @@ export function initialWork(seed: number): WorkState {
     toolInHand: 'ours',
     slice: null,
     place: null,
+    sight: 'here',
     previewed: null,
     layers: defaultSwitches,
     target: null,

@@ -55,6 +55,10 @@ export interface Viewport {
   readonly type: string;
   readonly element: HTMLElement;
   getCurrentImageId(): string | null | undefined;
+  /** Of stacks. */
+  getImageIds?(): readonly string[];
+  /** Of stacks. */
+  setImageIdIndex?(index: number): Promise<unknown>;
   getProperties?(): { readonly voiRange?: { readonly lower: number; readonly upper: number } };
   getImageData?(): { readonly imageData?: ImageData } | null | undefined;
   worldToCanvas(world: Point3): Point2;
