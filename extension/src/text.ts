@@ -29,6 +29,27 @@ export type ProblemCode =
 const because = (details: Details): string =>
   details['reason'] === undefined ? '' : ` (${details['reason']})`;
 
+/** What the HTTP status of a server that takes no segmentation means (0: it did not answer), and what helps against it. */
+const refusals: Readonly<Record<number, { readonly reason: string; readonly remedy: string }>> = {
+  0: { reason: 'no connection to it', remedy: 'Check the connection, then try again.' },
+  401: {
+    reason: 'HTTP 401: you are not signed in',
+    remedy: 'Sign in again, or ask your administrator for the right to store.',
+  },
+  403: {
+    reason: 'HTTP 403: you may not store there',
+    remedy: 'Sign in again, or ask your administrator for the right to store.',
+  },
+  409: {
+    reason: 'HTTP 409: the archive refused it',
+    remedy: 'Tell your administrator: the archive may know the study by another identity.',
+  },
+  413: {
+    reason: 'HTTP 413: it is too large for the server',
+    remedy: 'Ask your administrator to raise the limit.',
+  },
+};
+
 export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'no-image': () => ({
     message: 'There is no image in the active viewport.',
@@ -107,10 +128,20 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     remedy:
       'To go on, add a new segmentation in the segmentation panel. To get this one back, export what you accepted into others, then open the study again.',
   }),
-  'store-failed': d => ({
-    message: `The server did not take the segmentation${because(d)}.`,
-    remedy: 'Your segmentation is unchanged; try again, or press Export SEG to keep it on this computer.',
-  }),
+  'store-failed': d => {
+    const refusal = refusals[Number(d['status'])];
+    const numbered = d['status'] === undefined ? d : { reason: `${d['reason']}, HTTP ${d['status']}` };
+    return refusal === undefined
+      ? {
+          message: `The server did not take the segmentation${because(numbered)}.`,
+          remedy:
+            'Your segmentation is unchanged; try again, or press Export SEG to keep it on this computer.',
+        }
+      : {
+          message: `The server did not take the segmentation${because(refusal)}.`,
+          remedy: `${refusal.remedy} Your segmentation is unchanged; Export SEG keeps it on this computer.`,
+        };
+  },
   'segment-locked': () => ({
     message: 'The active segment is locked.',
     remedy: 'Unlock it in the segmentation panel or choose another segment, then accept again.',

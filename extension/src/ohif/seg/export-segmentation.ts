@@ -57,8 +57,23 @@ async function failing<T>(code: 'export-failed' | 'store-failed', act: () => Pro
   } catch (error) {
     if (error instanceof SpaError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SpaError(code, { reason }, { cause: error });
+    const status = statusOf(error);
+    throw new SpaError(code, { reason, ...(status === null ? {} : { status }) }, { cause: error });
   }
+}
+
+/** HTTP status of a request that failed: 0 where no answer came. Null for what is no failure of a request. */
+function statusOf(error: unknown): number | null {
+  if (!(error instanceof Error)) return null;
+  // The host's client gives the status, with the request, in members of its own; its message is the same for all of them.
+  const { status, response, request } = error as Error & {
+    readonly status?: unknown;
+    readonly response?: { readonly status?: unknown } | null;
+    readonly request?: unknown;
+  };
+  const told = status ?? response?.status;
+  if (typeof told === 'number') return told;
+  return request !== undefined || 'status' in error ? 0 : null;
 }
 
 function fileName(label: string): string {
