@@ -153,6 +153,20 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     await viewer.by('spa-positive').click();
   });
 
+  test('Enter on another slice first brings the proposal back, and writes nothing unseen', async () => {
+    const guidance = (): Promise<string> => viewer.by('spa-guidance').innerText();
+    const before = await guidance();
+    const recommended = await viewer.pixels.recommended();
+    await viewer.showSlice(first.slice + 3);
+    assert.match(await guidance(), /another image/i);
+    await viewer.screenshot('paged-away');
+    await viewer.page.keyboard.press('Enter');
+    await viewer.waitForOverlay('recommended', true);
+    assert.deepEqual(await viewer.pixels.recommended(), recommended);
+    assert.equal(await guidance(), before);
+    assert.equal(await viewer.segmentationCount(), 0);
+  });
+
   test('Enter writes the recommended mask into the viewer’s own segmentation', async () => {
     const recommended = await viewer.pixels.recommended();
     await viewer.page.keyboard.press('Enter');
