@@ -165,7 +165,7 @@ export const panelText = {
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
     notHere:
       'Answer the viewer’s question in this viewport, or open an image: then a click can segment here.',
-    elsewhere: 'This proposal is on another image. Accept goes back to it first.',
+    elsewhere: 'This proposal is on another image. Go back to it to answer.',
     nowhere: 'The image of this proposal is in no viewport. Clear discards it.',
     clickStructure: {
       positive: 'Click on the structure that you want to segment.',
@@ -245,6 +245,7 @@ export const panelText = {
   certain: (share: string): string => `${share} certain`,
   certainTitle: (share: string): string => `Nearly all sampled masks agree on ${share} of this mask`,
   accept: 'Accept',
+  goBack: 'Go back',
   cancel: 'Discard the proposal (Esc)',
   targetExisting: (segmentation: string, segment: string): string =>
     `Accept writes to ${segmentation} / ${segment}`,

@@ -134,6 +134,11 @@ describe('proposal', () => {
       expect(text).toContain(part);
   });
 
+  test('offers to go back to the image of the proposal where another one is shown', () => {
+    const { get } = open({ ...proposing, guidance: 'elsewhere' });
+    expect(get('accept').textContent).toMatch(/^Go back/);
+  });
+
   test('says where Accept writes', () => {
     expect(open(proposing).get('target').textContent).toContain('Segmentation 1 / Segment 1');
     cleanup();

@@ -11,9 +11,10 @@ interface Props {
 }
 
 function Proposed({ model, intents }: Props) {
-  const { recommended, round, canAccept } = model;
+  const { recommended, round, canAccept, guidance } = model;
   if (recommended === null) return null;
   const { statistics, certainShare, thumbnail } = recommended;
+  const goesBack = guidance === 'elsewhere';
   const certain = formatShare(certainShare);
   return (
     <div
@@ -45,8 +46,8 @@ function Proposed({ model, intents }: Props) {
           shortcut="Enter"
           onPress={() => intents.accept()}
         >
-          {icons.check}
-          {panelText.accept}
+          {!goesBack && icons.check}
+          {goesBack ? panelText.goBack : panelText.accept}
           <kbd className="spa-key" aria-hidden="true">
             Enter
           </kbd>
