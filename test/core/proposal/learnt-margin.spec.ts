@@ -2,9 +2,11 @@ import { maskOnCrop } from '../../../extension/src/core/image/crop-map';
 import { encodeMask } from '../../../extension/src/core/image/mask';
 import { samplesFromLogits, type Samples } from '../../../extension/src/core/network/samples';
 import { marginOf } from '../../../extension/src/core/preference/margin';
-import type { Margin, Preference, Style } from '../../../extension/src/core/preference/preference';
+import { drawMixture } from '../../../extension/src/core/preference/mixture';
+import type { Margin, Mixture, Preference, Style } from '../../../extension/src/core/preference/preference';
 import { marginRule, withAcceptedMargin } from '../../../extension/src/core/proposal/learnt-margin';
 import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
+import { seededRandom } from '../../../extension/src/core/random';
 import { blobSlice, fakeDescription, fakePrior } from '../network/fake-network';
 
 const size = 32;
@@ -109,6 +111,34 @@ describe('what an accepted mask tells of the margin', () => {
     for (let cases = 0; cases < 6; cases++) learnt = taught(learnt, 12);
     expect(Math.abs(marginOf(learnt.style?.margins?.mm))).toBeLessThan(0.5);
   });
+
+  it.each([0, 0.5, 1, 1.5])(
+    'is nothing that the style says already, wherever the samples were drawn (style %d from the prior)',
+    generosity => {
+      /** A reader who draws a radius of 6 + z model pixels. */
+      const radiusAt = (z: number): number => 6 + z;
+      const around = (z: number): Mixture => ({ weights: [1], means: [[z, 0]], variances: [[1, 1]] });
+      let offsets = 0;
+      for (let seed = 0; seed < 8; seed++) {
+        const latents = drawMixture(latent.prior, 48, seededRandom(seed));
+        const logits = Array.from({ length: 48 }, (_, n) => [...logitsOfDisc(radiusAt(latents[2 * n] ?? 0))]);
+        const drawn = samplesFromLogits(Float32Array.from(logits.flat()), latents, size, latent.dimension);
+        const learnt = { ...knowing(undefined), mixture: around(generosity) };
+        const first = { input: input({ preference: fakePrior }), crop };
+        const mask = accepted(2 * radiusAt(generosity));
+        const { style: taughtStyle } = withAcceptedMargin(
+          learnt,
+          mask,
+          [drawn],
+          first,
+          slice,
+          fakeDescription,
+        );
+        offsets += taughtStyle?.margins?.mm?.sum ?? NaN;
+      }
+      expect(Math.abs(offsets / 8)).toBeLessThan(0.3);
+    },
+  );
 
   it('is nothing where another structure was accepted, or the work began with a box', () => {
     const learnt = knowing(undefined);

@@ -8,7 +8,7 @@ import type { Slice } from '../image/slice';
 import type { MapNetworkDescription } from '../network/network';
 import { sampleMap, type Samples } from '../network/samples';
 import { marginOf, withOffset } from '../preference/margin';
-import { meanOf, varianceOf } from '../preference/mixture';
+import { logDensity, logSumExp } from '../preference/mixture';
 import type { Mixture, Preference } from '../preference/preference';
 import { promptAnchors } from '../prompts/anchors';
 import { borderOffset, moveBorder, type BorderRule } from './border';
@@ -54,7 +54,9 @@ export function withAcceptedMargin(
   const { style } = learnt;
   const size = judged[0]?.size;
   if (style === undefined || size === undefined || hasBox(input)) return learnt;
-  const byStyle = meanNear(judged, size, learnt.mixture.means[0] ?? [], latent.prior);
+  // Those of the prior come second, where others were drawn.
+  const drawnFrom = [input.preference.mixture, latent.prior];
+  const byStyle = meanUnder(learnt.mixture, judged, drawnFrom, size);
   if (byStyle === null) return learnt;
   const anchors = promptAnchors(input.prompts, crop, slice, size);
   const drawn = tidyMap(byStyle, size, threshold, anchors);
@@ -65,24 +67,26 @@ export function withAcceptedMargin(
   return { ...learnt, style: { ...style, margins: { ...style.margins, [unit]: margin } } };
 }
 
-/** Mean [P] of the samples, each counting as a draw from a Gaussian as wide as the prior around `centre` would; null where none is near. */
-function meanNear(
+/**
+ * Mean [P] of the samples as if they were drawn from `wanted`, while those of `judged[i]` were drawn from `drawnFrom[i]`: each counts by the
+ * ratio of the densities (importance sampling from a mixture of all they were drawn from). Null where none lies anywhere near.
+ */
+function meanUnder(
+  wanted: Mixture,
   judged: readonly Samples[],
+  drawnFrom: readonly Mixture[],
   size: number,
-  centre: readonly number[],
-  prior: Mixture,
 ): Float32Array | null {
-  const variance = varianceOf(prior);
-  const middle = meanOf(prior);
   const mean = new Float32Array(size * size);
+  const sources = judged.map(({ count }, i) => ({ count, mixture: drawnFrom[i] ?? wanted }));
   let total = 0;
   for (const samples of judged) {
     for (let n = 0; n < samples.count; n++) {
-      const squared = middle.reduce((sum, m, d) => {
-        const apart = (samples.latents[n * samples.dimension + d] ?? 0) - (centre[d] ?? m);
-        return sum + apart ** 2 / (variance[d] ?? 1);
-      }, 0);
-      const weight = Math.exp(-squared / 2);
+      const latent = samples.latents.subarray(n * samples.dimension, (n + 1) * samples.dimension);
+      const drawn = logSumExp(
+        sources.map(({ count, mixture }) => Math.log(count) + logDensity(mixture, latent)),
+      );
+      const weight = Math.exp(logDensity(wanted, latent) - drawn);
       total += weight;
       const map = sampleMap(samples, n);
       for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + weight * (map[i] as number);
