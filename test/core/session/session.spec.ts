@@ -273,6 +273,21 @@ describe('an accepted mask that is taken back', () => {
     expect(run(accepted, { type: 'acceptanceTakenBack', number: 7 })).toBe(accepted);
   });
 
+  it('is unlearnt also where a round was drawn with it meanwhile, which stays on show', () => {
+    const begun = propose(run(accepted, { type: 'promptPlaced', prompt: click(7) }));
+    const state = run(begun, { type: 'acceptanceTakenBack', number: 1 });
+    expect(currentRound(state)).toBe(currentRound(begun));
+    expect(learntPreference(state)).toBe(two.preference);
+    expect(run(state, { type: 'sliceShown', slice: 'image 2' }).preference).toBe(two.preference);
+  });
+
+  it('is unlearnt in a round that is on its way as well', () => {
+    const begun = run(accepted, { type: 'promptPlaced', prompt: click(7) });
+    const state = run(begun, { type: 'acceptanceTakenBack', number: 1 });
+    expect(currentRequestInput(state).prompts).toEqual([click(7)]);
+    expect(currentRequestInput(state).preference).not.toEqual(currentRequestInput(begun).preference);
+  });
+
   it('is not taken for the next one that is accepted: no number is given twice', () => {
     const elsewhere = run(
       accepted,
@@ -340,6 +355,23 @@ describe('what was learnt', () => {
       input: { preference: prior, prompts: [click(1)], crop: currentRound(learnt)?.crop },
     });
     expect(learntPreference(propose(forgotten))?.answers).toBe(0);
+  });
+
+  const anew = roundOf({ prompts: [click(1)], previous: null, crop: null, preference: prior, seed: 7 });
+  it.each<[string, SessionEvent[]]>([
+    ['before the round is proposed anew', []],
+    ['when that fails', [{ type: 'roundFailed', id: 3 }]],
+    ['when that is undone', [{ type: 'roundProposed', id: 3, round: anew }, { type: 'undone' }]],
+  ])('does not come back from a round on show that it was learnt in: %s', (_, events) => {
+    const learnt = propose(run(proposing, choose));
+    const forgotten = run(learnt, { type: 'preferenceForgotten' });
+    expect(forgotten.pending?.id).toBe(3);
+    const after = run(forgotten, ...events);
+    expect(currentRound(after)).toBe(currentRound(learnt));
+    expect(learntPreference(after)).toBe(prior);
+    expect(run(after, { type: 'sliceShown', slice: 'image 2' }).preference).toBe(prior);
+    const accepted = run(after, { type: 'cancelled' }, { type: 'accepted' });
+    expect(accepted.preference?.answers ?? 0).toBe(0);
   });
 
   it('does not survive another bundle, whose latent means something else', () => {

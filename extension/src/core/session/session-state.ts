@@ -31,7 +31,7 @@ export interface SessionState {
   readonly pending: SessionRequest | null;
   /** The request that failed last, to be retried; null after success, cancel, undo or dismissal. */
   readonly failed: SessionRequest | null;
-  /** The round in the history that another bundle proposed; null without one. */
+  /** The round in the history that another bundle proposed, or that was drawn with what has been forgotten since; null without one. */
   readonly inherited: Round | null;
   /** Requests made so far: ids and seeds count on. */
   readonly requests: number;

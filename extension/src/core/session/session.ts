@@ -23,7 +23,8 @@
  * taught goes along: `state.preference` is what the next first round starts from.
  *
  * Another bundle (`bundleSwitched`) knows nothing of the rounds before: the one on show stays as `state.inherited`, its prompts are proposed
- * anew, and should that fail, or be undone, any answer to it begins a first round with its prompts.
+ * anew, and should that fail, or be undone, any answer to it begins a first round with its prompts. So it is with the round on show when what
+ * it was drawn with is forgotten, or unlearnt with a mask that is taken back.
  */
 import type { Grid } from '../image/crop';
 import type { Preference } from '../preference/preference';
@@ -135,13 +136,20 @@ function emptySlice(state: SessionState): SessionState {
   };
 }
 
-function switchBundle(state: SessionState, prior: Preference): SessionState {
-  const prompts = visiblePrompts(state);
+/** Of the steps on this slice only the round on show is left, to be looked at: what it was drawn with holds no longer. */
+function inheritRound(state: SessionState): SessionState {
   const round = currentRound(state);
-  const switched: SessionState = {
+  return {
     ...emptySlice(state),
     ...(round === null ? {} : { history: [null, round], cursor: 1, inherited: round }),
     justAccepted: state.justAccepted,
+  };
+}
+
+function switchBundle(state: SessionState, prior: Preference): SessionState {
+  const prompts = visiblePrompts(state);
+  const switched: SessionState = {
+    ...inheritRound(state),
     acceptance: null,
     prior,
     preference: prior,
@@ -177,7 +185,10 @@ function accept(state: SessionState, number = state.accepted + 1): SessionState 
   };
 }
 
-/** The proposal is there again where nothing has taken its place; what the mask taught is unlearnt unless more was learnt since. */
+/**
+ * The proposal is there again where nothing has taken its place; what the mask taught is unlearnt unless more was learnt since. A round that was
+ * drawn with it meanwhile stays on show, but says nothing of this user.
+ */
 function takeBack(state: SessionState, number: number): SessionState {
   const { acceptance, accepted, requests, tool } = state;
   if (acceptance?.number !== number) return state;
@@ -185,7 +196,9 @@ function takeBack(state: SessionState, number: number): SessionState {
   const preference = state.preference === taught ? before.preference : state.preference;
   const isFree = state.slice === before.slice && currentRound(state) === null && state.pending === null;
   if (isFree) return { ...before, preference, accepted, requests, tool, acceptance };
-  return { ...state, preference };
+  if (preference === state.preference) return state;
+  const unlearnt: SessionState = { ...inheritRound(state), preference };
+  return state.pending === null ? unlearnt : requestFirst(unlearnt, visiblePrompts(state), null);
 }
 
 function acceptAgain(state: SessionState, number: number): SessionState {
@@ -195,14 +208,8 @@ function acceptAgain(state: SessionState, number: number): SessionState {
 function forget(state: SessionState): SessionState {
   if (state.prior === null) return state;
   const round = currentRound(state);
-  const forgotten: SessionState = {
-    ...state,
-    preference: state.prior,
-    pending: null,
-    failed: null,
-    acceptance: null,
-  };
-  if (round === null) return { ...emptySlice(forgotten), justAccepted: state.justAccepted };
+  const forgotten: SessionState = { ...inheritRound(state), preference: state.prior, acceptance: null };
+  if (round === null) return forgotten;
   if (round === state.inherited) return requestFirst(forgotten, round.input.prompts, null);
   return request(forgotten, {
     kind: 'propose',
