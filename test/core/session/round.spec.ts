@@ -211,6 +211,17 @@ describe('answer', () => {
     expect(second.proposal.tendency?.generosity.mean).toBeGreaterThan(0.6);
   });
 
+  it('shows as many cards in another field of view as a first proposal does there: nothing was said of the structure', async () => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input(), cache);
+    const crop = { ...first.crop, side: first.crop.side * 1.25 };
+    const wider = await answer(network, slice, first, [{ kind: 'crop', crop }], cache);
+    const there = await propose(network, slice, input({ crop: wider.crop }), cache);
+    expect(there.proposal.candidates.length).toBeGreaterThan(2);
+    expect(wider.proposal.candidates).toHaveLength(there.proposal.candidates.length);
+  });
+
   it('encodes nothing anew while the field of view stays', async () => {
     const network = fakeNetwork();
     const cache = new RoundCache();

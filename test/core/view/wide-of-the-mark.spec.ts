@@ -48,15 +48,16 @@ describe('a click is wide of the mark', () => {
     expect(wideOfTheMark(click(40, 40, true), disc(0, 0, -1), grid)).toBe(false);
   });
 
-  it('judges a line by where it ends', () => {
-    const line: Prompt = {
-      kind: 'scribble',
-      points: [
-        { x: 40, y: 40 },
-        { x: 70, y: 40 },
-      ],
-      positive: true,
-    };
-    expect(wideOfTheMark(line, mask, grid)).toBe(true);
+  it('judges a line by the middle of what it says against the mask, whichever way it is drawn', () => {
+    const points = Array.from({ length: 39 }, (_, i) => ({ x: 40 + i, y: 40 }));
+    for (const drawn of [points, [...points].reverse()]) {
+      const line = (length: number): Prompt => ({
+        kind: 'scribble',
+        points: drawn.filter(({ x }) => x <= 40 + length),
+        positive: true,
+      });
+      expect(wideOfTheMark(line(38), mask, grid)).toBe(true);
+      expect(wideOfTheMark(line(20), mask, grid)).toBe(false);
+    }
   });
 });

@@ -1,13 +1,13 @@
 import { promptAnchors } from '../prompts/anchors';
 import { proposeCandidates } from '../candidates/propose-candidates';
 import { certainShare } from './certain-share';
-import { pixelAt, toModel, type Crop } from '../image/crop';
+import { toModel, type Crop } from '../image/crop';
 import { maskOnCrop } from '../image/crop-map';
 import type { Drawn } from '../network/draw';
 import { SpaError } from '../error';
 import type { View } from '../view/look';
-import { containsPixel } from '../image/mask';
 import { obedientMask } from '../prompts/obey';
+import { contradictionOf } from '../prompts/contradiction';
 import { hintsOf } from '../prompts/prompts';
 import type { Proposal, RoundInput } from './proposal';
 import { deriveSeed } from '../random';
@@ -46,7 +46,7 @@ export function assembleProposal(
     recommended,
     otherStructures,
     border,
-    first: input.previous === null && input.first === undefined,
+    first: answersNothing(input),
     seed: deriveSeed(input.seed, STREAM.clusters),
   });
   return {
@@ -58,6 +58,11 @@ export function assembleProposal(
     candidates,
     tendency: tendencyOf(samples, drawn.prior),
   };
+}
+
+/** No prompt was added to the first and no mask chosen or corrected: a field of view that was set by hand says nothing of the structure. */
+function answersNothing({ previous, prompts, first }: RoundInput): boolean {
+  return previous === null && prompts.length === (first?.input.prompts ?? prompts).length;
 }
 
 /** What the samples recommend on a crop, before clicks are enforced; null where not even the most willing samples see anything. */
@@ -76,11 +81,10 @@ export function recommendAt(
 function previousMask(input: RoundInput, crop: Crop, slice: Slice, size: number): PreviousMask | null {
   const { prompts, previous } = input;
   if (previous === null) return null;
-  const last = hintsOf(prompts.slice(-1)).at(-1);
-  const pixel = last === undefined ? null : pixelAt(slice, last.at);
-  const wrong = pixel !== null && containsPixel(previous, pixel.x, pixel.y) !== last?.positive;
+  const last = prompts.at(-1);
+  const corrected = last === undefined ? null : contradictionOf(last, previous, slice);
   return {
     map: maskOnCrop(previous, crop, slice, size),
-    correctedAt: wrong ? toModel(crop, slice, size, pixel) : null,
+    correctedAt: corrected === null ? null : toModel(crop, slice, size, corrected.at),
   };
 }

@@ -5,9 +5,10 @@ import type { Crop, Grid } from '../image/crop';
 import { thresholdOnSlice } from '../image/crop-map';
 import { explainsClick } from './explain-click';
 import { firstLook, fittingLook, fullLook, scaledLook } from './field-of-view';
-import { boundsOf, containsPixel, type Mask } from '../image/mask';
+import { boundsOf, type Mask } from '../image/mask';
 import type { MapNetworkDescription } from '../network/network';
 import { obeys } from '../prompts/obey';
+import { contradictionOf } from '../prompts/contradiction';
 import { hintsOf } from '../prompts/prompts';
 import type { RoundInput } from '../proposal/proposal';
 import { meanMap } from '../network/samples';
@@ -71,12 +72,9 @@ function explanationOf(
   grid: Grid,
 ): ((structure: Mask) => number) | null {
   if (contradicted === undefined) return null;
-  const wrong = hintsOf(prompts.slice(-1)).filter(
-    ({ at, positive }) => containsPixel(contradicted, Math.round(at.x), Math.round(at.y)) !== positive,
-  );
-  // Of a line the middle of what lies where the mask is wrong: it may begin where the mask is right.
-  const click = wrong[Math.floor(wrong.length / 2)];
-  if (click === undefined) return null;
+  const last = prompts.at(-1);
+  const click = last === undefined ? null : contradictionOf(last, contradicted, grid);
+  if (click === null) return null;
   return structure => explainsClick(structure, contradicted, click, grid);
 }
 

@@ -1,6 +1,7 @@
 import { pixelAt, type Grid } from '../image/crop';
 import { decodeMask, type Mask } from '../image/mask';
-import { hintsOf, type Prompt } from '../prompts/prompts';
+import { contradictionOf } from '../prompts/contradiction';
+import type { Prompt } from '../prompts/prompts';
 
 /** Radii of a disc of the mask's area: from so far outside a click that belongs to the structure means a larger one ... */
 const FAR_OUTSIDE = 1;
@@ -15,13 +16,12 @@ const DEEP_INSIDE = 0.5;
  * two clicks is .763, .761 and .750. From .35 inside on it costs .02 there and gains .005 on organs.
  */
 export function wideOfTheMark(prompt: Prompt, mask: Mask, grid: Grid): boolean {
-  const hint = hintsOf([prompt]).at(-1);
-  if (hint === undefined || mask.area === 0) return false;
-  const at = pixelAt(grid, hint.at);
-  if (at === null) return false;
+  if (mask.area === 0) return false;
+  const hint = contradictionOf(prompt, mask, grid);
+  const at = hint === null ? null : pixelAt(grid, hint.at);
+  if (hint === null || at === null) return false;
   const pixels = decodeMask(mask);
   const wrong = hint.positive ? 1 : 0;
-  if (pixels[at.y * mask.width + at.x] === wrong) return false;
   const { x, y } = grid.spacing;
   let nearest = Infinity;
   for (let v = 0; v < mask.height; v++) {
