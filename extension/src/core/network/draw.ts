@@ -1,5 +1,5 @@
+import type { Crop } from '../image/crop';
 import type { Conditioning } from './network';
-import type { View } from '../view/look';
 import { releaseSights, type Sights } from './mirror';
 import { priorPreference } from '../preference/engine';
 import type { Preference } from '../preference/preference';
@@ -24,11 +24,11 @@ export interface Drawn {
 }
 
 /** From the cache, or by prompt stage and head. */
-export async function drawRound(stage: Stage, input: RoundInput, view: View): Promise<Drawn> {
-  const key = roundKey(stage.slice.key, input, view);
+export async function drawRound(stage: Stage, input: RoundInput, crop: Crop): Promise<Drawn> {
+  const key = roundKey(stage.slice.key, input, crop);
   const kept = stage.cache.rounds.get(key);
   if (kept !== undefined) return kept;
-  const sights = await sightsOf(stage, view.crop, input);
+  const sights = await sightsOf(stage, crop, input);
   try {
     const drawn = await draw(stage, input, sights);
     stage.cache.rounds.set(key, drawn);
@@ -69,13 +69,13 @@ async function distributionOf(
 }
 
 /** The same slice, input and crop give the same key. */
-function roundKey(slice: string, input: RoundInput, view: View): string {
+function roundKey(slice: string, input: RoundInput, crop: Crop): string {
   const { prompts, preference, seed } = input;
   const previous = input.previous === null ? '' : `${input.previous.area}:${digest(input.previous.runs)}`;
   const refined = input.refined
     ? `${cropKey(input.refined.crop)}:${digest(input.refined.quarterLogits)}`
     : '';
-  return JSON.stringify([slice, cropKey(view.crop), prompts, previous, refined, preference, seed]);
+  return JSON.stringify([slice, cropKey(crop), prompts, previous, refined, preference, seed]);
 }
 
 /** FNV-1a: two masks that collide would also have to share prompts, preference and seed. */

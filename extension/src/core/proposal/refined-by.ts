@@ -3,7 +3,6 @@ import { promptAnchors } from '../prompts/anchors';
 import { recommendAt } from './assemble';
 import { candidateMap, drawingRules } from '../candidates/propose-candidates';
 import { drawRound } from '../network/draw';
-import { fixedView } from '../view/look';
 import type { Answer, RefinedMask, Round } from './proposal';
 import { marginRule } from './learnt-margin';
 import { refinedMask, refinedProbabilities } from './refined-mask';
@@ -35,7 +34,7 @@ async function refinedMean(
   threshold: number,
 ): Promise<RefinedMask | null> {
   const { slice } = stage;
-  const { samples } = await drawRound(stage, input, fixedView(crop));
+  const { samples } = await drawRound(stage, input, crop);
   const recommendation = recommendAt(slice, input, crop, samples, threshold);
   if (recommendation === null) return null;
   const border = marginRule(input, crop, slice, samples.size);
@@ -59,7 +58,7 @@ async function refinedSample(
   const mask = choice === undefined ? proposal.recommended : proposal.candidates[choice.candidate];
   const member = mask?.members?.[0];
   if (member === undefined) return null;
-  const { samples, logits } = await drawRound(stage, input, fixedView(crop));
+  const { samples, logits } = await drawRound(stage, input, crop);
   const pixels = samples.size ** 2;
   const own = logits.subarray(member * pixels, (member + 1) * pixels);
   return refinedMask(own, crop, choice !== undefined && !corrects);

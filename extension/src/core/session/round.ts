@@ -44,7 +44,7 @@ export async function propose(
   const stage: Stage = { network, slice, cache, signal };
   signal?.throwIfAborted();
   const view = await viewOf(stage, input);
-  const drawn = await drawRound(stage, input, view);
+  const drawn = await drawRound(stage, input, view.crop);
   signal?.throwIfAborted();
   const { crop } = view;
   const proposal = assemble(network.description, slice, input, view, drawn);
@@ -70,7 +70,7 @@ async function afterAcceptance(
   }
   const first = input.first ?? { input, crop };
   const { samples, prior } =
-    input.first === undefined ? drawn : await drawRound(stage, first.input, fixedView(first.crop));
+    input.first === undefined ? drawn : await drawRound(stage, first.input, first.crop);
   const accepted = maskOnCrop(proposal.recommended.mask, first.crop, slice, samples.size);
   const judged = prior === samples ? [samples] : [samples, prior];
   const learnt = engine.accept(input.preference, judged, accepted);
@@ -119,7 +119,7 @@ export async function uncertainty(
   signal?: AbortSignal,
 ): Promise<UncertaintyValues> {
   const { input, crop } = round;
-  const { samples } = await drawRound({ network, slice, cache, signal }, input, fixedView(crop));
+  const { samples } = await drawRound({ network, slice, cache, signal }, input, crop);
   const { size } = samples;
   const moved = marginRule(input, crop, slice, size)(meanMap(samples), MIDDLE);
   return uncertaintyOnSlice({ size, values: moved }, crop, slice);
@@ -153,7 +153,7 @@ async function learnFrom(stage: Stage, round: Round, answers: readonly Answer[])
   const evidence = evidenceOf(round, answers, stage.slice, stage.network.description.outputSize);
   // A field of view set by hand teaches nothing: what the round was drawn from stays as it is.
   if (evidence.length === 0) return { preference: round.input.preference, clicks: [] };
-  const drawn = await drawRound(stage, round.input, fixedView(round.crop));
+  const drawn = await drawRound(stage, round.input, round.crop);
   return learn(stage, drawn, evidence, round.input.seed);
 }
 
