@@ -90,6 +90,8 @@ describe('the first click', () => {
   it('leads to a round that can be accepted and undone', () => {
     expect(roundNumber(proposing)).toBe(1);
     expect(canAccept(proposing)).toBe(true);
+    // What is on show has just been corrected.
+    expect(canAccept(run(proposing, choose))).toBe(false);
     expect(canUndo(proposing)).toBe(true);
     expect(canRedo(proposing)).toBe(false);
   });
