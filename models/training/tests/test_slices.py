@@ -36,6 +36,16 @@ class SlicesTest(unittest.TestCase):
         self.assertEqual(len(slices), 2)
         np.testing.assert_array_equal(slices.masks([0, 1])[:, 0], np.stack([label[0] == 1, label[0] == 2]))
 
+    def test_all_structures_of_an_image_without_a_name_are_held_out_together(self) -> None:
+        label = np.zeros((4, 8, 8), np.uint8)
+        label[:, :2] = 1
+        label[:, 4:] = 2
+        images = np.arange(4, dtype=np.uint8).repeat(64).reshape(4, 8, 8)
+        with tempfile.TemporaryDirectory() as folder:
+            rest, held = split_patients(load_slices(write(folder, image=images, label=label)), 0.25, 20)
+        self.assertEqual((len(rest), len(held)), (6, 2))
+        self.assertFalse(set(rest.images[:, 0, 0]) & set(held.images[:, 0, 0]))
+
     def test_takes_no_target_below_the_smallest_area(self) -> None:
         label = np.zeros((1, 8, 8), np.uint8)
         label[0, 0, :5] = 1

@@ -73,6 +73,8 @@ def load_slices(path: str | Path) -> Slices:
         if "image" not in archive:
             raise DatasetError(f"{path}: no array 'image'. Expected an npz with 'image' and 'masks_packed' or 'label'.")
         images = archive["image"]
+        names = archive["patient"] if "patient" in archive else archive["name"] if "name" in archive else np.arange(len(images))
+        names = np.asarray(names).astype(str)
         if "masks_packed" in archive:
             packed = archive["masks_packed"]
             readers = archive["readers"] if "readers" in archive else np.array(4)
@@ -82,12 +84,9 @@ def load_slices(path: str | Path) -> Slices:
             styles = archive["styles"] if "styles" in archive else None
         elif "label" in archive:
             images, packed = _split_labels(images, archive["label"])
+            names = np.repeat(names, len(images) // len(names))
         else:
             raise DatasetError(f"{path}: neither 'masks_packed' nor 'label'. One of them must hold the masks.")
-        names = archive["patient"] if "patient" in archive else archive["name"] if "name" in archive else np.arange(len(images))
-    names = np.asarray(names).astype(str)
-    if len(names) != len(images):
-        names = np.repeat(names, len(images) // len(names))
     source = np.full(len(images), path.parent.name or path.stem)
     return Slices(images, packed, names, source, groups, styles)
 
