@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 
 from spa_models.data.annotated import AnnotatedImage
-from spa_models.data.slices import DatasetError
+from spa_models.data.dataset_error import DatasetError
 from spa_models.evaluation.cases import choose_cases, draw_target, open_case
 from spa_models.evaluation.proposing import Point, Proposal
 from spa_models.evaluation.scores import readable, score

@@ -7,10 +7,10 @@ import numpy as np
 from PIL import Image
 
 from spa_models.data.annotated import Subset, hold_out
+from spa_models.data.dataset_error import DatasetError
 from spa_models.data.folder_layout import FolderImages
 from spa_models.data.npz_layout import open_npz
 from spa_models.data.open_dataset import add_dataset_arguments, open_dataset
-from spa_models.data.slices import DatasetError
 
 
 def picture(path: Path, pixels: np.ndarray) -> None:

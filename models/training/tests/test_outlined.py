@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from spa_models.data.dataset_error import DatasetError
 from spa_models.data.npz_layout import open_npz
-from spa_models.data.slices import DatasetError, load_slices
+from spa_models.data.slices import load_slices
 from spa_models.evaluation.outlined import label_images, read_outlines, resample, write_outlined
 from spa_models.evaluation.rasterize import Frame, rasterize
 

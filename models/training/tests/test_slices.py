@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from spa_models.data.slices import DatasetError, load_slices, split_patients
+from spa_models.data.dataset_error import DatasetError
+from spa_models.data.npz_layout import open_npz
+from spa_models.data.slices import load_slices, split_patients
 
 
 def write(folder: str, **arrays: np.ndarray) -> Path:
@@ -13,19 +15,63 @@ def write(folder: str, **arrays: np.ndarray) -> Path:
     return path
 
 
+def drawn(readers: int, side: int = 16) -> np.ndarray:
+    """Masks of three images: bool [3,readers,side,side]."""
+    return np.random.default_rng(readers).random((3, readers, side, side)) > 0.5
+
+
+def packed(masks: np.ndarray) -> np.ndarray:
+    return np.packbits(masks.reshape(len(masks), -1), axis=1)
+
+
 class SlicesTest(unittest.TestCase):
     def test_unpacks_every_reader_of_a_multi_reader_file(self) -> None:
-        masks = np.random.default_rng(0).random((3, 4, 128, 128)) > 0.5
+        for readers in (1, 2, 3, 4, 7):
+            masks = drawn(readers)
+            for more in ({}, {"readers": np.array([0, 0, 1])}, {"readers": np.array(readers)}):
+                with self.subTest(readers=readers, more=more), tempfile.TemporaryDirectory() as folder:
+                    path = write(folder, image=np.zeros((3, 16, 16), np.uint8), masks_packed=packed(masks), patient=np.array(["a", "a", "b"]), **more)
+                    slices = load_slices(path)
+                    np.testing.assert_array_equal(slices.masks([2, 0]), masks[[2, 0]])
+                    np.testing.assert_array_equal(slices.areas(), masks.sum((2, 3)))
+                    groups = more.get("readers", np.array(0))
+                    self.assertEqual(None if slices.groups is None else slices.groups.tolist(), groups.tolist() if groups.ndim else None)
+
+    def test_sees_the_masks_that_the_layout_of_the_evaluation_sees_where_a_reader_ends_within_a_byte(self) -> None:
+        masks = drawn(2, side=6)
         with tempfile.TemporaryDirectory() as folder:
-            path = write(
-                folder,
-                image=np.zeros((3, 128, 128), np.uint8),
-                masks_packed=np.packbits(masks.reshape(3, -1), axis=1),
-                patient=np.array(["a", "a", "b"]),
-            )
-            slices = load_slices(path)
-        np.testing.assert_array_equal(slices.masks([2, 0]), masks[[2, 0]])
+            path = write(folder, image=np.zeros((3, 6, 6), np.uint8), masks_packed=packed(masks))
+            slices, images = load_slices(path), open_npz(path)
+        np.testing.assert_array_equal(slices.masks([0, 1, 2]), masks)
         np.testing.assert_array_equal(slices.areas(), masks.sum((2, 3)))
+        np.testing.assert_array_equal(images[1].masks, masks[1])
+
+    def test_refuses_bytes_that_are_no_whole_number_of_readers(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = write(folder, image=np.zeros((3, 16, 16), np.uint8), masks_packed=np.zeros((3, 100), np.uint8))
+            with self.assertRaisesRegex(DatasetError, r"data\.npz: 'masks_packed' uint8 \(3, 100\) does not go with.*Expected uint8, readers"):
+                load_slices(path)
+
+    def test_refuses_a_number_of_readers_that_the_bytes_contradict(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = write(folder, image=np.zeros((3, 16, 16), np.uint8), masks_packed=packed(drawn(3)), readers=np.array(4))
+            with self.assertRaisesRegex(DatasetError, "'readers' says 4, but .* holds the masks of 3. Leave 'readers' out"):
+                load_slices(path)
+
+    def test_refuses_names_and_groups_that_are_not_one_for_each_image(self) -> None:
+        for name in ("readers", "patient"):
+            with tempfile.TemporaryDirectory() as folder:
+                path = write(folder, image=np.zeros((3, 16, 16), np.uint8), masks_packed=packed(drawn(4)), **{name: np.zeros(6, int)})
+                with self.assertRaisesRegex(DatasetError, rf"'{name}' \(6,\) must have one entry for each of the 3 images"):
+                    load_slices(path)
+
+    def test_refuses_colour_images_and_files_that_are_not_there(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = write(folder, image=np.zeros((3, 16, 16, 3), np.uint8), masks_packed=packed(drawn(4)))
+            with self.assertRaisesRegex(DatasetError, "in colour"):
+                load_slices(path)
+            with self.assertRaisesRegex(DatasetError, "no.npz is not there"):
+                load_slices(Path(folder) / "no.npz")
 
     def test_makes_one_case_of_each_label_of_a_single_reader_file(self) -> None:
         label = np.zeros((1, 8, 8), np.uint8)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from spa_models.data.slices import DatasetError, load_slices
+from spa_models.data.dataset_error import DatasetError
+from spa_models.data.slices import load_slices
 from spa_models.evaluation.steady_readers import main, redraw
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from spa_models.data.annotated import AnnotatedImage
-from spa_models.data.slices import DatasetError
+from spa_models.data.dataset_error import DatasetError
 from spa_models.data.training_squares import Draw, StepBatches, TrainingSquares
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 
-from ..data.slices import DatasetError
+from ..data.dataset_error import DatasetError
 from ..published.recognise import CheckpointError
 from .table import TableError
 

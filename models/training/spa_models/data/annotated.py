@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from .slices import DatasetError
+from .dataset_error import DatasetError
 
 
 @dataclass(frozen=True)

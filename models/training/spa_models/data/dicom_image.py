@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .slices import DatasetError
+from .dataset_error import DatasetError
 from .windowing import Window, apply_window
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from .annotated import AnnotatedImage
+from .dataset_error import DatasetError
 from .dicom_image import read_patient
 from .image_files import DICOM_SUFFIXES, SUFFIXES, read_image, read_mask
-from .slices import DatasetError
 from .windowing import Window
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from .dataset_error import DatasetError
 from .dicom_image import read_dicom
-from .slices import DatasetError
 from .windowing import Window, apply_window
 
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from ..numbers import share
 from .annotated import AnnotatedImages, hold_out
+from .dataset_error import DatasetError
 from .folder_layout import FolderImages
 from .npz_layout import open_npz
 from .refuge_layout import TRAINING, VALIDATION, RefugeImages
-from .slices import DatasetError
 
 LAYOUTS = ("refuge", "npz", "folder")
 PARTS = ("training", "validation", "all")

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from .annotated import AnnotatedImage
+from .dataset_error import DatasetError
 from .image_files import read_image, read_mask
-from .slices import DatasetError
 
 TRAINING, VALIDATION = "Training-400", "Test-400"
 READERS = 7

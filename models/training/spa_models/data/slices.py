@@ -8,12 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from .dataset_error import DatasetError
+from .npz_arrays import PackedMasks, read_npz
+
 SMALLEST_TARGET = 12
 """A mask with fewer pixels than this is no target: one click more or less decides its Dice."""
-
-
-class DatasetError(ValueError):
-    """A dataset cannot be used; the message says which file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -64,31 +63,31 @@ class Slices:
 def load_slices(path: str | Path) -> Slices:
     """Reads `masks_packed` (several readers) or `label` (one reader, several structures) npz files.
 
-    Raises DatasetError when the file has neither layout.
+    Raises DatasetError when the file has neither layout, or its arrays do not go together.
     """
     path = Path(path)
+    arrays = read_npz(path)
+    images, patients = arrays.images, np.array(arrays.patients)
+    if images.ndim != 3:
+        raise DatasetError(f"{path}: 'image' {images.shape} is in colour. Slices are grey: write it as uint8 [n,H,W].")
     groups: np.ndarray | None = None
     styles: np.ndarray | None = None
-    with np.load(path, allow_pickle=False) as archive:
-        if "image" not in archive:
-            raise DatasetError(f"{path}: no array 'image'. Expected an npz with 'image' and 'masks_packed' or 'label'.")
-        images = archive["image"]
-        names = archive["patient"] if "patient" in archive else archive["name"] if "name" in archive else np.arange(len(images))
-        names = np.asarray(names).astype(str)
-        if "masks_packed" in archive:
-            packed = archive["masks_packed"]
-            readers = archive["readers"] if "readers" in archive else np.array(4)
-            if readers.ndim == 1:  # not how many they are, but which slices the same ones drew
-                groups, readers = readers, np.array(4)
-            packed = packed.reshape(len(packed), readers.item(), -1)
-            styles = archive["styles"] if "styles" in archive else None
-        elif "label" in archive:
-            images, packed = _split_labels(images, archive["label"])
-            names = np.repeat(names, len(images) // len(names))
-        else:
-            raise DatasetError(f"{path}: neither 'masks_packed' nor 'label'. One of them must hold the masks.")
+    if isinstance(arrays.masks, PackedMasks):
+        packed = _split_readers(arrays.masks, int(np.prod(images.shape[1:])))
+        groups, styles = arrays.masks.groups, arrays.masks.styles
+    else:
+        images, packed = _split_labels(images, arrays.masks)
+        patients = np.repeat(patients, len(images) // len(patients))
     source = np.full(len(images), path.parent.name or path.stem)
-    return Slices(images, packed, names, source, groups, styles)
+    return Slices(images, packed, patients, source, groups, styles)
+
+
+def _split_readers(masks: PackedMasks, pixels: int) -> np.ndarray:
+    """The bits of all readers in one row -> uint8 [n,R,ceil(pixels/8)], where each reader begins with a byte."""
+    count = len(masks.bits)
+    if pixels % 8 == 0:
+        return masks.bits.reshape(count, masks.readers, -1)
+    return np.packbits(np.unpackbits(masks.bits, axis=-1).reshape(count, masks.readers, pixels), axis=-1)
 
 
 def _split_labels(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

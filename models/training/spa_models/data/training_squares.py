@@ -16,7 +16,8 @@ import torch.nn.functional as F
 from ..bayes.prompting import agreed_region, deepest
 from .annotated import AnnotatedImages
 from .augment import augment_grey
-from .slices import SMALLEST_TARGET, DatasetError
+from .dataset_error import DatasetError
+from .slices import SMALLEST_TARGET
 from .squares import Square
 
 ATTEMPTS = 25

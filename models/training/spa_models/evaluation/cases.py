@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..data.annotated import AnnotatedImage, AnnotatedImages
-from ..data.slices import SMALLEST_TARGET, DatasetError
+from ..data.dataset_error import DatasetError
+from ..data.slices import SMALLEST_TARGET
 from .seeded_random import SeededRandom, derive_seed
 
 TARGETS = ("reader", "agreeing")

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from ..data.dataset_error import DatasetError
 from ..data.dicom_image import read_dicom
-from ..data.slices import DatasetError
 from ..data.windowing import Window
 from .rasterize import Frame, Ring, rasterize
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
-from ..data.slices import SMALLEST_TARGET, DatasetError, load_slices
+from ..data.dataset_error import DatasetError
+from ..data.slices import SMALLEST_TARGET, load_slices
 
 OFFSETS = (-1.1, 0.0, 1.0, 2.5)
 """Of each reader's border from that of the majority, in pixels, outwards positive."""

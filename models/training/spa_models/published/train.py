@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from ..budget import Budget, ProgressLine, add_budget_arguments
+from ..data.dataset_error import DatasetError
 from ..data.open_dataset import add_dataset_arguments, open_dataset
-from ..data.slices import DatasetError
 from ..data.training_squares import AUGMENTATIONS, Draw, StepBatches, TrainingSquares, batches
 from ..evaluation.cases import choose_cases, open_case
 from ..evaluation.simulated_user import ROUNDS

@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 
 from ..budget import ProgressLine
+from ..data.dataset_error import DatasetError
 from ..data.open_dataset import PARTS, add_dataset_arguments, open_dataset
-from ..data.slices import DatasetError
 from ..evaluation.cases import TARGETS, choose_cases, open_case
 from ..evaluation.open_model import open_model
 from ..evaluation.proposing import Model
