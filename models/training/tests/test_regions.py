@@ -44,6 +44,16 @@ class RegionsTest(unittest.TestCase):
             self.assertEqual(slices.masks([0]).shape, (1, 4, 128, 128))
             self.assertTrue(slices.masks([0]).any())
 
+    def test_both_edges_of_a_window_on_ct_move_around_a_usual_centre(self) -> None:
+        widths: dict[int, list[float]] = {}
+        for seed in range(100):
+            for low, high in regions.windows("CT", np.zeros(3), np.random.default_rng(seed)):
+                widths.setdefault(round((low + high) / 2, 6), []).append(high - low)
+        self.assertEqual(set(widths), {0, 40, 50, 400})
+        for centre, usual in ((0, 800), (40, 400), (50, 300), (400, 1800)):
+            self.assertEqual(len(set(widths[centre])), len(widths[centre]))
+            self.assertTrue(min(widths[centre]) < usual < max(widths[centre]))
+
     def test_a_folder_without_dicom_says_what_it_needs(self) -> None:
         with tempfile.TemporaryDirectory() as name, self.assertRaisesRegex(ValueError, "no DICOM files"):
             regions.read_images(Path(name), np.random.default_rng(1))

@@ -117,18 +117,20 @@ def read_images(path: Path, random: Random) -> list[np.ndarray]:
         dataset = pydicom.dcmread(file)
         values = dataset.pixel_array.astype(np.float32)
         values = values * float(dataset.get("RescaleSlope", 1)) + float(dataset.get("RescaleIntercept", 0))
-        for low, high in _windows(dataset.Modality, values, random):
+        for low, high in windows(dataset.Modality, values, random):
             images.append(np.clip((values - low) / (high - low), 0, 1))
     if not images:
         raise ValueError(f"{path}: no DICOM files (*.dcm) here. Give a folder that holds some, or an npz file with an array 'image'.")
     return images
 
 
-def _windows(modality: str, values: np.ndarray, random: Random) -> list[tuple[float, float]]:
+def windows(modality: str, values: np.ndarray, random: Random) -> list[tuple[float, float]]:
+    """Two windows (lowest, highest value): on CT usual ones, in HU, whose width varies around their centre."""
     if modality == "CT":
         usual = [(40, 400), (50, 300), (400, 1800), (0, 800)]
         chosen = [usual[index] for index in random.permutation(len(usual))[:2]]
-        return [(centre - width * np.exp(random.normal(0, 0.15)) / 2, centre + width / 2) for centre, width in chosen]
+        drawn = [(centre, width * np.exp(random.normal(0, 0.15))) for centre, width in chosen]
+        return [(centre - width / 2, centre + width / 2) for centre, width in drawn]
     low, high = np.percentile(values, (1, 99.5))
     return [(low, low + (high - low) * random.uniform(0.9, 1.6)) for _ in range(2)]
 
