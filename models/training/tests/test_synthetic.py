@@ -6,15 +6,12 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
+from spa_models.overlap import dice
 from spa_models.synthetic.generate import SCENES, draw_readers, generate, generate_slice
 from spa_models.synthetic.readers import Style, draw_mask
 from spa_models.synthetic.structure import draw_structure
 
 NEUTRAL = Style(level=0, halo=0.5, smoothing=0, spicules=False, satellites=False, hole=True)
-
-
-def dice(a: np.ndarray, b: np.ndarray) -> float:
-    return 2 * (a & b).sum() / max(1, a.sum() + b.sum())
 
 
 class SyntheticTest(unittest.TestCase):

@@ -16,9 +16,9 @@ from PIL import Image, ImageDraw
 from ..data.crops import uncrop
 from ..data.slices import Slices, load_slices, split_patients
 from .checkpoint import load_model
+from .looks import FIRST_LOOK, Case, draw_samples, geometry_at, look
 from .networks import BayesModel
 from .prompting import agreed_region, deepest
-from .simulation import FIRST_LOOK, Case, draw_samples, geometry_at, look
 from .train import HELD_OUT_SEED, HELD_OUT_SHARE
 
 BINS = 10
@@ -70,7 +70,7 @@ def pixels(model: BayesModel, slices: Slices, options: argparse.Namespace) -> tu
             continue
         generator = torch.Generator().manual_seed(options.seed + n)
         image = slices.images[row].astype(np.float32) / 255
-        case = Case(image, mean > 0.5, [(*click, True)], geometry_at(click, FIRST_LOOK))
+        case = Case(image, [(*click, True)], geometry_at(click, FIRST_LOOK))
         encoded = look(model, case, generator)
         latents = torch.randn(options.samples, model.architecture.latent, generator=generator)
         size = model.architecture.size

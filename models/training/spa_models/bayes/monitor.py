@@ -1,19 +1,29 @@
-"""Simulated rounds on held-out patients of the training part."""
+"""The simulated user of the evaluation, on held-out patients of the training part.
+
+A case is one reader's mask. `obeyed` and `thresholds` are added to the figures that `python -m spa_models validate` has as well.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from ..data.slices import Slices, load_slices, split_patients
+from ..data.annotated import AnnotatedImage
+from ..data.dataset_error import DatasetError
+from ..data.slices import SMALLEST_TARGET, Slices, load_slices, split_patients
+from ..evaluation.bayes_session import BayesSession, BayesSessions
+from ..evaluation.cases import Case
+from ..evaluation.proposing import Point
+from ..evaluation.scores import score
+from ..evaluation.simulated_user import METHODS, Course, play
+from ..overlap import dice
 from .adaptation import Settings
 from .checkpoint import load_model
-from .simulation import Course, User, simulate
 from .train import HELD_OUT_SEED, HELD_OUT_SHARE
 
 
@@ -27,57 +37,81 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--temperature", type=float, default=Settings.temperature)
-    parser.add_argument("--methods", nargs="+", default=["spa", "clicks", "mean"], choices=["spa", "clicks", "mean"])
+    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
 
 
 def run(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
-    model, progress = load_model(options.checkpoint)
+    network, progress = load_model(options.checkpoint)
     slices = load_slices(options.data)
     if not options.all:
         slices = split_patients(slices, HELD_OUT_SHARE, HELD_OUT_SEED)[1]
-    user = User(rounds=options.rounds, threshold=options.threshold, settings=Settings(temperature=options.temperature))
-    users = {"spa": user, "clicks": replace(user, chooses=False, adapts=False), "mean": replace(user, adapts=False)}
-    report: dict = {"step": progress["step"], "minutes": round(progress["seconds"] / 60, 1)}
+    sessions = WatchedSessions(network, "bayes", Settings(temperature=options.temperature), options.threshold)
+    cases = draw_cases(slices, options.cases, options.seed)
+    report: dict = {"step": progress["step"], "minutes": round(progress["seconds"] / 60, 1), "cases": len(cases)}
     for method in options.methods:
-        courses = play_cases(model, slices, users[method], options.cases, options.seed)
-        report[method] = summary(courses)
+        played = play_cases(sessions, cases, method, options.rounds)
+        report[method] = score(played.courses, options.rounds) | {"obeyed": clicks_obeyed(played.courses)}
         if method == "spa":
-            report["cases"] = len(courses)
-            report["thresholds"] = first_dice_by_threshold(courses)
+            report["thresholds"] = first_dice_by_threshold(played)
     print(json.dumps(report))
 
 
-def play_cases(model, slices: Slices, user: User, count: int, seed: int) -> list[Course]:  # noqa: ANN001
-    """Plays `count` cases drawn without replacement; the same seed draws the same cases."""
+class WatchedSessions(BayesSessions):
+    """Remembers the session that was begun last."""
+
+    latest: BayesSession
+
+    def begin(self, pixels: np.ndarray, first: Point, seed: int) -> BayesSession:
+        self.latest = super().begin(pixels, first, seed)
+        return self.latest
+
+
+@dataclass(frozen=True)
+class Played:
+    """The course of every case, and the mean probability [H,W] of its first proposal."""
+
+    courses: list[Course]
+    first: list[np.ndarray]
+
+
+def draw_cases(slices: Slices, count: int, seed: int) -> list[Case]:
+    """`count` masks of one reader, drawn without replacement; the same seed draws the same. Raises DatasetError where there is none."""
     targets = slices.targets()
+    if len(targets) == 0:
+        raise DatasetError(f"No mask has {SMALLEST_TARGET} pixels: give data whose masks are not empty.")
     order = np.random.default_rng(seed).permutation(len(targets))[:count]
-    courses = (simulate(model, slices, int(row), int(reader), user, seed + n) for n, (row, reader) in enumerate(targets[order]))
-    return [course for course in courses if course is not None]
+    return [_case(slices, int(row), int(reader), seed + n) for n, (row, reader) in enumerate(targets[order])]
 
 
-def summary(courses: list[Course]) -> dict:
-    """Means over the cases: Dice and best per round, share of clicks obeyed, rounds to a Dice of 75 and 80 % (10 if never)."""
-    dice = np.array([course.dice for course in courses])
-    return {
-        "dice": np.round(dice.mean(0), 4).tolist(),
-        "best": np.round(np.mean([course.best for course in courses], 0), 4).tolist(),
-        "obeyed": round(float(np.mean([course.obeyed for course in courses])), 4),
-        "noi": {str(t): round(float(rounds_to(dice, t / 100).mean()), 3) for t in (75, 80)},
-    }
+def _case(slices: Slices, row: int, reader: int, seed: int) -> Case:
+    masks = slices.masks([row])[0]
+    readers = tuple(f"reader-{number + 1}" for number in range(len(masks)))
+    image = AnnotatedImage(f"{slices.source[row]}-{row:05d}", str(slices.patients[row]), slices.images[row], masks, readers)
+    return Case(image, masks[reader], masks.sum(0), seed)
 
 
-def rounds_to(dice: np.ndarray, wanted: float) -> np.ndarray:
-    """dice [cases, rounds] -> the first round that reaches it, 10 where none does."""
-    reached = dice >= wanted
-    return np.where(reached.any(1), reached.argmax(1) + 1, 10)
+def play_cases(sessions: WatchedSessions, cases: list[Case], method: str, rounds: int) -> Played:
+    played = Played([], [])
+    for case in cases:
+        played.courses.append(play(sessions, case, method, rounds))
+        played.first.append(sessions.latest.first_probability)
+    return played
 
 
-def first_dice_by_threshold(courses: list[Course]) -> dict[str, float]:
+def clicks_obeyed(courses: list[Course]) -> float:
+    """Share of the rounds whose recommended mask is, at the click given last, on the side that the click said."""
+    heard = []
+    for course in courses:
+        last = course.first
+        for played in course.rounds:
+            heard.append(bool(played.proposal.recommended[last.y, last.x]) == last.positive)
+            last = played.clicked or last
+    return round(float(np.mean(heard)), 4)
+
+
+def first_dice_by_threshold(played: Played) -> dict[str, float]:
     """Mean Dice of the first recommended mask for several thresholds on the mean probability."""
-
-    def dice(course: Course, threshold: float) -> float:
-        predicted = course.mean_probability > threshold
-        return 2 * (predicted & course.target).sum() / max(1, predicted.sum() + course.target.sum())
-
-    return {f"{t:.2f}": round(float(np.mean([dice(c, t) for c in courses])), 4) for t in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)}
+    pairs = [(first, course.case.target) for first, course in zip(played.first, played.courses)]
+    thresholds = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
+    return {f"{t:.2f}": round(float(np.mean([dice(first > t, target) for first, target in pairs])), 4) for t in thresholds}

@@ -10,6 +10,7 @@ from ..baselines.checkpoint import FORMAT as BASELINE
 from ..baselines.checkpoint import load_network
 from ..baselines.session import BaselineModel
 from ..bayes.checkpoint import FORMAT as BAYES
+from ..bayes.checkpoint import load_model
 from ..published.checkpoint import load_safely, read_checkpoint
 from ..published.models import SpaModel
 from ..published.recognise import CheckpointError
@@ -30,7 +31,7 @@ def open_model(path: Path, image_size: int | None = None, samples: int = SAMPLES
         network = load_network(path).to(device)
         return BaselineModel(network, network.shape.kind)
     if kind == BAYES:
-        return BayesSessions(path, "bayes")
+        return BayesSessions(load_model(path)[0], "bayes")
     published = read_checkpoint(path, image_size)
     if not isinstance(published.model, SpaModel):
         return SamSessions(published.model, path, device)

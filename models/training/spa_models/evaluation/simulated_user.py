@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..bayes.prompting import agreed_region, deepest, error_click
+from ..overlap import dice, overlap
 from .cases import Case
 from .proposing import Model, Point, Proposal
 
@@ -77,15 +78,3 @@ def _judge(proposal: Proposal, target: np.ndarray) -> Round:
         1 - overlap(a, b) for index, a in enumerate(proposal.candidates) for b in proposal.candidates[index + 1 :]
     ]
     return Round(proposal, reached, overlap(proposal.recommended, target), best, float(np.mean(pairs)) if pairs else None)
-
-
-def dice(a: np.ndarray, b: np.ndarray) -> float:
-    """2 |A and B| / (|A| + |B|) of bool masks; two empty masks agree."""
-    total = int(a.sum()) + int(b.sum())
-    return 2 * int((a & b).sum()) / total if total else 1.0
-
-
-def overlap(a: np.ndarray, b: np.ndarray) -> float:
-    """Intersection over union of bool masks; two empty masks agree."""
-    union = int((a | b).sum())
-    return int((a & b).sum()) / union if union else 1.0

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from ..bayes.losses import mask_loss
 from ..bayes.prompting import error_click
 from ..evaluation.clustering import cluster
-from ..evaluation.simulated_user import dice
+from ..overlap import dice
 from .feedback import Mixture, feedback
 from .models import SpaModel
 from .preference import draw_latents

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PIL import Image, ImageDraw, ImageFont
 
 from ..evaluation.proposing import Point
-from ..evaluation.simulated_user import Course, Round, dice
+from ..evaluation.simulated_user import Course, Round
+from ..overlap import dice
 from .contours import View, panel, view_of
 
 PANEL, GAP, CAPTION, MARGIN = 176, 10, 20, 14

@@ -1,18 +1,18 @@
-"""A simulated user in Python: look, zoom, propose, choose or click. It follows the training from the outside."""
+"""The view of a case, and samples of its masks: the training's stand-in for the engine looks from near to far, zooms and draws."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from ..data.crops import Geometry, crop, to_model, uncrop
-from ..data.slices import Slices
-from .adaptation import Preference, Settings, clusters, part_at, refit, weights_of_choice, weights_of_click
+from ..overlap import dice
+from .adaptation import part_at
 from .batches import STRUCTURE_FRACTION, normalise
 from .networks import BayesModel
-from .prompting import add_point, agreed_region, deepest, error_click
+from .prompting import add_point
 
 FIRST_LOOK = 36.0
 SMALLEST_SIDE = 24.0
@@ -20,84 +20,13 @@ SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.85
 """As in the engine: it looks from near to far and trusts the structure on which two neighbouring looks agree best."""
 
 
-@dataclass(frozen=True)
-class User:
-    """`chooses`: takes candidates (else only clicks). `adapts`: the preference distribution follows the answers."""
-
-    rounds: int = 3
-    samples: int = 48
-    candidates: int = 4
-    chooses: bool = True
-    adapts: bool = True
-    threshold: float = 0.5
-    settings: Settings = field(default_factory=Settings)
-
-
 @dataclass
 class Case:
-    """One image [H,W] in [0,1], one target [H,W], the crop in use and the points given so far in slice coordinates."""
+    """One image [H,W] in [0,1], the points (x, y, inside) given so far in slice coordinates, and the crop in use."""
 
     image: np.ndarray
-    target: np.ndarray
     points: list[tuple[int, int, bool]]
     geometry: Geometry
-
-
-@dataclass(frozen=True)
-class Course:
-    """Dice of the recommended mask and best of recommended and candidates after each round; share of clicks obeyed."""
-
-    dice: list[float]
-    best: list[float]
-    obeyed: list[bool]
-    mean_probability: np.ndarray
-    target: np.ndarray
-
-
-@torch.no_grad()
-def simulate(model: BayesModel, slices: Slices, row: int, reader: int, user: User, seed: int) -> Course | None:
-    """One case from first click to last round; None when the target offers no first click."""
-    masks = slices.masks([row])[0]
-    target = masks[reader]
-    click = deepest(agreed_region(target, masks.sum(0)))
-    if click is None:
-        return None
-    generator = torch.Generator().manual_seed(seed)
-    image = slices.images[row].astype(np.float32) / 255
-    case = Case(image, target, [(*click, True)], geometry_at(click, FIRST_LOOK))
-    encoded = look(model, case, generator)
-    preference = Preference.standard(model.architecture.latent)
-    previous = torch.zeros(model.architecture.size, model.architecture.size)
-    dice, best, obeyed = [], [], []
-    first: np.ndarray | None = None
-    for _ in range(user.rounds):
-        latents = preference.sample(user.samples, generator)
-        samples = draw_samples(model, encoded, case, previous, latents)
-        recommended = samples.mean(0)
-        groups = clusters(samples, user.candidates)
-        options = [recommended, *(samples[group].mean(0) for group in groups)]
-        native = uncrop(torch.stack(options)[None], case.geometry, *target.shape)[0].numpy()
-        scores = [_dice(mask > user.threshold, target) for mask in native]
-        x, y, label = case.points[-1]
-        obeyed.append(bool((native[0, y, x] > user.threshold) == label))
-        dice.append(scores[0])
-        best.append(max(scores))
-        first = native[0] if first is None else first
-        chosen = int(np.argmax(scores))
-        if user.chooses and chosen > 0:
-            previous = options[chosen]
-            weights = weights_of_choice(samples, previous, user.settings)
-        else:
-            previous = recommended
-            wrong = error_click(native[0] > user.threshold, target)
-            if wrong is None:
-                continue
-            case.points.append(wrong)
-            x, y = model_pixel(wrong, case, model.architecture.size)
-            weights = weights_of_click(samples, x, y, wrong[2])
-        if user.adapts:
-            preference = refit(preference, latents, weights, user.settings)
-    return Course(dice, best, obeyed, first if first is not None else image, target)
 
 
 def look(model: BayesModel, case: Case, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
@@ -140,7 +69,7 @@ def _look_once(model: BayesModel, case: Case, generator: torch.Generator) -> tup
 def _trusted(looks: list[tuple[np.ndarray, float, float]]) -> tuple[np.ndarray, float, float]:
     fits = [SMALLEST_SHARE < share < LARGEST_SHARE for _, share, _ in looks]
     agreements = [
-        _dice(near[0], far[0]) if fits[index] or fits[index + 1] else -1.0
+        dice(near[0], far[0]) if fits[index] or fits[index + 1] else -1.0
         for index, (near, far) in enumerate(zip(looks, looks[1:]))
     ]
     best = int(np.argmax(agreements)) if agreements else 0
@@ -173,8 +102,3 @@ def draw_samples(
 def model_pixel(point: tuple, case: Case, size: int) -> tuple[int, int]:
     place = to_model(torch.tensor([[float(point[0]), float(point[1])]]), case.geometry, size)[0].round()
     return int(place[0].clamp(0, size - 1)), int(place[1].clamp(0, size - 1))
-
-
-def _dice(predicted: np.ndarray, target: np.ndarray) -> float:
-    total = predicted.sum() + target.sum()
-    return float(2 * (predicted & target).sum() / total) if total else 1.0
