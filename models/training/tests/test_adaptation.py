@@ -6,7 +6,6 @@ import torch
 from spa_models.bayes.adaptation import (
     Preference,
     Settings,
-    clusters,
     part_at,
     refit,
     weights_of_choice,
@@ -45,12 +44,6 @@ class AdaptationTest(unittest.TestCase):
         samples[0, :4] = 1
         samples[1, :2] = 1
         self.assertGreater(*weights_of_choice(samples, samples[0], Settings()).tolist())
-
-    def test_clusters_tell_two_kinds_of_mask_apart(self) -> None:
-        samples = torch.zeros(10, 16, 16)
-        samples[:6, :8] = 1
-        samples[6:, 8:] = 1
-        self.assertEqual([group.tolist() for group in clusters(samples, 2)], [list(range(6)), list(range(6, 10))])
 
     def test_part_at_takes_the_part_under_the_click_or_else_the_largest(self) -> None:
         mask = np.zeros((6, 6), bool)

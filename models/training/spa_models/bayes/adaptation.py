@@ -1,6 +1,6 @@
-"""The preference distribution of the monitor: a Gaussian over z, refitted in closed form after each answer.
+"""The preference distribution of the training's stand-in for the engine: a Gaussian over z, refitted in closed form after each answer.
 
-It stands in for the engine in the browser, which fits a mixture by the same weights.
+The engine in the browser fits a mixture by the same weights.
 """
 
 from __future__ import annotations
@@ -59,23 +59,6 @@ def weights_of_click(samples: torch.Tensor, x: int, y: int, label: bool) -> torc
     """Likelihood of the click's label at a model pixel, as weights [N]."""
     likelihood = samples[:, y, x] if label else 1 - samples[:, y, x]
     return (likelihood + 1e-3) / (likelihood + 1e-3).sum()
-
-
-def clusters(samples: torch.Tensor, count: int, iterations: int = 8) -> list[np.ndarray]:
-    """K-means on the masks at a quarter of the resolution, farthest points first: index arrays, largest cluster first."""
-    points = torch.nn.functional.avg_pool2d(samples[:, None], 4)[:, 0].flatten(1).numpy()
-    centres = [points[np.square(points - points.mean(0)).sum(1).argmin()]]
-    while len(centres) < count:
-        apart = np.min([np.square(points - centre).sum(1) for centre in centres], axis=0)
-        centres.append(points[apart.argmax()])
-    centre = np.stack(centres)
-    for _ in range(iterations):
-        nearest = np.square(points[:, None] - centre[None]).sum(2).argmin(1)
-        for index in range(count):
-            if (nearest == index).any():
-                centre[index] = points[nearest == index].mean(0)
-    groups = [np.flatnonzero(nearest == index) for index in range(count)]
-    return sorted((group for group in groups if len(group)), key=len, reverse=True)
 
 
 def part_at(mask: np.ndarray, x: int, y: int) -> np.ndarray:

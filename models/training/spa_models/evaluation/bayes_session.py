@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from ..bayes.adaptation import Preference, Settings, clusters, refit, weights_of_choice, weights_of_click
+from ..bayes.adaptation import Preference, Settings, refit, weights_of_choice, weights_of_click
 from ..bayes.looks import FIRST_LOOK, Case, draw_samples, geometry_at, look, model_pixel
 from ..bayes.networks import BayesModel
 from ..data.crops import uncrop
+from .clustering import cluster
 from .proposing import Point, Proposal
 
 SAMPLES, CANDIDATES = 48, 4
@@ -54,7 +55,7 @@ class BayesSession:
     def propose(self) -> Proposal:
         self._latents = self._preference.sample(SAMPLES, self._generator)
         self._samples = draw_samples(self._network, self._encoded, self._case, self._previous, self._latents)
-        groups = clusters(self._samples, CANDIDATES)
+        groups = cluster(self._samples, CANDIDATES)
         self._options = [self._samples.mean(0), *(self._samples[group].mean(0) for group in groups)]
         native = uncrop(torch.stack(self._options)[None], self._case.geometry, *self._case.image.shape)[0].numpy()
         if self.first_probability is None:
