@@ -117,13 +117,32 @@ describe('loading', () => {
     await expect(again).resolves.toEqual(sampleBundle);
   });
 
-  it('stops when no one waits for it any more', async () => {
+  it.each([1, 2, 3])('stops when all %i who waited have turned away and no one comes', async count => {
     const { client, worker } = setUp();
+    const waiters = Array.from({ length: count }, () => new AbortController());
+    const loads = waiters.map(({ signal }) => client.load(url, silent, signal));
+    waiters.forEach(waiter => waiter.abort(new Error('closed')));
+    for (const load of loads) await expect(load).rejects.toThrow('closed');
+    jest.runAllTimers();
+    expect(worker().terminated).toBe(true);
+
+    const again = client.load(url, silent);
+    finishLoad(worker());
+    await expect(again).resolves.toEqual(sampleBundle);
+  });
+
+  it('that ends soon after the last one turned away is kept for the next', async () => {
+    const { client, worker, workers } = setUp();
     const controller = new AbortController();
     const promise = client.load(url, silent, controller.signal);
-    controller.abort(new Error('closed'));
-    await expect(promise).rejects.toThrow('closed');
-    expect(worker().terminated).toBe(true);
+    controller.abort(new Error('Esc'));
+    await expect(promise).rejects.toThrow('Esc');
+    finishLoad(worker());
+    await settle();
+    jest.runAllTimers();
+    expect(worker().terminated).toBe(false);
+    await expect(client.load(url, silent)).resolves.toEqual(sampleBundle);
+    expect(workers).toHaveLength(1);
   });
 
   it('goes on when one of two who wait turns away', async () => {
@@ -316,6 +335,33 @@ describe('a crash', () => {
     expect(worker().received.map(each => each.kind)).toEqual(['load', 'slice', 'answer']);
     worker().say({ kind: 'done', id: worker().last('answer').id, result: sampleRound });
     await expect(promise).resolves.toEqual(sampleRound);
+  });
+
+  it('is followed by one load, however often the user clicks while it is on its way', async () => {
+    const { client, worker, workers } = await loaded();
+    worker().crash('boom');
+    let click = new AbortController();
+    let round = client.propose(sampleSlice(), sampleInput, click.signal);
+    for (let seed = 2; seed < 5; seed++) {
+      await settle();
+      const overtaken = round;
+      click.abort(new Error('overtaken'));
+      click = new AbortController();
+      round = client.propose(sampleSlice(), { ...sampleInput, seed }, click.signal);
+      await expect(overtaken).rejects.toThrow('overtaken');
+    }
+    jest.runAllTimers();
+    expect(workers).toHaveLength(2);
+    expect(worker().terminated).toBe(false);
+    finishLoad(worker());
+    await settle();
+    expect(
+      worker()
+        .all('propose')
+        .map(({ input }) => input.seed),
+    ).toEqual([4]);
+    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    await expect(round).resolves.toEqual(sampleRound);
   });
 
   it('while it loads rejects the load', async () => {

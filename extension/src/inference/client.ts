@@ -4,7 +4,7 @@ import type { Slice } from '../core/image/slice';
 import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
 import { movable } from './protocol';
 import { SentSlices } from './sent-slices';
-import { Connection, type EngineWorker } from './connection';
+import { Connection, PATIENCE, type EngineWorker } from './connection';
 
 /** One worker's life: it loads one bundle and ends with its first failure to load, its crash or `dispose`. */
 interface Life {
@@ -14,7 +14,9 @@ interface Life {
   readonly listeners: Set<(progress: LoadProgress) => void>;
   readonly slices: SentSlices;
   /** Callers that wait for the bundle. */
-  waiting: number;
+  readonly waiting: Set<symbol>;
+  /** Runs once none does any more. */
+  grace: ReturnType<typeof setTimeout> | undefined;
 }
 
 /**
@@ -106,7 +108,15 @@ export class EngineClient implements Engine {
     const loaded = connection.request<'load'>({ kind: 'load', bundleUrl }, undefined, progress => {
       for (const listener of listeners) listener(progress);
     });
-    const life: Life = { connection, bundleUrl, loaded, listeners, slices: new SentSlices(), waiting: 0 };
+    const life: Life = {
+      connection,
+      bundleUrl,
+      loaded,
+      listeners,
+      slices: new SentSlices(),
+      waiting: new Set(),
+      grace: undefined,
+    };
     // Whoever waits for it hears of the failure; here it only ends the worker.
     loaded.catch((error: unknown) => connection.close(error));
     this.life = life;
@@ -114,22 +124,28 @@ export class EngineClient implements Engine {
   }
 }
 
-/** The loaded bundle, or the signal's reason as soon as it is aborted; a load for which no one waits any more is stopped. */
+/**
+ * The loaded bundle, or the signal's reason as soon as it is aborted. A load for which no one waits any more is stopped, but not at once: a click
+ * is cancelled by the next one just before that asks, and a load begun anew at every click would never end.
+ */
 function ready(life: Life, signal: AbortSignal | undefined): Promise<LoadedBundle> {
-  if (signal === undefined) {
-    life.waiting++;
-    return life.loaded.finally(() => life.waiting--);
-  }
+  const waiter = Symbol();
+  life.waiting.add(waiter);
+  clearTimeout(life.grace);
   return new Promise((resolve, reject) => {
     const abort = (): void => {
-      reject(signal.reason);
-      if (life.waiting === 1) life.connection.close(signal.reason);
+      life.waiting.delete(waiter);
+      reject(signal?.reason);
+      if (life.waiting.size > 0) return;
+      life.grace = setTimeout(() => {
+        life.connection.close(new DOMException('No one waits for the bundle any more.', 'AbortError'));
+      }, PATIENCE);
     };
-    life.waiting++;
-    signal.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort, { once: true });
     life.loaded.then(resolve, reject).finally(() => {
-      life.waiting--;
-      signal.removeEventListener('abort', abort);
+      life.waiting.delete(waiter);
+      clearTimeout(life.grace);
+      signal?.removeEventListener('abort', abort);
     });
   });
 }

@@ -30,7 +30,7 @@ interface Pending {
  * How long a worker may go on with a request that was cancelled while nothing else is asked of it, ms. Longer than any stage of the
  * project's own models; the encoder of a ViT at 1024 x 1024 takes minutes on one thread, and cannot be interrupted.
  */
-const PATIENCE = 8000;
+export const PATIENCE = 8000;
 
 /** Requests to one worker until it crashes or is closed; then everything that is pending rejects, and so does what still comes. */
 export class Connection {
