@@ -1,4 +1,4 @@
-import type { MaskStatistics } from '../core/proposal/proposal';
+import type { MaskStatistics } from '../core/image/statistics';
 
 /** Between a number and its unit: they never part at the end of a line. */
 const space = '\u00a0';

@@ -1,5 +1,6 @@
 import type { LoadProgress } from '../inference/engine';
-import type { MaskStatistics, Tendency } from '../core/proposal/proposal';
+import type { MaskStatistics } from '../core/image/statistics';
+import type { Tendency } from '../core/proposal/proposal';
 import type { ToolMode } from '../core/session/session-state';
 
 /** RGBA picture of the crop, drawn by `core/image/thumbnail.ts`; square, `size * size * 4` bytes. */

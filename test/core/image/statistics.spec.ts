@@ -50,6 +50,27 @@ describe('mask statistics', () => {
     expect(Math.abs(ellipse.perpendicularDiameter - 18)).toBeLessThan(1.2);
   });
 
+  it('measure across a crescent the longest stretch inside it, not how far it bends', () => {
+    const crescent = maskOf((x, y) => Math.hypot(x - 30, y - 30) <= 25 && Math.hypot(x - 42, y - 30) > 22);
+    const { longestDiameter, perpendicularDiameter } = maskStatistics(crescent, gridOf(0.7, 0.7));
+    expect(Math.abs(longestDiameter - 50.5 * 0.7)).toBeLessThan(0.7);
+    // Along row 30 from the outer circle at 5 to the inner one at 20 are 15.5 pixels; above the horns it is more.
+    expect(perpendicularDiameter / 0.7).toBeGreaterThan(15.5);
+    expect(perpendicularDiameter / 0.7).toBeLessThan(23.5);
+  });
+
+  it('measure across a parallelogram the longest stretch at right angles to its diagonal', () => {
+    const sheared = maskOf((x, y) => y >= 20 && y < 40 && x >= y - 15 && x < y + 5);
+    const { perpendicularDiameter } = maskStatistics(sheared, gridOf(1, 1));
+    // From one slanted side to the other, 20 apart in a row, the way (-1, 2) leads in 20 / 3 steps; its extent is 18.
+    expect(Math.abs(perpendicularDiameter - (20 / 3) * Math.hypot(1, 2))).toBeLessThan(0.5);
+  });
+
+  it('stop at the edge of a part: what lies apart is not joined to it', () => {
+    const bars = maskOf((x, y) => x >= 5 && x < 45 && (y === 10 || y === 11 || y === 14));
+    expect(maskStatistics(bars, gridOf(1, 1)).perpendicularDiameter).toBeCloseTo(2, 1);
+  });
+
   it('give one spacing for a single pixel and nothing for an empty mask', () => {
     const single = maskStatistics(
       maskOf((x, y) => x === 3 && y === 3),

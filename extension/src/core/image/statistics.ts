@@ -1,12 +1,23 @@
 import type { Grid } from './crop';
+import { longestChord } from './longest-chord';
 import { forEachSpan, type Mask } from './mask';
-import type { MaskStatistics } from '../proposal/proposal';
 import type { Point } from './slice';
+
+/** Size of a mask as a report gives it. `unit` is the slice's: without pixel spacing there are only pixels. */
+export interface MaskStatistics {
+  readonly unit: 'mm' | 'px';
+  /** Area in unit². */
+  readonly area: number;
+  /** Longest diameter in unit. */
+  readonly longestDiameter: number;
+  /** Longest diameter perpendicular to it, in unit. */
+  readonly perpendicularDiameter: number;
+}
 
 /**
  * Area and diameters of a mask. A pixel counts as wide as the spacing: diameters run between the middles of the outermost pixels'
  * sides, so that a row of n pixels is n spacings long. The longest diameter is the largest distance on the convex hull, the
- * perpendicular one the mask's whole extent at right angles to it.
+ * perpendicular one the longest stretch at right angles to it that does not leave the mask, as WHO and Lugano ask for it.
  */
 export function maskStatistics(mask: Mask, grid: Grid): MaskStatistics {
   const { x, y, unit } = grid.spacing;
@@ -21,12 +32,11 @@ export function maskStatistics(mask: Mask, grid: Grid): MaskStatistics {
       direction = { x: (b.x - a.x) / length, y: (b.y - a.y) / length };
     }
   }
-  const across = hull.map(point => point.y * direction.x - point.x * direction.y);
   return {
     unit,
     area: mask.area * x * y,
     longestDiameter: longest,
-    perpendicularDiameter: hull.length === 0 ? 0 : Math.max(...across) - Math.min(...across),
+    perpendicularDiameter: longestChord(mask, grid, { x: -direction.y, y: direction.x }),
   };
 }
 

@@ -1,18 +1,8 @@
 import type { Crop } from '../image/crop';
 import type { Mask } from '../image/mask';
+import type { MaskStatistics } from '../image/statistics';
 import type { Preference } from '../preference/preference';
 import type { Prompt } from '../prompts/prompts';
-
-/** Size of a mask as a report gives it. `unit` is the slice's: without pixel spacing there are only pixels. */
-export interface MaskStatistics {
-  readonly unit: 'mm' | 'px';
-  /** Area in unit². */
-  readonly area: number;
-  /** Longest diameter in unit. */
-  readonly longestDiameter: number;
-  /** Longest diameter perpendicular to it, in unit. */
-  readonly perpendicularDiameter: number;
-}
 
 /** A distinct mask that a careful reader could mean instead of the recommended one. */
 export interface Candidate {
