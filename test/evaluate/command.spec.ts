@@ -128,6 +128,7 @@ describe('npm run evaluate', () => {
         sittings: 2,
         cases: 16,
         fresh: expect.any(Number),
+        groups: 'sittings',
         after: [
           { cases: 1, ...gain },
           { cases: 2, ...gain },

@@ -35,6 +35,19 @@ describe('the score of a profile', () => {
     expect(interval?.high).toBeCloseTo(0, 10);
   });
 
+  it.each([
+    [7, 'sittings'],
+    [8, 'readers'],
+  ])(
+    'of %i readers says that its interval was drawn from %s, and its table says so as well',
+    (readers, groups) => {
+      const gains = Array.from({ length: readers }, (_, i) => [result(`${i}`, 0.1), result(`${i}`, -0.1)]);
+      const score = profileScore(gains.flat(), 1);
+      expect(score.groups).toBe(groups);
+      expect(profileTable(score)).toContain(`bootstrap over ${groups}`);
+    },
+  );
+
   it('can be read', () => {
     const text = profileTable(profileScore([result('a', 0.1)], 1));
     expect(text).toContain('after 5');

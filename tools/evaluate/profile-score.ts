@@ -10,6 +10,8 @@ export interface ProfileScore {
   readonly cases: number;
   /** Mean Dice of a fresh start. */
   readonly fresh: number;
+  /** What intervals are drawn from, and of which the least gain is told: where there are few readers, their sittings. */
+  readonly groups: 'readers' | 'sittings';
   readonly after: readonly ProfileGain[];
 }
 
@@ -20,9 +22,9 @@ export interface ProfileGain {
   readonly dice: number;
   /** Difference to a fresh start, in Dice points (hundredths). */
   readonly gain: number;
-  /** 95 % of the gain, by the bootstrap over readers. */
+  /** 95 % of the gain, by the bootstrap over the score's groups. */
   readonly interval: Interval;
-  /** Gain of the reader who gained least. */
+  /** Gain of the reader, or in the sitting, that gained least. */
   readonly least: number;
 }
 
@@ -32,7 +34,8 @@ const fewestReaders = 8;
 
 export function profileScore(results: readonly SittingResult[], seed: number): ProfileScore {
   const readers = new Set(results.map(({ reader }) => reader)).size;
-  const groups = results.map(({ reader }, i) => (readers < fewestReaders ? `${i}` : reader));
+  const groups = readers < fewestReaders ? 'sittings' : 'readers';
+  const groupOf = results.map(({ reader }, i) => (groups === 'readers' ? reader : `${i}`));
   const all = (dice: (result: SittingResult) => readonly number[]): number => mean(results.flatMap(dice));
   const fresh = all(result => result.fresh);
   const counts = results[0]?.carried.map(({ after }) => after) ?? [];
@@ -44,11 +47,12 @@ export function profileScore(results: readonly SittingResult[], seed: number): P
       cases,
       dice,
       gain: mean(gains),
-      interval: groupInterval(gains, groups, seed),
-      least: Math.min(...groupMeans(gains, groups)),
+      interval: groupInterval(gains, groupOf, seed),
+      least: Math.min(...groupMeans(gains, groupOf)),
     };
   });
-  return { readers, sittings: results.length, cases: results.flatMap(r => r.fresh).length, fresh, after };
+  const cases = results.flatMap(result => result.fresh).length;
+  return { readers, sittings: results.length, cases, fresh, groups, after };
 }
 
 function groupMeans(values: readonly number[], groups: readonly string[]): number[] {

@@ -2,7 +2,7 @@ import type { ProfileScore } from './profile-score';
 import { align } from './table';
 
 /** What the preference is worth, for a person to read. */
-export function profileTable({ readers, sittings, cases, fresh, after }: ProfileScore): string {
+export function profileTable({ readers, sittings, cases, fresh, groups, after }: ProfileScore): string {
   const signed = (points: number): string => `${points < 0 ? '' : '+'}${points.toFixed(2)}`;
   const rows = after.map(({ cases: before, dice, gain, interval, least }) => [
     `after ${before}`,
@@ -12,7 +12,7 @@ export function profileTable({ readers, sittings, cases, fresh, after }: Profile
     signed(least),
   ]);
   return [
-    `First proposals on ${cases} new cases, ${readers} readers, ${sittings} sittings; gain in Dice points, 95 % interval (bootstrap over readers)`,
+    `First proposals on ${cases} new cases, ${readers} readers, ${sittings} sittings; gain in Dice points, 95 % interval (bootstrap over ${groups})`,
     ...align([
       ['cases before', 'Dice@1', 'gain', 'interval', 'least'],
       ['none', fresh.toFixed(3), '', '', ''],
