@@ -1,7 +1,8 @@
 import { SpaError } from '../core/error';
 import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
-import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
+import type { UncertaintyValues } from '../core/proposal/uncertainty';
+import type { Engine, LoadedBundle, LoadProgress } from './engine';
 import { movable } from './protocol';
 import { SentSlices } from './sent-slices';
 import { Connection, PATIENCE, type EngineWorker } from './connection';
@@ -61,7 +62,7 @@ export class EngineClient implements Engine {
     );
   }
 
-  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyMap> {
+  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyValues> {
     return this.ask(slice, signal, (connection, key) =>
       connection.request<'uncertainty'>({ kind: 'uncertainty', key, round }, signal),
     );

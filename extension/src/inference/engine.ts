@@ -1,6 +1,7 @@
 import type { NetworkDescription } from '../core/network/network';
 import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
+import type { UncertaintyValues } from '../core/proposal/uncertainty';
 
 export type Backend = 'webgpu' | 'wasm-threads' | 'wasm';
 
@@ -21,15 +22,6 @@ export interface LoadedBundle {
   readonly network: NetworkDescription;
 }
 
-/** Uncertainty per pixel (0 certain .. 255 undecided) inside `box`, on the slice's grid, row-major. */
-export interface UncertaintyMap {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly values: Uint8Array;
-}
-
 /**
  * The engine as the page sees it: a worker behind promises (`inference/client.ts`). Every promise rejects with a `SpaError`, or
  * with the signal's reason (`AbortError`) when it was cancelled. Requests run one at a time; a cancelled one ends at its next stage.
@@ -44,7 +36,7 @@ export interface Engine {
   propose(slice: Slice, input: RoundInput, signal?: AbortSignal): Promise<Round>;
   /** Learns from the answers, given in order to `round`, and proposes anew. */
   answer(slice: Slice, round: Round, answers: readonly Answer[], signal?: AbortSignal): Promise<Round>;
-  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyMap>;
+  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyValues>;
   /** Stops the worker; the next call starts a fresh one and loads the bundle again. */
   dispose(): void;
 }

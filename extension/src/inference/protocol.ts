@@ -2,7 +2,8 @@ import { SpaError } from '../core/error';
 import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
 import type { ProblemCode } from '../text';
-import type { LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
+import type { UncertaintyValues } from '../core/proposal/uncertainty';
+import type { LoadedBundle, LoadProgress } from './engine';
 
 /**
  * What page and worker say to each other. The page numbers its requests; each is answered once, by `done` or `failed`, or, once it was
@@ -34,7 +35,7 @@ export interface Results {
   readonly load: LoadedBundle;
   readonly propose: Round;
   readonly answer: Round;
-  readonly uncertainty: UncertaintyMap;
+  readonly uncertainty: UncertaintyValues;
 }
 
 export type FromWorker =

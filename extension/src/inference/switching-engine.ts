@@ -1,6 +1,7 @@
 import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
-import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
+import type { UncertaintyValues } from '../core/proposal/uncertainty';
+import type { Engine, LoadedBundle, LoadProgress } from './engine';
 
 /** An engine with the bundle that it has or gets. */
 interface Holder {
@@ -48,7 +49,7 @@ export class SwitchingEngine implements Engine {
     return this.ask(engine => engine.answer(slice, round, answers, signal));
   }
 
-  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyMap> {
+  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyValues> {
     return this.ask(engine => engine.uncertainty(slice, round, signal));
   }
 

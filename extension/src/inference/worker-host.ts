@@ -1,7 +1,8 @@
 import { SpaError } from '../core/error';
 import type { Round } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
-import type { Engine, LoadedBundle, LoadProgress, UncertaintyMap } from './engine';
+import type { UncertaintyValues } from '../core/proposal/uncertainty';
+import type { Engine, LoadedBundle, LoadProgress } from './engine';
 import { toFault, type FromWorker, type Request, type Results, type ToWorker } from './protocol';
 import { Serial } from './serial';
 
@@ -9,7 +10,7 @@ import { Serial } from './serial';
 export interface Rounds {
   propose(...request: Parameters<Engine['propose']>): Promise<Round>;
   answer(...request: Parameters<Engine['answer']>): Promise<Round>;
-  uncertainty(...request: Parameters<Engine['uncertainty']>): Promise<UncertaintyMap>;
+  uncertainty(...request: Parameters<Engine['uncertainty']>): Promise<UncertaintyValues>;
 }
 
 export type OpenRounds = (

@@ -3,14 +3,12 @@ import {
   containsPixel,
   decodeMask,
   dice,
-  emptyMask,
   encodeMask,
   intersectionArea,
   intersectionOverUnion,
-  sameMask,
-  unionArea,
 } from '../../../extension/src/core/image/mask';
 import { seededRandom } from '../../../extension/src/core/random';
+import { emptyMask } from './empty-mask';
 
 const width = 13;
 const height = 9;
@@ -45,7 +43,6 @@ describe('a run-length mask', () => {
       const [maskA, maskB] = [encodeMask(a, width, height), encodeMask(b, width, height)];
       expect(maskA.area).toBe(a.reduce((sum, value) => sum + value, 0));
       expect(intersectionArea(maskA, maskB)).toBe(both);
-      expect(unionArea(maskA, maskB)).toBe(either);
       expect(intersectionOverUnion(maskA, maskB)).toBeCloseTo(both / either, 12);
       expect(dice(maskA, maskB)).toBeCloseTo((2 * both) / (maskA.area + maskB.area), 12);
     }
@@ -78,7 +75,6 @@ describe('a run-length mask', () => {
 
   it('survives being posted to a worker', () => {
     const mask = encodeMask(randomPixels(2, 0.3), width, height);
-    expect(sameMask(structuredClone(mask), mask)).toBe(true);
-    expect(sameMask(mask, encodeMask(randomPixels(3, 0.3), width, height))).toBe(false);
+    expect(structuredClone(mask)).toEqual(mask);
   });
 });

@@ -1,6 +1,7 @@
 import type { Grid } from '../../../extension/src/core/image/crop';
-import { emptyMask, encodeMask } from '../../../extension/src/core/image/mask';
+import { encodeMask } from '../../../extension/src/core/image/mask';
 import { maskStatistics } from '../../../extension/src/core/image/statistics';
+import { emptyMask } from './empty-mask';
 
 const gridOf = (x: number, y: number, unit: 'mm' | 'px' = 'mm'): Grid => ({
   width: 60,

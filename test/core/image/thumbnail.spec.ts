@@ -1,8 +1,9 @@
 import { meaning } from '../../../extension/src/core/image/colours';
 import type { Crop } from '../../../extension/src/core/image/crop';
-import { emptyMask, encodeMask, type Mask } from '../../../extension/src/core/image/mask';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import type { Slice } from '../../../extension/src/core/image/slice';
 import { renderThumbnail, thumbnailCrop } from '../../../extension/src/core/image/thumbnail';
+import { emptyMask } from './empty-mask';
 
 const slice: Slice = {
   key: 'grey',

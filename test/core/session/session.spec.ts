@@ -1,4 +1,4 @@
-import { emptyMask } from '../../../extension/src/core/image/mask';
+import { emptyMask } from '../image/empty-mask';
 import type { Preference } from '../../../extension/src/core/preference/preference';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
 import type { Candidate, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';

@@ -1,6 +1,7 @@
 import type { Grid } from '../../../extension/src/core/image/crop';
 import { explainsClick } from '../../../extension/src/core/view/explain-click';
-import { emptyMask, encodeMask, type Mask } from '../../../extension/src/core/image/mask';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
+import { emptyMask } from '../image/empty-mask';
 
 const grid: Grid = { width: 200, height: 160, spacing: { x: 1, y: 1, unit: 'mm' } };
 

@@ -2,12 +2,8 @@ import type { Mask } from '../../../extension/src/core/image/mask';
 import { encodeMask } from '../../../extension/src/core/image/mask';
 import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
 import type { Slice } from '../../../extension/src/core/image/slice';
-import type {
-  Engine,
-  LoadedBundle,
-  LoadProgress,
-  UncertaintyMap,
-} from '../../../extension/src/inference/engine';
+import type { UncertaintyValues } from '../../../extension/src/core/proposal/uncertainty';
+import type { Engine, LoadedBundle, LoadProgress } from '../../../extension/src/inference/engine';
 import { HEIGHT, WIDTH } from '../fake-viewer';
 
 interface Pending {
@@ -60,7 +56,7 @@ export class FakeEngine implements Engine {
     return this.ask({ what: 'answer', slice, input: round.input, answers, signal });
   }
 
-  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyMap> {
+  uncertainty(slice: Slice, round: Round, signal?: AbortSignal): Promise<UncertaintyValues> {
     return this.ask({ what: 'uncertainty', slice, input: round.input, signal });
   }
 
@@ -74,7 +70,7 @@ export class FakeEngine implements Engine {
     return last;
   }
 
-  async respond(value: LoadedBundle | Round | UncertaintyMap, to: Pending = this.last): Promise<void> {
+  async respond(value: LoadedBundle | Round | UncertaintyValues, to: Pending = this.last): Promise<void> {
     to.resolve(value as never);
     await settled();
   }

@@ -1,19 +1,18 @@
 import type { Grid } from '../image/crop';
 import { intersectionOverUnion, type Mask } from '../image/mask';
 import type { Candidate } from '../proposal/proposal';
-import { maskStatistics } from '../image/statistics';
+import { candidatesOf } from './candidates-of';
 import { ALIKE } from './propose-candidates';
 
-/** A mask that some of the samples stand for. */
 export interface Proposed {
   readonly mask: Mask;
-  /** Indices of the samples. */
+  /** Indices of the samples whose mean it is. */
   readonly members: readonly number[];
 }
 
 /**
  * What a reader can tell apart: no two alike, none like the recommended one, none empty; ascending by area. Of masks that are alike the first
- * stays and stands for the samples of all.
+ * stays, and has the share of all.
  */
 export function distinctCandidates(
   proposed: readonly Proposed[],
@@ -21,21 +20,12 @@ export function distinctCandidates(
   grid: Grid,
   count: number,
 ): Candidate[] {
-  const found: { readonly mask: Mask; members: readonly number[] }[] = [];
+  const found: (Proposed & { weight: number })[] = [];
   for (const { mask, members } of proposed) {
     if (mask.area === 0 || intersectionOverUnion(mask, recommended) > ALIKE) continue;
     const twin = found.find(other => intersectionOverUnion(mask, other.mask) > ALIKE);
-    if (twin === undefined) found.push({ mask, members });
-    else twin.members = [...twin.members, ...members];
+    if (twin === undefined) found.push({ mask, members, weight: members.length });
+    else twin.weight += members.length;
   }
-  return found
-    .map(({ mask, members }): Candidate => ({
-      mask,
-      members,
-      statistics: maskStatistics(mask, grid),
-      areaDifferencePercent:
-        recommended.area === 0 ? 0 : (100 * (mask.area - recommended.area)) / recommended.area,
-      share: members.length / count,
-    }))
-    .sort((a, b) => a.mask.area - b.mask.area);
+  return candidatesOf(found, recommended, grid, count);
 }

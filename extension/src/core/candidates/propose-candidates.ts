@@ -7,7 +7,7 @@ import type { Candidate } from '../proposal/proposal';
 import type { BorderRule } from '../proposal/border';
 import type { Recommendation } from '../proposal/recommend';
 import { meanMap, type Samples } from '../network/samples';
-import { maskStatistics } from '../image/statistics';
+import { candidatesOf, type Drawing } from './candidates-of';
 import { clusterSamples, membersOf } from './cluster';
 import { expectedDifference } from './expected-difference';
 import { tellingMasks, type Shown } from './telling-masks';
@@ -59,13 +59,7 @@ export interface CandidateContext {
   readonly seed: number;
 }
 
-interface Found extends Shown {
-  readonly mask: Mask;
-  /** Samples whose mean it is. */
-  readonly members: readonly number[];
-  /** Number of samples that it stands for, those of its twins included. */
-  weight: number;
-}
+type Found = Shown & Omit<Drawing, 'weight'> & { weight: number };
 
 /** At most four masks: no two alike, none like the recommended one, none empty; ascending by area. */
 export function proposeCandidates(samples: Samples, context: CandidateContext): Candidate[] {
@@ -106,19 +100,8 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
       byDifference.slice(0, room);
   // Where nothing is worth a card the user can still answer by one: the mask least like the recommended.
   const drawings = telling.length + others.length === 0 ? byDifference.slice(0, 1) : telling;
-  return [
-    ...drawings.map(({ mask, members, weight }) => ({ mask, weight, of: { members } })),
-    ...others.map(mask => ({ mask, weight: 0, of: { otherStructure: true } })),
-  ]
-    .map(({ mask, weight, of }): Candidate => ({
-      mask,
-      ...of,
-      statistics: maskStatistics(mask, grid),
-      areaDifferencePercent:
-        recommended.area === 0 ? 0 : (100 * (mask.area - recommended.area)) / recommended.area,
-      share: weight / samples.count,
-    }))
-    .sort((a, b) => a.mask.area - b.mask.area);
+  const structures = others.map((mask): Drawing => ({ mask, members: null, weight: 0 }));
+  return candidatesOf([...drawings, ...structures], recommended, grid, samples.count);
 }
 
 /** How a cluster's mean becomes one story. */

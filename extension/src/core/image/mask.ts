@@ -46,10 +46,6 @@ export function decodeMask(mask: Mask): Uint8Array {
   return pixels;
 }
 
-export function emptyMask(width: number, height: number): Mask {
-  return { width, height, runs: new Uint32Array(0), area: 0 };
-}
-
 /** Null for an empty mask. */
 export function boundsOf(mask: Mask): Bounds | null {
   if (mask.area === 0) return null;
@@ -125,16 +121,6 @@ export function intersectionOverUnion(a: Mask, b: Mask): number {
 export function dice(a: Mask, b: Mask): number {
   const total = a.area + b.area;
   return total === 0 ? 1 : (2 * intersectionArea(a, b)) / total;
-}
-
-/** Number of pixels in at least one. */
-export function unionArea(a: Mask, b: Mask): number {
-  return a.area + b.area - intersectionArea(a, b);
-}
-
-export function sameMask(a: Mask, b: Mask): boolean {
-  if (a.width !== b.width || a.height !== b.height || a.runs.length !== b.runs.length) return false;
-  return a.runs.every((value, i) => value === b.runs[i]);
 }
 
 /** Collects runs in ascending order and joins those that touch. */

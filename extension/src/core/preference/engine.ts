@@ -10,7 +10,7 @@ export type Evidence =
       readonly kind: 'choice';
       readonly chosen: Float32Array;
       readonly others: readonly Float32Array[];
-      /** The samples that the chosen mask stands for, where the proposal says so. */
+      /** The samples whose mean the chosen mask is, where the proposal says so. */
       readonly members?: readonly number[] | undefined;
     }
   /** The user marked these pixels (u, v) of that grid: one with a click, several with a line. */

@@ -110,7 +110,7 @@ function feedbackClick(
   };
 }
 
-/** Means of the samples that the chosen candidate stands for (else: that are nearest to it), and of all others. */
+/** Means of the samples that made the chosen candidate (else: that are nearest to it), and of all others. */
 function splitSamples(samples: Samples, choice: Extract<Evidence, { readonly kind: 'choice' }>) {
   const { chosen, others } = choice;
   const known = choice.members === undefined ? null : new Set(choice.members);

@@ -2,7 +2,8 @@ import { SpaError } from '../../core/error';
 import type { Round } from '../../core/proposal/proposal';
 import type { SessionRequest } from '../../core/session/session-state';
 import type { Slice } from '../../core/image/slice';
-import type { Engine, UncertaintyMap } from '../../inference/engine';
+import type { UncertaintyValues } from '../../core/proposal/uncertainty';
+import type { Engine } from '../../inference/engine';
 
 export interface RoundsListener {
   proposed(id: number, round: Round): void;
@@ -16,7 +17,7 @@ export class Rounds {
   private running: { readonly id: number; readonly abort: AbortController } | null = null;
   private mapping: { readonly round: Round; readonly abort: AbortController } | null = null;
   /** Of one round only: a session can have hundreds. */
-  private mapped: { readonly round: Round; readonly map: UncertaintyMap } | null = null;
+  private mapped: { readonly round: Round; readonly map: UncertaintyValues } | null = null;
 
   constructor(
     private readonly engine: Engine,
@@ -39,7 +40,7 @@ export class Rounds {
     );
   }
 
-  map(round: Round | null): UncertaintyMap | null {
+  map(round: Round | null): UncertaintyValues | null {
     return this.mapped?.round === round ? this.mapped.map : null;
   }
 

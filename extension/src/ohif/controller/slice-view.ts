@@ -1,5 +1,5 @@
 import type { Round } from '../../core/proposal/proposal';
-import type { UncertaintyMap } from '../../inference/engine';
+import type { UncertaintyValues } from '../../core/proposal/uncertainty';
 import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
@@ -30,7 +30,7 @@ export class SliceView {
   draw(
     { place, layers, previewed, session }: WorkState,
     round: Round | null,
-    uncertainty: UncertaintyMap | null,
+    uncertainty: UncertaintyValues | null,
   ): void {
     if (place === null) return;
     const isShown = this.host.viewport(place.viewportId)?.getCurrentImageId() === place.imageId;

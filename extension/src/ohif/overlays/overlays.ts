@@ -1,5 +1,5 @@
 import type { Mask } from '../../core/image/mask';
-import type { UncertaintyMap } from '../../inference/engine';
+import type { UncertaintyValues } from '../../core/proposal/uncertainty';
 import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';
 import { labels, labelsOf, styleOf, type LayerSwitches, type OverlayName } from './appearance';
@@ -14,7 +14,7 @@ export interface OverlayPicture {
   readonly recommended: Mask;
   /** At most `MOST_CANDIDATES`. */
   readonly candidates: readonly Mask[];
-  readonly uncertainty: UncertaintyMap | null;
+  readonly uncertainty: UncertaintyValues | null;
   readonly switches: LayerSwitches;
   readonly previewed: number | null;
 }

@@ -1,5 +1,5 @@
 import { forEachSpan, type Mask } from '../../core/image/mask';
-import type { UncertaintyMap } from '../../inference/engine';
+import type { UncertaintyValues } from '../../core/proposal/uncertainty';
 import { labels, uncertaintyLabel } from './appearance';
 import { paintRegions } from './outlines';
 
@@ -7,7 +7,7 @@ import { paintRegions } from './outlines';
 export type OverlayContent =
   | { readonly kind: 'recommended'; readonly mask: Mask }
   | { readonly kind: 'candidates'; readonly masks: readonly Mask[] }
-  | { readonly kind: 'uncertainty'; readonly map: UncertaintyMap };
+  | { readonly kind: 'uncertainty'; readonly map: UncertaintyValues };
 
 /** Writes an overlay's labels into a labelmap of the slice's grid: row-major, `width` pixels a row, all 0 before. */
 export function paint(pixels: Uint8Array, width: number, content: OverlayContent): void {
@@ -32,7 +32,7 @@ export function areSameMasks(a: readonly Mask[], b: readonly Mask[]): boolean {
   return a.length === b.length && a.every((mask, i) => mask === b[i]);
 }
 
-function paintUncertainty(pixels: Uint8Array, width: number, map: UncertaintyMap): void {
+function paintUncertainty(pixels: Uint8Array, width: number, map: UncertaintyValues): void {
   for (let y = 0; y < map.height; y++) {
     const target = (map.y + y) * width + map.x;
     for (let x = 0; x < map.width; x++) {
