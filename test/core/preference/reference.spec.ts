@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mixture } from '../../../extension/src/core/preference/preference';
+import type { Mixture, Preference } from '../../../extension/src/core/preference/preference';
 import {
   feedbackPixels,
   mixLatents,
@@ -203,12 +203,37 @@ const title = recorded
     expect(largestDifference(mine, theirs)).toBeLessThan(1e-6);
   });
 
-  it.each([0, 1])('pass the responsibilities of round %i on to the next', round => {
-    expect(
-      largestDifference(
-        data(`round${round}/responsibilities_out`),
-        data(`round${round + 1}/responsibilities_in`),
-      ),
-    ).toBe(0);
+  it('are gone through choice by choice: what is learnt in one is what the next begins with', () => {
+    const engine = referenceEngine(described(64, 64));
+    let learnt: Preference = {
+      engine: 'reference',
+      mixture: { ...mixtureOf(0), weights: Array.from(data('initial_weights')) },
+      answers: 0,
+    };
+    for (const round of [0, 1, 2]) {
+      const responsibilities = learnt.mixture.weights;
+      expect(largestDifference(responsibilities, data(`round${round}/responsibilities_in`))).toBeLessThan(
+        1e-5,
+      );
+      const clusters = Array.from(data(`round${round}/kmeans_labels`));
+      const members = clusters.flatMap((cluster, n) =>
+        cluster === data(`round${round}/chosen`)[0] ? [n] : [],
+      );
+      const samples: Samples = {
+        count: clusters.length,
+        size: 64,
+        dimension: 64,
+        latents: Float32Array.from(data(`round${round}/z`)),
+        probabilities: Float32Array.from(data(`round${round}/prob`)),
+      };
+      learnt = engine.learn(
+        { ...learnt, mixture: mixtureOf(round), responsibilities },
+        samples,
+        [{ kind: 'choice', chosen: new Float32Array(64 * 64), others: [], members }],
+        seededRandom(1),
+      ).preference;
+    }
+    expect(largestDifference(learnt.mixture.weights, data('round2/responsibilities_out'))).toBeLessThan(1e-5);
+    expect(learnt.answers).toBe(3);
   });
 });
