@@ -1,0 +1,60 @@
+import { thresholdOnSlice } from '../../../extension/src/core/image/crop-map';
+import { dice } from '../../../extension/src/core/image/mask';
+import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import type { Preference } from '../../../extension/src/core/preference/preference';
+import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import { logitsOf } from '../../../extension/src/core/proposal/refined-mask';
+import { answer, propose } from '../../../extension/src/core/session/round';
+import { blobSlice, fakeDescription, fakeNetwork, fakePrior } from '../network/fake-network';
+
+const slice = blobSlice({ x: 90, y: 70, radius: 25 });
+const size = fakeDescription.outputSize;
+
+/** Of a reader who draws everything 4 mm farther out than the model can. */
+const drawnWider: Preference = {
+  ...fakePrior,
+  style: {
+    answers: 1,
+    terms: [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+    scatter: [0, 0],
+    margins: { mm: { cases: 1000, sum: 4000, squares: 16_000 } },
+  },
+};
+
+const input: RoundInput = {
+  prompts: [{ kind: 'point', at: { x: 90, y: 70 }, positive: true }],
+  previous: null,
+  crop: null,
+  preference: drawnWider,
+  seed: 7,
+};
+
+/** What the model is told to have said of the mask on which `round` builds, as a mask. */
+function toldOf({ input: { refined } }: Round) {
+  if (!refined) throw new Error('The model is told nothing.');
+  return thresholdOnSlice({ size, values: logitsOf(refined) }, refined.crop, slice, 0);
+}
+
+describe('what the model is told of the mask on which the user builds', () => {
+  it.each<[string, Answer]>([
+    [
+      'the recommended mask, which a click corrects',
+      { kind: 'prompt', prompt: { kind: 'point', at: { x: 90, y: 86 }, positive: false } },
+    ],
+    ['a candidate that was chosen', { kind: 'choose', candidate: 0 }],
+  ])('has the learnt margin like %s', async (_, given) => {
+    const network = fakeNetwork();
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input, cache);
+    const plain = await propose(network, slice, { ...input, preference: fakePrior }, new RoundCache());
+    expect(first.proposal.recommended.mask.area).toBeGreaterThan(1.4 * plain.proposal.recommended.mask.area);
+    const next = await answer(network, slice, first, [given], cache);
+    const { previous } = next.input;
+    if (previous === null) throw new Error('The user builds on no mask.');
+    expect(dice(toldOf(next), previous)).toBeGreaterThan(0.95);
+  });
+});
