@@ -28,7 +28,7 @@ declare global {
       metaData: { get(type: string, imageId: string): { sopInstanceUID?: string } | undefined };
     };
     cornerstoneTools: {
-      Enums: { Events: { SEGMENTATION_MODIFIED: string } };
+      Enums: { Events: { SEGMENTATION_MODIFIED: string; readonly SEGMENTATION_REMOVED: string } };
       segmentation: {
         state: {
           getSegmentations(): {

@@ -41,13 +41,16 @@ export class LayerWatch {
         },
         eachFrame() {
           const layers = watcher.layers();
-          // Removals are not told by that event.
-          watcher.known = Math.min(watcher.known, layers.length);
           for (const layer of layers) seen.add(layer.slice(prefix.length));
           if (!watcher.isListening && window.cornerstone?.eventTarget !== undefined) {
             watcher.isListening = true;
-            const { SEGMENTATION_MODIFIED } = window.cornerstoneTools.Enums.Events;
-            window.cornerstone.eventTarget.addEventListener(SEGMENTATION_MODIFIED, () => watcher.changed());
+            const { SEGMENTATION_MODIFIED, SEGMENTATION_REMOVED } = window.cornerstoneTools.Enums.Events;
+            const { eventTarget } = window.cornerstone;
+            eventTarget.addEventListener(SEGMENTATION_MODIFIED, () => watcher.changed());
+            // At once, not with the next frame: on a busy machine the next layer may come before that.
+            eventTarget.addEventListener(SEGMENTATION_REMOVED, () => {
+              watcher.known = Math.min(watcher.known, watcher.layers().length);
+            });
           }
           requestAnimationFrame(() => watcher.eachFrame());
         },
