@@ -376,6 +376,25 @@ describe('what was learnt', () => {
     expect(accepted.preference?.answers ?? 0).toBe(0);
   });
 
+  it('is forgotten in a first round that is on its way as well, whose click stays', () => {
+    const learnt = propose(run(proposing, choose));
+    const moved = run(
+      learnt,
+      { type: 'sliceShown', slice: 'image 2' },
+      { type: 'promptPlaced', prompt: click(7) },
+    );
+    const state = run(moved, { type: 'preferenceForgotten' });
+    expect(currentRequestInput(state).prompts).toEqual([click(7)]);
+    expect(currentRequestInput(state).preference).toEqual(prior);
+  });
+
+  it('is forgotten without the click that was on its way being lost', () => {
+    const corrected = run(propose(run(proposing, choose)), { type: 'promptPlaced', prompt: click(9) });
+    const state = run(corrected, { type: 'preferenceForgotten' });
+    expect(currentRequestInput(state).prompts).toEqual([click(1), click(9)]);
+    expect(currentRequestInput(state).preference).toBe(prior);
+  });
+
   it('does not survive another bundle, whose latent means something else', () => {
     const accepted = run(proposing, { type: 'accepted' });
     expect(run(accepted, { type: 'bundleLoaded', prior: preferenceOf(0, 5) }).preference).toEqual(

@@ -208,11 +208,12 @@ function acceptAgain(state: SessionState, number: number): SessionState {
 function forget(state: SessionState): SessionState {
   if (state.prior === null) return state;
   const round = currentRound(state);
+  const prompts = visiblePrompts(state);
   const forgotten: SessionState = { ...inheritRound(state), preference: state.prior, acceptance: null };
-  if (round === null) return forgotten;
-  if (round === state.inherited) return requestFirst(forgotten, round.input.prompts, null);
+  if (prompts.length === 0) return forgotten;
+  if (round === null || round === state.inherited) return requestFirst(forgotten, prompts, null);
   return request(forgotten, {
     kind: 'propose',
-    input: { ...round.input, crop: round.crop, preference: state.prior },
+    input: { ...round.input, prompts, crop: round.crop, preference: state.prior },
   });
 }
