@@ -40,8 +40,10 @@ export function readSource(
   let first: { readonly instance: Instance; readonly plane: ImagePlane } | null = null;
   for (const labelmapImageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
     const labelmap = host.labelmaps.image(labelmapImageId);
-    const imageId = labelmap?.referencedImageId;
-    if (labelmap === undefined || imageId === undefined) throw new SpaError('segmentation-lost');
+    if (labelmap === undefined) throw new SpaError('segmentation-lost');
+    const imageId = labelmap.referencedImageId;
+    if (imageId === undefined)
+      throw new SpaError('export-failed', { reason: 'a slice of it belongs to no image' });
     const instance = metaData.get('instance', imageId) as Instance | undefined;
     if (instance === undefined) throw new SpaError('export-failed', { reason: 'an image has no attributes' });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
