@@ -125,3 +125,18 @@ export function blobSlice(
     ...options,
   };
 }
+
+/** Of a reader who draws everything 4 mm farther out than the model can. */
+export const drawnWider: Preference = {
+  ...fakePrior,
+  style: {
+    answers: 1,
+    terms: [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+    scatter: [0, 0],
+    margins: { mm: { cases: 1000, sum: 4000, squares: 16_000 } },
+  },
+};

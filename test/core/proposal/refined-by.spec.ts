@@ -1,29 +1,13 @@
 import { thresholdOnSlice } from '../../../extension/src/core/image/crop-map';
 import { dice } from '../../../extension/src/core/image/mask';
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { Preference } from '../../../extension/src/core/preference/preference';
 import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
 import { logitsOf } from '../../../extension/src/core/proposal/refined-mask';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import { blobSlice, fakeDescription, fakeNetwork, fakePrior } from '../network/fake-network';
+import { blobSlice, drawnWider, fakeDescription, fakeNetwork, fakePrior } from '../network/fake-network';
 
 const slice = blobSlice({ x: 90, y: 70, radius: 25 });
 const size = fakeDescription.outputSize;
-
-/** Of a reader who draws everything 4 mm farther out than the model can. */
-const drawnWider: Preference = {
-  ...fakePrior,
-  style: {
-    answers: 1,
-    terms: [
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ],
-    scatter: [0, 0],
-    margins: { mm: { cases: 1000, sum: 4000, squares: 16_000 } },
-  },
-};
 
 const input: RoundInput = {
   prompts: [{ kind: 'point', at: { x: 90, y: 70 }, positive: true }],

@@ -9,7 +9,7 @@ import type { Round, RoundInput } from '../../../extension/src/core/proposal/pro
 import { answer, propose, uncertainty } from '../../../extension/src/core/session/round';
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { Slice } from '../../../extension/src/core/image/slice';
-import { blobSlice, fakeDescription, fakeNetwork, fakePrior } from '../network/fake-network';
+import { blobSlice, drawnWider, fakeDescription, fakeNetwork, fakePrior } from '../network/fake-network';
 
 const blob = { x: 90, y: 70, radius: 25 };
 const slice = blobSlice(blob);
@@ -39,21 +39,6 @@ function disc(radius: number, on: Slice = slice) {
   }
   return encodeMask(pixels, on.width, on.height);
 }
-
-/** Of a reader who draws everything 4 mm farther out than the model can. */
-const drawnWider: RoundInput['preference'] = {
-  ...fakePrior,
-  style: {
-    answers: 1,
-    terms: [
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ],
-    scatter: [0, 0],
-    margins: { mm: { cases: 1000, sum: 4000, squares: 16_000 } },
-  },
-};
 
 const allMasks = (round: Round) => [
   round.proposal.recommended.mask,

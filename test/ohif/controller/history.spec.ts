@@ -1,10 +1,10 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
-import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import type { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
 import { Frames } from '../frames';
 import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { controllerOn, done } from './controller-on';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 
 let viewer: FakeViewer;
@@ -26,11 +26,7 @@ async function acceptOne(): Promise<void> {
   await engine.respond(round(engine.last.input, [20]));
   frames.all();
   intents().accept();
-  for (let frame = 0; frame < 8; frame++) {
-    await settled();
-    frames.all();
-  }
-  await settled();
+  await done(frames);
 }
 
 const ownSegmentations = () =>
@@ -70,15 +66,7 @@ beforeEach(async () => {
   viewer.commands.set('redo', { commandFn: () => viewer.redo() });
   engine = new FakeEngine();
   frames = new Frames();
-  controller = new SpaController({
-    host: viewer.host,
-    engine,
-    bundles: () => [{ url: 'http://localhost/bundle/', label: 'bundle' }],
-    colours: () => defaultColours,
-    later: frames.later,
-    seed: 1,
-  });
-  controller.enter();
+  controller = controllerOn(viewer, engine, frames);
   document.addEventListener('keydown', hotkeys);
   await engine.respond(bundle);
 });

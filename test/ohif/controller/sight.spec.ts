@@ -1,11 +1,11 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { bringBack } from '../../../extension/src/ohif/controller/sight';
-import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
-import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import type { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
 import { Frames } from '../frames';
 import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { controllerOn, done } from './controller-on';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 
 let viewer: FakeViewer;
@@ -21,34 +21,17 @@ const press = (key: string): void => {
   document.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
 };
 
-/** All that the page still has to do, drawing included. */
-async function done(): Promise<void> {
-  for (let frame = 0; frame < 8; frame++) {
-    await settled();
-    frames.all();
-  }
-  await settled();
-}
-
 /** A proposal on the first image, with two candidates. */
 beforeEach(async () => {
   viewer = new FakeViewer();
   engine = new FakeEngine();
   frames = new Frames();
-  controller = new SpaController({
-    host: viewer.host,
-    engine,
-    bundles: () => [{ url: 'http://localhost/bundle/', label: 'bundle' }],
-    colours: () => defaultColours,
-    later: frames.later,
-    seed: 1,
-  });
-  controller.enter();
+  controller = controllerOn(viewer, engine, frames);
   await engine.respond(bundle);
   controller.place(VIEWPORT, { kind: 'point', at: { x: 4, y: 2 }, positive: true });
   await settled();
   await engine.respond(round(engine.last.input, [20], [[21], [22]]));
-  await done();
+  await done(frames);
 });
 
 afterEach(() => controller.exit());
@@ -67,13 +50,13 @@ it.each([
 ])('shows a proposal that was paged away before %s accepts it', async (_, accept) => {
   viewer.scroll(2);
   accept();
-  await done();
+  await done(frames);
   expect(viewer.memos).toHaveLength(0);
   expect(shown()).toBe('image-0');
   expect(overlays()).toHaveLength(3);
   expect(model()).toMatchObject({ state: 'proposing', guidance: 'answer' });
   accept();
-  await done();
+  await done(frames);
   expect(viewer.memos).toHaveLength(1);
   expect(model().guidance).toBe('accepted');
 });
@@ -85,7 +68,7 @@ it.each([
   viewer.scroll(2);
   const asked = engine.asked.length;
   choose();
-  await done();
+  await done(frames);
   expect(engine.asked).toHaveLength(asked);
   expect(shown()).toBe('image-0');
   choose();
@@ -97,7 +80,7 @@ it('accepts nothing while the viewer is still loading the image that is paged to
   viewer.element.dispatchEvent(new CustomEvent('pre'));
   expect(overlays()).toEqual([]);
   press('Enter');
-  await done();
+  await done(frames);
   expect(viewer.memos).toHaveLength(0);
 });
 
@@ -105,7 +88,7 @@ it('says why when the image cannot be shown again', async () => {
   viewer.scroll(2);
   viewer.viewport.setImageIdIndex = () => Promise.reject(new Error('404'));
   intents().accept();
-  await done();
+  await done(frames);
   expect(model().problem).toMatchObject({
     code: 'pixels-unreadable',
     message: expect.stringContaining('404'),
@@ -134,7 +117,7 @@ it.each(waysToLose)('does not accept or choose where no stack has the image: %s'
   press('1');
   intents().accept();
   intents().choose(0);
-  await done();
+  await done(frames);
   expect(viewer.memos).toHaveLength(0);
   expect(engine.asked).toHaveLength(asked);
   expect(model().problem).toBeNull();
@@ -151,7 +134,7 @@ it('goes on with a proposal whose series is opened again', async () => {
   viewer.open(viewer.imageIds, 1);
   expect(model()).toMatchObject({ guidance: 'elsewhere', canAccept: true });
   intents().accept();
-  await done();
+  await done(frames);
   expect(model().guidance).toBe('answer');
 });
 

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
 import type { Style } from '../../../extension/src/core/preference/preference';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
-import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
-import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import type { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
 import { Frames } from '../frames';
 import { FakeViewer, VIEWPORT, WIDTH } from '../fake-viewer';
+import { controllerOn, done } from './controller-on';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 
 let viewer: FakeViewer;
@@ -36,18 +36,7 @@ beforeEach(async () => {
   viewer.metadata.set('generalSeriesModule image-0', { modality: 'CT' });
   engine = new FakeEngine();
   frames = new Frames();
-  controller = new SpaController({
-    host: viewer.host,
-    engine,
-    bundles: () => [
-      { url: 'http://localhost/bundle/', label: 'bundle' },
-      { url: 'http://localhost/other/', label: 'other' },
-    ],
-    colours: () => defaultColours,
-    later: frames.later,
-    seed: 1,
-  });
-  controller.enter();
+  controller = controllerOn(viewer, engine, frames);
   engine.last.progress({ loadedBytes: 1, totalBytes: 2 });
 });
 
@@ -214,11 +203,7 @@ it('is over with a problem at the next click', async () => {
 /** Accepts, and lets the page draw as often as it takes. */
 async function accept(): Promise<void> {
   intents().accept();
-  for (let frame = 0; frame < 8; frame++) {
-    await settled();
-    frames.all();
-  }
-  await settled();
+  await done(frames);
 }
 const accepted = (): number[] => {
   const [segmentation] = [...viewer.segmentations.values()].filter(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { FakeViewer } from './fake-viewer';
+import { FakeViewer } from '../fake-viewer';
 
 const wadoRoot = 'http://localhost/dicomweb';
 

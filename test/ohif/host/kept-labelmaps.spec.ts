@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
-import { KeptLabelmaps } from '../../../extension/src/ohif/segmentation/kept-labelmaps';
+import { KeptLabelmaps } from '../../../extension/src/ohif/host/kept-labelmaps';
 import { ImageCache, REMOVED } from '../image-cache';
 
 const SEGMENTATION_REMOVED = 'segmentation-removed';

@@ -1,4 +1,4 @@
-import { KeptLabelmaps } from '../segmentation/kept-labelmaps';
+import { KeptLabelmaps } from './kept-labelmaps';
 import type { Cornerstone, CornerstoneTools, Viewport } from './cornerstone-types';
 import type {
   CommandsManager,

@@ -1,4 +1,4 @@
-import type { Cornerstone, CornerstoneImage, CornerstoneTools } from '../host/cornerstone-types';
+import type { Cornerstone, CornerstoneImage, CornerstoneTools } from './cornerstone-types';
 
 /** What is needed of the host. */
 interface Viewer {
