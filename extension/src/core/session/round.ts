@@ -12,6 +12,7 @@ import { insideImage, toSlice, wholeSlice } from '../image/crop';
 import { drawRound, type Drawn } from '../network/draw';
 import { SpaError } from '../error';
 import { marginRule, withAcceptedMargin } from '../proposal/learnt-margin';
+import { lookAround } from '../view/field-of-view';
 import { findView, fixedView, type View } from '../view/look';
 import type { Network, NetworkDescription } from '../network/network';
 import { preferenceEngine } from '../preference/choose-engine';
@@ -126,9 +127,13 @@ export async function uncertainty(
 }
 
 function viewOf(stage: Stage, input: RoundInput): Promise<View> | View {
-  const { description } = stage.network;
-  if (description.engine !== 'bayes') return fixedView(wholeSlice(stage.slice));
-  return input.crop === null ? findView(stage, input, description) : fixedView(input.crop);
+  const { network, slice } = stage;
+  const { description } = network;
+  const { crop, expected, prompts } = input;
+  if (description.engine !== 'bayes') return fixedView(wholeSlice(slice));
+  if (crop !== null) return fixedView(crop);
+  if (expected === undefined) return findView(stage, input, description);
+  return fixedView(lookAround(expected, prompts, slice, description.structureFraction));
 }
 
 function assemble(

@@ -5,7 +5,7 @@
  * States, and what leads on:
  *
  *   no slice ........ `sliceShown` -> empty
- *   empty ........... `promptPlaced` -> pending (first round)
+ *   empty ........... `promptPlaced`, `structureFollowed` -> pending (first round)
  *   pending ......... the caller runs `state.pending` and reports `roundProposed` -> proposing, or `roundFailed` -> failed.
  *                     A further answer REPLACES the request (new id) by one that holds all answers so far; the caller aborts
  *                     the older one, and what it still reports is ignored because its id is not pending any more.
@@ -27,10 +27,18 @@
  * it was drawn with is forgotten, or unlearnt with a mask that is taken back.
  */
 import type { Grid } from '../image/crop';
+import type { Mask } from '../image/mask';
 import type { Preference } from '../preference/preference';
 import type { Prompt } from '../prompts/prompts';
 import type { Round } from '../proposal/proposal';
-import { chooseCandidate, placePrompt, request, requestFirst, scaleFieldOfView } from './session-requests';
+import {
+  chooseCandidate,
+  followStructure,
+  placePrompt,
+  request,
+  requestFirst,
+  scaleFieldOfView,
+} from './session-requests';
 import {
   canAccept,
   canRedo,
@@ -51,6 +59,8 @@ export type SessionEvent =
   /** The viewport shows this image (null: none, for the images were left); the same identity again changes nothing. */
   | { readonly type: 'sliceShown'; readonly slice: string | null }
   | { readonly type: 'promptPlaced'; readonly prompt: Prompt }
+  /** What was accepted on a neighbouring image (`mask`, of the same size) is looked for on this one, which is empty still. */
+  | { readonly type: 'structureFollowed'; readonly mask: Mask }
   | { readonly type: 'candidateChosen'; readonly candidate: number }
   /** By hand; `factor` > 1 sees more. */
   | { readonly type: 'fieldOfViewScaled'; readonly factor: number; readonly grid: Grid }
@@ -88,6 +98,8 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
       };
     case 'promptPlaced':
       return placePrompt(state, currentRound(state), event.prompt);
+    case 'structureFollowed':
+      return followStructure(state, event.mask);
     case 'candidateChosen':
       return chooseCandidate(state, currentRound(state), event.candidate);
     case 'fieldOfViewScaled':

@@ -37,11 +37,21 @@ export function fittingLook(
   grid: Grid,
   structureFraction: number,
 ): Crop {
-  const side = clampSide(extentOf(found, grid) / structureFraction, grid);
-  const fitting = includePositions({ centre: middleOf(found), side }, positionsOf(prompts), grid);
+  const fitting = lookAround(found, prompts, grid, structureFraction);
   const factor = fitting.side / crop.side;
   const suits = factor > 1 / WORTHWHILE && factor < WORTHWHILE && !touchesBorder(found, crop, grid);
   return suits ? crop : fitting;
+}
+
+/** The view in which a structure within these bounds fills its share, and all prompts are to be seen. */
+export function lookAround(
+  structure: Bounds,
+  prompts: readonly Prompt[],
+  grid: Grid,
+  structureFraction: number,
+): Crop {
+  const side = clampSide(extentOf(structure, grid) / structureFraction, grid);
+  return includePositions({ centre: middleOf(structure), side }, positionsOf(prompts), grid);
 }
 
 /** Whether a view shows the whole slice. */
@@ -67,14 +77,12 @@ export function laterLook(
   structureFraction: number,
   byHand: boolean,
 ): Crop {
-  const positions = positionsOf(prompts);
-  const shown = includePositions(crop, positions, grid);
+  const shown = includePositions(crop, positionsOf(prompts), grid);
   if (byHand || mask === null) return shown;
   const side = clampSide(extentOf(mask, grid) / structureFraction, grid);
   const factor = side / shown.side;
   const suits = factor > 1 / MISFIT && factor < MISFIT && !touchesBorder(mask, shown, grid);
-  if (suits) return shown;
-  return includePositions({ centre: middleOf(mask), side }, positions, grid);
+  return suits ? shown : lookAround(mask, prompts, grid, structureFraction);
 }
 
 /** A view scaled by hand, between the smallest and the widest that make sense. */
