@@ -2,7 +2,7 @@ import type { HostParameters } from './ohif/host/host-types';
 import { spaServiceOf } from './ohif/spa-service';
 import { SPA_TOOL } from './ohif/spa-tool';
 import { toolBindings } from './ohif/tool-bindings';
-import type { PanelIntents } from './panel/panel-model';
+import type { Direction, PanelIntents } from './panel/panel-model';
 
 /** Tool groups of this extension's mode in which the tool can work: those of flat images. */
 const TOOL_GROUPS = ['default', 'mpr'];
@@ -12,6 +12,8 @@ export function getCommandsModule({ servicesManager, commandsManager, extensionM
   const intents = (): PanelIntents => spaServiceOf(servicesManager.services).store.intents;
   const definitions = {
     spaAccept: () => intents().accept(),
+    /** `direction`: 'next' or 'previous' */
+    spaFollow: ({ direction }: { direction: Direction }) => intents().follow(direction),
     spaCancel: () => intents().cancel(),
     spaUndo: () => intents().undo(),
     spaRedo: () => intents().redo(),

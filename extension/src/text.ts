@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'out-of-memory'
   | 'inference-failed'
   | 'prompt-outside'
+  | 'follow-size'
   | 'nothing-found'
   | 'export-empty'
   | 'export-failed'
@@ -109,6 +110,10 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     message: 'The click lies outside the image.',
     remedy: 'Click on a structure inside the image.',
   }),
+  'follow-size': () => ({
+    message: 'This image has another size than the one before it: the structure cannot be followed to it.',
+    remedy: 'Click on the structure here.',
+  }),
   'nothing-found': () => ({
     message: 'The model found no structure at this point.',
     remedy:
@@ -163,6 +168,7 @@ export const panelText = {
     loading: 'The model is loading, this once. After that, click on a structure.',
     working: 'Working out the mask. A new click overtakes it, Esc cancels it.',
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
+    acceptedAndFollow: 'Accepted. Follow it to the next image, or click on another structure.',
     notHere:
       'Answer the viewer’s question in this viewport, or open an image: then a click can segment here.',
     elsewhere: 'This proposal is on another image. Go back to it to answer.',
@@ -231,6 +237,11 @@ export const panelText = {
     lineTitle: 'Draw a line along the structure; with Shift along what does not belong to it',
     boxTitle: 'Drag a box around the structure',
   },
+  follow: 'Follow',
+  followTitles: {
+    previous: 'Accept, and propose the same structure on the previous image (Shift + ↑)',
+    next: 'Accept, and propose the same structure on the next image (Shift + ↓)',
+  },
   undo: 'Undo',
   redo: 'Redo',
   clear: 'Clear',
@@ -292,6 +303,7 @@ export const panelText = {
   keys: [
     { keys: ['1', '–', '4'], meaning: 'choose an alternative' },
     { keys: ['Enter'], meaning: 'accept' },
+    { keys: ['Shift', '↓', '↑'], meaning: 'accept, and follow it to the next or previous image' },
     { keys: ['Esc'], meaning: 'discard the proposal' },
     { keys: ['Ctrl', 'Z'], meaning: 'undo' },
     { keys: ['Ctrl', 'Y'], meaning: 'redo' },

@@ -88,6 +88,16 @@ for (const version of viewerVersions) {
       assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
     });
 
+    test('follows the structure to the next image, where it waits for an answer', async () => {
+      await viewer.follow(() => viewer.page.keyboard.press('Shift+ArrowUp'));
+      await viewer.screenshot('followed');
+      assert.equal(Object.keys(await viewer.pixels.recommended()).length, 1);
+      assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
+      await viewer.page.keyboard.press('Escape');
+      await viewer.waitForState('idle');
+      await viewer.showSlice(Math.round(nodule.slice));
+    });
+
     test('exports a file that is valid and holds what was accepted', async t => {
       const file = await viewer.exportSegmentation();
       if (hasDciodvfy()) assert.deepEqual(errorsOfDciodvfy(file), []);

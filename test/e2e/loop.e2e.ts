@@ -188,6 +188,23 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     assert.equal(await viewer.segmentationCount(), 1);
   });
 
+  test('Shift with an arrow follows the nodule to the next slice, and accepts on the way', async () => {
+    const [accepted] = Object.values(await viewer.pixels.segmentation());
+    const written = async (): Promise<number> => Object.keys(await viewer.pixels.allSegmentations()).length;
+    assert.equal(await written(), 2);
+    await viewer.follow(() => viewer.page.keyboard.press('Shift+ArrowUp'));
+    await viewer.screenshot('followed');
+    const [followed] = Object.values(await viewer.pixels.recommended());
+    const common = followed?.filter(pixel => accepted?.includes(pixel)) ?? [];
+    assert.ok(common.length > (accepted?.length ?? 0) / 3, `${common.length} of ${accepted?.length} pixels`);
+    assert.equal(await written(), 2, 'what was only proposed is not written');
+    await viewer.follow(() => viewer.by('spa-follow-previous').click());
+    assert.equal(await written(), 3);
+    await viewer.page.keyboard.press('Escape');
+    await viewer.waitForState('idle');
+    assert.equal(await written(), 3);
+  });
+
   test('the exported DICOM SEG holds what was on screen, by readers that share nothing with ours', async t => {
     const onScreen = await viewer.pixels.allSegmentations();
     const file = await viewer.exportSegmentation();

@@ -179,6 +179,21 @@ export class ViewerPage {
     }, index);
   }
 
+  /** Waits until the structure is proposed on the image to which `act` follows it. */
+  async follow(act: () => Promise<void>): Promise<void> {
+    const shown = await this.currentImage();
+    await act();
+    await this.poll(async () => (await this.currentImage()) !== shown, 'another image');
+    await this.waitForRound(1);
+  }
+
+  /** Of the image that the first viewport shows. */
+  private currentImage(): Promise<string> {
+    return this.page.evaluate(
+      () => window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId() ?? '',
+    );
+  }
+
   /** Magnifies the first viewport around a slice pixel. */
   async zoomTo(x: number, y: number, zoom: number): Promise<void> {
     await this.page.evaluate(

@@ -46,6 +46,7 @@ export const idle: PanelModel = {
   canClear: false,
   canRedo: false,
   canAccept: false,
+  canFollow: { previous: false, next: false },
   canChoose: false,
   fieldOfView: { side: 48.2, unit: 'mm', automatic: true },
   preference: { answers: 0, tendency: null, margin: null },
@@ -67,6 +68,7 @@ export const proposing: PanelModel = {
   canClear: true,
   canRedo: true,
   canAccept: true,
+  canFollow: { previous: true, next: true },
   canChoose: true,
   preference: {
     answers: 6,
@@ -105,6 +107,7 @@ export function fakeStore(initial: PanelModel): FakeStore {
     },
     intents: {
       accept: jest.fn(),
+      follow: jest.fn(),
       cancel: jest.fn(),
       choose: jest.fn(),
       preview: jest.fn(),

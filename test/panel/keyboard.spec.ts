@@ -42,6 +42,8 @@ test.each([
   [press('y', { ctrlKey: true }), { kind: 'redo' }],
   [press('Z', { metaKey: true, shiftKey: true }), { kind: 'redo' }],
   [press('u'), { kind: 'uncertainty', visible: true }],
+  [press('ArrowDown', { shiftKey: true }), { kind: 'follow', direction: 'next' }],
+  [press('ArrowUp', { shiftKey: true }), { kind: 'follow', direction: 'previous' }],
 ])('maps key %# to its intent', (key, intent) => {
   expect(intentOfKey(key, proposing)).toEqual(intent);
 });
@@ -54,6 +56,10 @@ test.each([
   press('u', { ctrlKey: true }),
   press('U', { shiftKey: true }),
   press('Enter', { shiftKey: true }),
+  press('ArrowDown'),
+  press('ArrowRight', { shiftKey: true }),
+  press('ArrowDown', { shiftKey: true, repeat: true }),
+  press('ArrowDown', { shiftKey: true, ctrlKey: true }),
   press('Enter', { repeat: true }),
   press('1', { repeat: true }),
   press('Enter', { isComposing: true }),
@@ -92,6 +98,16 @@ test('leaves to the host what would have no effect here', () => {
     expect(intentOfKey(key, idle)).toBeNull();
   const two = { ...proposing, candidates: proposing.candidates.slice(0, 2) };
   expect(intentOfKey(press('3'), two)).toBeNull();
+});
+
+test('leaves the arrows to the host where there is nothing to follow, and to controls that they move', () => {
+  const down = press('ArrowDown', { shiftKey: true });
+  expect(intentOfKey(down, { ...proposing, canFollow: { previous: true, next: false } })).toBeNull();
+  for (const html of [
+    '<input type="range" data-here>',
+    '<div role="radiogroup"><button data-here></button></div>',
+  ])
+    expect(intentOfKey({ ...down, target: within(html) }, proposing)).toBeNull();
 });
 
 test('does not choose among outdated candidates', () => {

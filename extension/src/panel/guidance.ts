@@ -2,7 +2,9 @@ import { panelText } from '../text';
 import type { PanelModel } from './panel-model';
 
 /** The one sentence that says what to do next. */
-export function guidanceSentence(model: Pick<PanelModel, 'guidance' | 'tool' | 'candidates'>): string {
+export function guidanceSentence(
+  model: Pick<PanelModel, 'guidance' | 'tool' | 'candidates' | 'canFollow'>,
+): string {
   const { guidance } = panelText;
   const tool = model.tool ?? 'none';
   switch (model.guidance) {
@@ -13,6 +15,7 @@ export function guidanceSentence(model: Pick<PanelModel, 'guidance' | 'tool' | '
     case 'working':
       return guidance.working;
     case 'accepted':
+      if (model.canFollow.previous || model.canFollow.next) return guidance.acceptedAndFollow;
       return model.tool === null ? guidance.clickStructure.none : guidance.accepted;
     case 'not-here':
       return guidance.notHere;

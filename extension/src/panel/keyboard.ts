@@ -1,4 +1,4 @@
-import type { PanelIntents, PanelModel, PanelStore } from './panel-model';
+import type { Direction, PanelIntents, PanelModel, PanelStore } from './panel-model';
 
 /** What the mapping reads of a `KeyboardEvent`. */
 export type KeyPress = Pick<
@@ -18,6 +18,7 @@ export type KeyPress = Pick<
 export type KeyIntent =
   | { readonly kind: 'choose'; readonly candidate: number }
   | { readonly kind: 'accept' | 'cancel' | 'undo' | 'redo' }
+  | { readonly kind: 'follow'; readonly direction: Direction }
   | { readonly kind: 'uncertainty'; readonly visible: boolean };
 
 const notTyped = 'button|checkbox|radio|range|submit|reset|file|color|image';
@@ -34,6 +35,10 @@ const typingSelector = [
 ].join(',');
 /** Elements on which Enter already means something: their own click follows, ours would be a second one. */
 const entersItself = 'button,a[href],summary,[role=button],[role=menuitem],[role=option],[role=tab]';
+
+/** Elements in which arrows already mean something. */
+const movesItself =
+  'input,select,[role=radiogroup],[role=slider],[role=listbox],[role=tablist],[role=tree],[role=grid]';
 
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null;
@@ -68,7 +73,7 @@ export function intentOfKey(press: KeyPress, model: PanelModel): KeyIntent | nul
     const chooses = model.canChoose && candidate < model.candidates.length;
     return chooses ? { kind: 'choose', candidate } : null;
   }
-  if (press.shiftKey) return null;
+  if (press.shiftKey) return followed(press, model);
   switch (key) {
     case 'enter':
       return model.canAccept && !within(press.target, entersItself) ? { kind: 'accept' } : null;
@@ -81,6 +86,13 @@ export function intentOfKey(press: KeyPress, model: PanelModel): KeyIntent | nul
   }
 }
 
+/** With Shift the arrows that page through the images take the structure along. */
+function followed({ key, target }: KeyPress, { canFollow }: PanelModel): KeyIntent | null {
+  const direction = key === 'ArrowDown' ? 'next' : key === 'ArrowUp' ? 'previous' : null;
+  if (direction === null || !canFollow[direction] || within(target, movesItself)) return null;
+  return { kind: 'follow', direction };
+}
+
 function perform(intent: KeyIntent, intents: PanelIntents): void {
   switch (intent.kind) {
     case 'choose':
@@ -89,6 +101,8 @@ function perform(intent: KeyIntent, intents: PanelIntents): void {
       return intents.setLayer('uncertainty', intent.visible);
     case 'accept':
       return intents.accept();
+    case 'follow':
+      return intents.follow(intent.direction);
     case 'cancel':
       return intents.cancel();
     case 'undo':

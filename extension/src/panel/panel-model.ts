@@ -37,6 +37,12 @@ export interface ProblemModel {
   readonly canRetry: boolean;
 }
 
+/** Among the images of a stack. */
+export type Direction = 'previous' | 'next';
+
+/** Whether there is an image in either direction. */
+export type Directions = Readonly<Record<Direction, boolean>>;
+
 /** Everything the panel shows. A new object for every change; the panel holds no state of its own besides focus. */
 export interface PanelModel {
   readonly state: 'idle' | 'loading' | 'working' | 'proposing' | 'error';
@@ -71,6 +77,8 @@ export interface PanelModel {
   readonly canRedo: boolean;
   readonly canClear: boolean;
   readonly canAccept: boolean;
+  /** Whether the structure can be followed to the image before and after: of the proposal, which is accepted with it, or accepted already. */
+  readonly canFollow: Directions;
   /** Whether a card can be chosen. */
   readonly canChoose: boolean;
   /** Side of the field of view in mm or px; `automatic` until set by hand. 'slice': the model always sees all of it. */
@@ -108,6 +116,8 @@ export interface PanelModel {
 /** What the user can want. The panel calls these and does nothing else. */
 export interface PanelIntents {
   accept(): void;
+  /** Accepts what is proposed, shows the image beside, and proposes the same structure there. */
+  follow(direction: Direction): void;
   cancel(): void;
   choose(candidate: number): void;
   preview(candidate: number | null): void;

@@ -60,47 +60,84 @@ function ToolChoice({ tool, setTool }: ToolProps) {
   );
 }
 
-/** What the next click means, and the way back. */
-export function ToolsSection({
-  model,
-  intents,
-}: {
+interface SectionProps {
   readonly model: PanelModel;
   readonly intents: PanelIntents;
-}) {
+}
+
+function Steps({ model, intents }: SectionProps) {
+  return (
+    <div className="spa-steps">
+      <Button
+        cy="spa-undo"
+        className="spa-step"
+        enabled={model.canUndo}
+        label={panelText.undo}
+        title={panelText.undoTitle}
+        shortcut="Control+Z"
+        onPress={() => intents.undo()}
+      >
+        {icons.undo}
+      </Button>
+      <Button
+        cy="spa-redo"
+        className="spa-step"
+        enabled={model.canRedo}
+        label={panelText.redo}
+        title={panelText.redoTitle}
+        shortcut="Control+Y"
+        onPress={() => intents.redo()}
+      >
+        {icons.redo}
+      </Button>
+      <Button
+        cy="spa-clear"
+        enabled={model.canClear}
+        title={panelText.clearTitle}
+        onPress={() => intents.clear()}
+      >
+        {panelText.clear}
+      </Button>
+    </div>
+  );
+}
+
+const directions = [
+  { direction: 'previous', icon: icons.up, shortcut: 'Shift+ArrowUp' },
+  { direction: 'next', icon: icons.down, shortcut: 'Shift+ArrowDown' },
+] as const;
+
+/** The structure on the images beside: always in its place, so that nothing jumps when there is something to follow. */
+function Follow({ model, intents }: SectionProps) {
+  return (
+    <div className="spa-follow" role="group" aria-label={panelText.follow}>
+      <span className="spa-quiet">{panelText.follow}</span>
+      {directions.map(({ direction, icon, shortcut }) => (
+        <Button
+          key={direction}
+          cy={`spa-follow-${direction}`}
+          className="spa-step"
+          enabled={model.canFollow[direction]}
+          label={panelText.followTitles[direction]}
+          title={panelText.followTitles[direction]}
+          shortcut={shortcut}
+          onPress={() => intents.follow(direction)}
+        >
+          {icon}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** What the next click means, the way back, and the way on. */
+export function ToolsSection({ model, intents }: SectionProps) {
   return (
     <section className="spa-tools-section">
       <ToolChoice tool={model.tool} setTool={tool => intents.setTool(tool)} />
-      <div className="spa-steps">
-        <Button
-          cy="spa-undo"
-          enabled={model.canUndo}
-          title={panelText.undoTitle}
-          shortcut="Control+Z"
-          onPress={() => intents.undo()}
-        >
-          {icons.undo}
-          <span className="spa-step-name">{panelText.undo}</span>
-        </Button>
-        <Button
-          cy="spa-redo"
-          enabled={model.canRedo}
-          title={panelText.redoTitle}
-          shortcut="Control+Y"
-          onPress={() => intents.redo()}
-        >
-          {icons.redo}
-          <span className="spa-step-name">{panelText.redo}</span>
-        </Button>
-        <Button
-          cy="spa-clear"
-          enabled={model.canClear}
-          title={panelText.clearTitle}
-          onPress={() => intents.clear()}
-        >
-          {icons.clear}
-          <span className="spa-step-name">{panelText.clear}</span>
-        </Button>
+      <div className="spa-ways">
+        <Steps model={model} intents={intents} />
+        <Follow model={model} intents={intents} />
       </div>
     </section>
   );

@@ -4,34 +4,54 @@ import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import { toolInHand } from '../tool-in-hand';
+import type { Following } from './following';
 import { sightOf } from './sight';
 import type { WorkState } from './work-state';
 
 export type HostDescription = Pick<
   WorkState,
-  'shown' | 'sight' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore'
+  'shown' | 'sight' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore' | 'follows'
 >;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
-export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
+export function describeHost(host: Host, place: LayerPlace | null, following: Following): HostDescription {
   const viewport = host.activeViewport();
-  const imageId = viewport?.getCurrentImageId();
-  const shown = viewport !== null && imageId ? { modality: modalityOf(host, imageId) } : null;
-  const at = place ?? (viewport !== null && imageId ? { viewportId: viewport.id, imageId } : null);
+  const active = placeOnShow(host);
+  const at = place ?? active;
   return {
-    shown,
+    shown: active === null ? null : { modality: modalityOf(host, active.imageId) },
     sight: sightOf(host, place),
     toolInHand: viewport === null ? 'ours' : toolInHand(host.tools, viewport.id),
     target: at === null ? null : targetLabels(host, at),
     hostHistory: historyOf(host),
     canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
     canStore: host.canStoreDicom(),
+    follows: {
+      inWork: following.directionsFrom(place),
+      accepted: following.directionsOfAccepted(active),
+    },
   };
+}
+
+/** The image in the active viewport; null without one. */
+export function placeOnShow(host: Host): LayerPlace | null {
+  const viewport = host.activeViewport();
+  const imageId = viewport?.getCurrentImageId();
+  return viewport !== null && imageId ? { viewportId: viewport.id, imageId } : null;
 }
 
 export function isSameDescription(a: HostDescription, b: HostDescription): boolean {
   const values = (of: HostDescription): string =>
-    JSON.stringify([of.shown, of.sight, of.toolInHand, of.target, of.hostHistory, of.canExport, of.canStore]);
+    JSON.stringify([
+      of.shown,
+      of.sight,
+      of.toolInHand,
+      of.target,
+      of.hostHistory,
+      of.canExport,
+      of.canStore,
+      of.follows,
+    ]);
   return values(a) === values(b);
 }
 

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../core/session/session';
 import type { ToolMode } from '../../core/session/session-state';
-import type { PanelIntents } from '../../panel/panel-model';
+import type { Direction, PanelIntents } from '../../panel/panel-model';
 import type { LayerSwitches } from '../overlays/appearance';
 
 /** What intents come down to. */
@@ -16,6 +16,7 @@ export interface Actions {
   scaleFieldOfView(factor: number): void;
   retry(): void;
   accept(): void;
+  follow(direction: Direction): void;
   exportSegmentation(): void;
   storeSegmentation(): void;
   switchBundle(index: number): void;
@@ -25,6 +26,7 @@ export interface Actions {
 export function panelIntents(actions: Actions): PanelIntents {
   return {
     accept: () => actions.accept(),
+    follow: direction => actions.follow(direction),
     cancel: () => actions.answer({ type: 'cancelled' }),
     choose: candidate => actions.choose(candidate),
     preview: candidate => actions.preview(candidate),

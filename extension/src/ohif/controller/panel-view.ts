@@ -69,6 +69,7 @@ export class PanelView {
       canRedo: canRedo(session) || (!alone && work.hostHistory.canRedo),
       canClear: inWork || canUndo(session),
       canAccept: canAccept(session) && canBeSeen,
+      canFollow: canFollowNow(work, canBeSeen),
       // A problem that left the proposal as it is does not take the choice away.
       canChoose: round !== null && (state === 'proposing' || state === 'error') && canBeSeen,
       fieldOfView: fieldOfViewOf(work, round),
@@ -87,6 +88,14 @@ export class PanelView {
     this.last = { round, sliceKey: slice.key, cards };
     return cards;
   }
+}
+
+/** From the proposal, which is accepted with it, or from the mask that was accepted on the image on show. */
+function canFollowNow({ session, follows }: WorkState, canBeSeen: boolean): PanelModel['canFollow'] {
+  const none = { previous: false, next: false };
+  if (session.pending !== null) return none;
+  if (currentRound(session) === null) return follows.accepted;
+  return canAccept(session) && canBeSeen ? follows.inWork : none;
 }
 
 function fieldOfViewOf({ bundle, slice }: WorkState, round: Round | null): PanelModel['fieldOfView'] {

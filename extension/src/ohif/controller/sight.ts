@@ -24,16 +24,21 @@ export function bringBack(
   const found = stackWith(host, place);
   if (found === null) return null;
   const { viewport, index } = found;
-  return {
-    place: { ...place, viewportId: viewport.id },
-    shown: Promise.resolve(viewport.setImageIdIndex?.(index)).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new SpaError('pixels-unreadable', { reason }, { cause: error });
-    }),
-  };
+  return { place: { ...place, viewportId: viewport.id }, shown: showImage(viewport, index) };
 }
 
-function stackWith(
+/** Has a stack show one of its images. Rejects with the SpaError `pixels-unreadable` if that cannot be loaded. */
+export async function showImage(viewport: Viewport, index: number): Promise<void> {
+  try {
+    await viewport.setImageIdIndex?.(index);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SpaError('pixels-unreadable', { reason }, { cause: error });
+  }
+}
+
+/** The stack that has an image, and where in it: that of the image's viewport, or another if that one is gone. */
+export function stackWith(
   host: Host,
   { viewportId, imageId }: LayerPlace,
 ): { readonly viewport: Viewport; readonly index: number } | null {

@@ -1,5 +1,7 @@
 import { clipPrompt } from '../../core/prompts/clip-prompt';
 import { SpaError } from '../../core/error';
+import type { Mask } from '../../core/image/mask';
+import type { Slice } from '../../core/image/slice';
 import type { Prompt } from '../../core/prompts/prompts';
 import { priorPreference } from '../../core/preference/engine';
 import { sessionReducer, type SessionEvent } from '../../core/session/session';
@@ -15,9 +17,10 @@ import {
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
-import type { PanelStore } from '../../panel/panel-model';
+import type { Direction, PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
+import type { LayerPlace } from '../overlays/labelmap-layer';
 import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../early-press';
 import { readSlice } from '../read-slice';
@@ -25,7 +28,8 @@ import { createSpaTool, type ToolClient } from '../spa-tool';
 import type { DeployedBundle } from './bundle-address';
 import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
-import { describeHost, isSameDescription } from './host-description';
+import { Following } from './following';
+import { describeHost, isSameDescription, placeOnShow } from './host-description';
 import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
 import { Rounds } from './rounds';
@@ -57,6 +61,7 @@ export class SpaController implements ToolClient {
   private readonly rounds: Rounds;
   private readonly bundles: Bundles;
   private readonly saving: Saving;
+  private readonly following: Following;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
   readonly store: PanelStore;
@@ -64,6 +69,7 @@ export class SpaController implements ToolClient {
   constructor(private readonly options: ControllerOptions) {
     const state = new WorkStore(options.seed);
     this.state = state;
+    this.following = new Following(options.host);
     this.saving = new Saving(options.host, state, options.later);
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
@@ -104,6 +110,7 @@ export class SpaController implements ToolClient {
         },
         retry: () => this.retry(),
         accept: () => this.onceSeen(() => void this.accept()),
+        follow: direction => this.onceSeen(() => void this.follow(direction)),
         exportSegmentation: () => void this.saving.download(),
         storeSegmentation: () => void this.saving.store(),
         switchBundle: index => this.bundles.change(index),
@@ -166,6 +173,7 @@ export class SpaController implements ToolClient {
     this.present.leave();
     this.present = null;
     this.waiting = null;
+    this.following.forgetAll();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     this.state.change({
@@ -217,10 +225,15 @@ export class SpaController implements ToolClient {
       if (session.prior === null && !loading) this.bundles.load();
       return;
     }
-    this.dispatch({ type: 'sliceShown', slice: imageId });
-    const same = this.state.now.slice?.key === slice.key;
-    this.state.change({ place: { viewportId, imageId }, sight: 'here', ...(same ? {} : { slice }) });
+    this.workOn({ viewportId, imageId }, slice);
     this.dispatch({ type: 'promptPlaced', prompt });
+  }
+
+  private workOn(place: LayerPlace, slice: Slice): void {
+    this.dispatch({ type: 'sliceShown', slice: place.imageId });
+    const same = this.state.now.slice?.key === slice.key;
+    this.state.change({ place, sight: 'here', ...(same ? {} : { slice }) });
+    this.describe();
   }
 
   private undo(): void {
@@ -283,16 +296,55 @@ export class SpaController implements ToolClient {
   }
 
   private async accept(): Promise<void> {
-    const number = this.state.now.session.accepted + 1;
+    const { session, place } = this.state.now;
+    const number = session.accepted + 1;
+    const mask = currentRound(session)?.proposal.recommended.mask ?? null;
+    const remember = (accepted: Mask | null): void => {
+      if (place !== null) this.following.remember(place.imageId, accepted);
+      this.describe();
+    };
     await this.saving.accept({
       accepted: () => {
         this.answer({ type: 'accepted' });
-        this.describe();
+        remember(mask);
       },
-      restored: undo => this.answer({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number }),
+      restored: undo => {
+        this.answer({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number });
+        remember(undo ? null : mask);
+      },
     });
     // A click that came meanwhile is about the next structure.
     if (!this.saving.isWriting) this.placeWaiting();
+  }
+
+  /** Accepts what is proposed, shows the image beside it, and has the same structure proposed there. */
+  private async follow(direction: Direction): Promise<void> {
+    const proposed = currentRound(this.state.now.session) !== null;
+    const from = proposed ? this.state.now.place : placeOnShow(this.options.host);
+    if (proposed) await this.accept();
+    // It could not be written, or a click that came meanwhile is about something else.
+    if (!this.isFree() || from === null) return;
+    this.state.change({ fault: null });
+    try {
+      const followed = await this.following.step(from, direction);
+      // Null, or the user has clicked without waiting for it.
+      if (followed === null || !this.isFree()) return this.describe();
+      this.workOn(followed.place, followed.slice);
+      this.dispatch({ type: 'structureFollowed', mask: followed.mask });
+    } catch (error) {
+      this.state.fail(error, 'none');
+    }
+  }
+
+  /** Nothing is proposed, on its way or being written. */
+  private isFree(): boolean {
+    const { session } = this.state.now;
+    return (
+      this.present !== null &&
+      currentRound(session) === null &&
+      session.pending === null &&
+      !this.saving.isWriting
+    );
   }
 
   private retry(): void {
@@ -333,7 +385,7 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
-    const description = describeHost(this.options.host, this.state.now.place);
+    const description = describeHost(this.options.host, this.state.now.place, this.following);
     // The host tells of every step of a brush, of which most change nothing here.
     if (!isSameDescription(description, this.state.now)) this.state.change(description);
   }

@@ -4,6 +4,7 @@ import type { Prompt } from '../../core/prompts/prompts';
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
+import type { Directions } from '../../panel/panel-model';
 import type { ToolInHand } from '../tool-in-hand';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import type { DeployedBundle } from './bundle-address';
@@ -54,6 +55,8 @@ export interface WorkState {
   readonly canStore: boolean;
   /** A segmentation is on its way there. */
   readonly storing: boolean;
+  /** In which directions there are images to follow a structure to: from the slice in work, and from what was accepted on the image on show. */
+  readonly follows: { readonly inWork: Directions; readonly accepted: Directions };
 }
 
 /** A click that came before the bundle, or while an accepted mask was written: placed afterwards, if the image is still the same. */
@@ -87,5 +90,9 @@ export function initialWork(seed: number): WorkState {
     canExport: false,
     canStore: false,
     storing: false,
+    follows: {
+      inWork: { previous: false, next: false },
+      accepted: { previous: false, next: false },
+    },
   };
 }

@@ -1,0 +1,193 @@
+/** @jest-environment jsdom */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
+import type { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
+import type { PanelModel } from '../../../extension/src/panel/panel-model';
+import { Frames } from '../frames';
+import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
+import { controllerOn, done } from './controller-on';
+import { bundle, FakeEngine, round, settled } from './fake-engine';
+
+let viewer: FakeViewer;
+let engine: FakeEngine;
+let controller: SpaController;
+let frames: Frames;
+
+const model = (): PanelModel => controller.store.getSnapshot();
+const intents = () => controller.store.intents;
+const nowhere = { previous: false, next: false };
+
+async function click(x: number, y: number): Promise<void> {
+  controller.place(VIEWPORT, { kind: 'point', at: { x, y }, positive: true });
+  await settled();
+}
+
+/** The engine recommends these pixels for the request on its way. */
+async function recommend(...pixels: number[]): Promise<void> {
+  await engine.respond(round(engine.last.input, pixels));
+  frames.all();
+}
+
+async function follow(direction: 'previous' | 'next'): Promise<void> {
+  intents().follow(direction);
+  await done(frames);
+}
+
+/** Pixels that are labelled on an image in the viewer's own segmentation. */
+function written(imageId: string): number[] {
+  const own = [...viewer.segmentations.values()].filter(
+    ({ segmentationId }) => !segmentationId.startsWith('spa-overlay:'),
+  );
+  const labelmap = own
+    .flatMap(each => each.representationData.Labelmap?.imageIds ?? [])
+    .find(id => viewer.images.get(id)?.referencedImageId === imageId);
+  return labelmap === undefined ? [] : viewer.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
+}
+
+beforeEach(async () => {
+  viewer = new FakeViewer();
+  engine = new FakeEngine();
+  frames = new Frames();
+  controller = controllerOn(viewer, engine, frames);
+  await engine.respond(bundle);
+  viewer.scroll(1);
+});
+
+afterEach(() => controller.exit());
+
+it('accepts what is proposed, shows the next image and proposes the same structure there', async () => {
+  await click(4, 2);
+  await recommend(20);
+  expect(model().canFollow).toEqual({ previous: true, next: true });
+  await follow('next');
+  expect(written('image-1')).toEqual([20]);
+  expect(viewer.current).toBe(2);
+  expect(engine.last).toMatchObject({
+    what: 'propose',
+    input: {
+      prompts: [{ kind: 'point', at: { x: 4, y: 2 }, positive: true }],
+      expected: { left: 4, right: 4, top: 2, bottom: 2 },
+    },
+  });
+  expect(engine.last.slice?.key).toContain('image-2');
+  await recommend(21);
+  expect(model()).toMatchObject({ state: 'proposing', canFollow: { previous: true, next: false } });
+});
+
+it('goes on from a mask that was accepted before on the image on show, in both directions', async () => {
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  await recommend(21);
+  intents().accept();
+  await done(frames);
+  viewer.scroll(1);
+  expect(model()).toMatchObject({ state: 'idle', canFollow: { previous: true, next: true } });
+  await follow('previous');
+  expect(viewer.current).toBe(0);
+  expect(engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 4, y: 2 }, positive: true }]);
+});
+
+it('has nothing to follow on an image on which nothing was accepted', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.scroll(0);
+  expect(model().canFollow).toEqual(nowhere);
+  const before = engine.asked.length;
+  await follow('next');
+  expect([viewer.current, engine.asked.length]).toEqual([0, before]);
+});
+
+it('follows nothing while a proposal is on its way', async () => {
+  await click(4, 2);
+  expect(model().canFollow).toEqual(nowhere);
+  await recommend(20);
+  await click(5, 2);
+  await follow('next');
+  expect([viewer.current, written('image-1')]).toEqual([1, []]);
+});
+
+it('stays where it is if the mask cannot be written', async () => {
+  viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  viewer.locked.add('own 1');
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  expect(model().problem?.code).toBe('segment-locked');
+  expect([viewer.current, model().recommended === null]).toEqual([1, false]);
+});
+
+it('brings a proposal that was paged away back before it accepts it', async () => {
+  await click(4, 2);
+  await recommend(20);
+  viewer.scroll(0);
+  await follow('next');
+  expect([viewer.current, written('image-1')]).toEqual([1, []]);
+  await follow('next');
+  expect([viewer.current, written('image-1')]).toEqual([2, [20]]);
+});
+
+it('lets a click that comes meanwhile go first', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().follow('next');
+  await click(1, 1);
+  await done(frames);
+  expect(viewer.current).toBe(1);
+  expect(engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 1, y: 1 }, positive: true }]);
+});
+
+it('does not follow a mask that was taken back', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.scroll(0);
+  viewer.undo();
+  await done(frames);
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual({ previous: true, next: true });
+  // What was taken back is proposed again there, and it is that which would be followed.
+  intents().clear();
+  await done(frames);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
+it('says so where the next image has another size', async () => {
+  const image = viewer.images.get('image-2') as CornerstoneImage;
+  viewer.images.set('image-2', {
+    ...image,
+    rows: HEIGHT + 1,
+    columns: WIDTH,
+    getPixelData: () => new Int16Array(WIDTH * (HEIGHT + 1)),
+    voxelManager: { getScalarData: () => new Int16Array(WIDTH * (HEIGHT + 1)) },
+  });
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  expect(model().problem?.code).toBe('follow-size');
+  expect(written('image-1')).toEqual([20]);
+});
+
+it('says so where the next image cannot be loaded', async () => {
+  await click(4, 2);
+  await recommend(20);
+  viewer.viewport.setImageIdIndex = () => Promise.reject(new Error('HTTP 404'));
+  await follow('next');
+  expect(model().problem).toMatchObject({ code: 'pixels-unreadable' });
+  expect(model().problem?.message).toContain('HTTP 404');
+});
+
+it('has forgotten what was accepted once the mode was left', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  controller.exit();
+  controller.enter();
+  await settled();
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
