@@ -75,6 +75,36 @@ it('says ahead of Accept that the active segment is locked', async () => {
   expect(model().target).toBe('locked');
 });
 
+it('writes nothing while the image that was paged away is still on its way back, however often Enter is pressed', async () => {
+  await loaded();
+  await propose();
+  viewer.scroll(1);
+  let arrive = (): void => undefined;
+  // The host names the image that it will show before it has it.
+  viewer.viewport.setImageIdIndex = index => {
+    viewer.current = index;
+    return new Promise(resolve => {
+      arrive = () => resolve(viewer.scroll(index));
+    });
+  };
+  const ownSegmentations = (): number => viewer.segmentations.size - overlays().length;
+  viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  intents().accept();
+  await settled();
+  // Something else happens in the viewer: what the panel says of it is told anew.
+  const detail = { element: new EventTarget(), viewportId: 'other' };
+  viewer.host.cornerstone.eventTarget.dispatchEvent(new CustomEvent('disabled', { detail }));
+  await settled();
+  intents().accept();
+  await done(frames);
+  expect([model().state, viewer.labels('own/image-0')[20]]).toEqual(['proposing', 0]);
+  arrive();
+  await done(frames);
+  intents().accept();
+  await done(frames);
+  expect([model().state, viewer.labels('own/image-0')[20], ownSegmentations()]).toEqual(['idle', 1, 1]);
+});
+
 it('says while a segmentation is being stored, and afterwards why it could not be', async () => {
   await loaded();
   expect(model()).toMatchObject({ canStore: true, storing: false });

@@ -64,6 +64,8 @@ export class SpaController implements ToolClient {
   private readonly following: Following;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
+  /** The image of a proposal that is on its way back to the screen. */
+  private returning: LayerPlace | null = null;
   readonly store: PanelStore;
 
   constructor(private readonly options: ControllerOptions) {
@@ -140,6 +142,7 @@ export class SpaController implements ToolClient {
           if (this.state.now.sight === 'here') this.state.change({ sight: 'elsewhere' });
         },
         imageShown: id => {
+          if (inWork(id)) this.returning = null;
           this.describe();
           if (inWork(id)) this.show();
         },
@@ -279,6 +282,7 @@ export class SpaController implements ToolClient {
 
   /** An answer to masks that are not on the screen has to wait: their image comes back first, and nothing else happens. */
   private onceSeen(answer: () => void): void {
+    if (this.isReturning()) return;
     const { session, place, sight } = this.state.now;
     if (place === null || sight === 'here' || currentRound(session) === null || this.saving.isWriting) {
       return answer();
@@ -286,13 +290,23 @@ export class SpaController implements ToolClient {
     const back = bringBack(this.options.host, place);
     if (back === null) return this.describe();
     this.state.change({ fault: null, place: back.place });
-    back.shown.then(
-      () => {
+    this.returning = back.place;
+    void back.shown
+      .then(
+        () => this.show(),
+        (error: unknown) => this.state.fail(error, 'none'),
+      )
+      .finally(() => {
+        if (this.returning === back.place) this.returning = null;
         this.describe();
-        this.show();
-      },
-      (error: unknown) => this.state.fail(error, 'none'),
-    );
+      });
+  }
+
+  /** The host names an image as shown before it has it; where it names another by now, the user has paged on. */
+  private isReturning(): boolean {
+    const { returning } = this;
+    if (returning === null) return false;
+    return this.options.host.viewport(returning.viewportId)?.getCurrentImageId() === returning.imageId;
   }
 
   private async accept(): Promise<void> {
