@@ -7,6 +7,10 @@ import { UsageError } from '../usage-error';
 export const targetKinds = ['reader', 'agreeing'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
+/** What is measured: single cases, or what the preference learnt on as many cases as `after` says (ascending) is worth on others. */
+export type Measurement =
+  { readonly kind: 'cases' } | { readonly kind: 'profile'; readonly after: readonly number[] };
+
 export interface EvaluateOptions extends CaseOptions {
   readonly bundle: string;
   readonly data: string;
@@ -14,8 +18,7 @@ export interface EvaluateOptions extends CaseOptions {
   readonly limit: number | null;
   readonly seed: number;
   readonly target: TargetKind;
-  /** Numbers of cases after which it is measured what the learnt preference is worth; null measures single cases. */
-  readonly profile: readonly number[] | null;
+  readonly measurement: Measurement;
   readonly json: boolean;
   /** Processes that work side by side. */
   readonly jobs: number;
@@ -77,7 +80,7 @@ export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions
     first: oneOf('--first', values.first ?? 'click', firstPrompts),
     methods: methodsOf(values.methods),
     contradict: values.contradict ?? false,
-    profile: profileOf(values),
+    measurement: measurementOf(values),
     json: values.json ?? false,
     jobs:
       values.jobs === undefined ? Math.max(1, availableParallelism() - 1) : whole('--jobs', values.jobs, 1),
@@ -88,11 +91,11 @@ function methodsOf(text: string | undefined): readonly MethodName[] {
   return text?.split(',').map(method => oneOf('--methods', method.trim(), methodNames)) ?? methodNames;
 }
 
-function profileOf(values: ReturnType<typeof parse>): readonly number[] | null {
+function measurementOf(values: ReturnType<typeof parse>): Measurement {
   if (values.profile !== true) {
     if (values.after !== undefined)
       throw new UsageError('--after belongs to --profile: give both, or neither.');
-    return null;
+    return { kind: 'cases' };
   }
   const other = (['target', 'first', 'methods', 'contradict'] as const).find(
     name => values[name] !== undefined,
@@ -101,7 +104,7 @@ function profileOf(values: ReturnType<typeof parse>): readonly number[] | null {
     throw new UsageError(`--${other} is for single cases: leave it out, or leave out --profile.`);
   }
   const counts = (values.after ?? '1,2,3,5,10').split(',').map(text => whole('--after', text.trim(), 1));
-  return [...new Set(counts)].sort((a, b) => a - b);
+  return { kind: 'profile', after: [...new Set(counts)].sort((a, b) => a - b) };
 }
 
 function parse(argv: readonly string[]) {

@@ -1,9 +1,11 @@
+import type { Network } from '../../extension/src/core/network/network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import type { EvaluateOptions } from './arguments';
 import { runCase, type CaseResult } from './case-run';
 import { casesOf } from './cases';
+import type { Dataset } from './dataset';
 import { readDataset } from './read-dataset';
 import { runSitting, type SittingResult } from './sitting-run';
 import { sittingsOf, warmUpCases } from './sittings';
@@ -13,9 +15,17 @@ export type ToJob =
   | { readonly kind: 'begin'; readonly options: EvaluateOptions }
   | { readonly kind: 'task'; readonly index: number };
 
-export type TaskResult =
-  | { readonly kind: 'case'; readonly result: CaseResult }
-  | { readonly kind: 'sitting'; readonly result: SittingResult };
+/** What comes of a task of each kind. */
+export interface ResultOf {
+  readonly case: CaseResult;
+  readonly sitting: SittingResult;
+}
+
+export type TaskKind = keyof ResultOf;
+
+export type TaskResult = {
+  readonly [Kind in TaskKind]: { readonly kind: Kind; readonly result: ResultOf[Kind] };
+}[TaskKind];
 
 /** What a job answers; `ready` asks for the first task. */
 export type FromJob =
@@ -24,21 +34,31 @@ export type FromJob =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** One process of an evaluation: it opens data and bundle itself, so that only numbers travel. */
-let work: ((index: number) => Promise<TaskResult>) | null = null;
+let work: Work | null = null;
+
+type Work = (index: number) => Promise<TaskResult>;
 
 async function begin(options: EvaluateOptions): Promise<void> {
   const dataset = await readDataset(options.data);
   const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
-  const { profile, target, seed } = options;
-  if (profile === null) {
-    const cases = casesOf(dataset, target, seed);
-    work = async index => ({ kind: 'case', result: await runCase(network, at(cases, index), options) });
-  } else {
-    const sittings = sittingsOf(dataset, warmUpCases(profile), seed);
-    work = async index => ({
-      kind: 'sitting',
-      result: await runSitting(network, at(sittings, index), profile),
-    });
+  work = workOn(network, dataset, options);
+}
+
+function workOn(network: Network, dataset: Dataset, options: EvaluateOptions): Work {
+  const { measurement, target, seed } = options;
+  switch (measurement.kind) {
+    case 'cases': {
+      const cases = casesOf(dataset, target, seed);
+      return async index => ({ kind: 'case', result: await runCase(network, at(cases, index), options) });
+    }
+    case 'profile': {
+      const { after } = measurement;
+      const sittings = sittingsOf(dataset, warmUpCases(after), seed);
+      return async index => ({
+        kind: 'sitting',
+        result: await runSitting(network, at(sittings, index), after),
+      });
+    }
   }
 }
 
