@@ -1,6 +1,7 @@
 import { encodeMask } from '../../extension/src/core/image/mask';
 import { runSitting } from '../../tools/evaluate/sitting-run';
-import type { Sitting, Work } from '../../tools/evaluate/sittings';
+import type { Sitting } from '../../tools/evaluate/sittings';
+import type { Work } from '../../tools/evaluate/work';
 import { blobSlice, fakeNetwork } from '../core/network/fake-network';
 
 /** A reader who draws everything brighter than `level` of the middle. */
