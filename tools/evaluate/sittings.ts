@@ -52,7 +52,7 @@ export function sittingsOf(dataset: Dataset, warmUp: number, seed: number): read
 function worksByReader({ images }: Dataset): Map<string, Place[]> {
   const byReader = new Map<string, Place[]>();
   images.forEach(({ structures, group }, image) =>
-    structures.forEach((readers, structure) =>
+    structures.forEach(({ readers }, structure) =>
       readers.forEach((drawn, reader) => {
         if (area(drawn) < fewestPixels) return;
         const name = `${group}/${reader}`;

@@ -19,7 +19,7 @@ export interface Place {
 
 export function workAt(dataset: Dataset, { image, structure, reader }: Place): Work {
   const annotated = dataset.images[image];
-  const readers = annotated?.structures[structure];
+  const readers = annotated?.structures[structure]?.readers;
   const drawn = readers?.[reader];
   if (annotated === undefined || readers === undefined || drawn === undefined) {
     throw new RangeError(`There is no reader ${reader} of structure ${structure} on image ${image}.`);
