@@ -6,11 +6,14 @@ import type { EvaluateOptions } from './arguments';
 import { runCase, type CaseResult } from './case-run';
 import { casesOf } from './cases';
 import type { Dataset } from './dataset';
+import { runFollow, type FollowResult } from './follow-run';
+import { neighbourPairsOf } from './neighbour-pairs';
 import { readDataset } from './read-dataset';
 import { runSitting, type SittingResult } from './sitting-run';
 import { sittingsOf, warmUpCases } from './sittings';
+import { workAt } from './work';
 
-/** What a job is told: first what to evaluate, then one task (a case, or with `--profile` a sitting) after another. */
+/** What a job is told: first what to evaluate, then one task (a case, with `--profile` a sitting, with `--follow` a pair) after another. */
 export type ToJob =
   | { readonly kind: 'begin'; readonly options: EvaluateOptions }
   | { readonly kind: 'task'; readonly index: number };
@@ -19,6 +22,7 @@ export type ToJob =
 export interface ResultOf {
   readonly case: CaseResult;
   readonly sitting: SittingResult;
+  readonly pair: FollowResult;
 }
 
 export type TaskKind = keyof ResultOf;
@@ -58,6 +62,14 @@ function workOn(network: Network, dataset: Dataset, options: EvaluateOptions): W
         kind: 'sitting',
         result: await runSitting(network, at(sittings, index), after),
       });
+    }
+    case 'follow': {
+      const pairs = neighbourPairsOf(dataset, seed);
+      return async index => {
+        const pair = at(pairs, index);
+        const [first, second] = [workAt(dataset, pair.first), workAt(dataset, pair.second)];
+        return { kind: 'pair', result: await runFollow(network, first, second, pair.seed) };
+      };
     }
   }
 }

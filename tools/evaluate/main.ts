@@ -4,6 +4,7 @@ import { runTool } from '../run-tool';
 import { parseEvaluateArguments, usage, type EvaluateOptions } from './arguments';
 import type { Dataset } from './dataset';
 import { measureCases } from './measure-cases';
+import { measureFollow } from './measure-follow';
 import { measureProfile } from './measure-profile';
 import { readDataset } from './read-dataset';
 import type { Measured, Report } from './report';
@@ -38,5 +39,7 @@ function measure(options: EvaluateOptions, dataset: Dataset): Promise<Measured> 
       return measureCases(options, dataset);
     case 'profile':
       return measureProfile(options, dataset, measurement.after);
+    case 'follow':
+      return measureFollow(options, dataset);
   }
 }

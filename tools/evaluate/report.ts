@@ -2,6 +2,7 @@ import type { EvaluateOptions } from './arguments';
 import type { CardScore } from './cards';
 import type { MethodName } from './case-run';
 import type { ClickScore } from './clicks-heard';
+import type { FollowScore } from './follow-score';
 import type { ProfileScore } from './profile-score';
 import type { Interval, Score } from './scores';
 
@@ -23,4 +24,6 @@ export interface Measured {
   readonly contradictions?: ClickScore;
   /** With `--profile`; `methods` is empty then, and `cases` counts the new cases. */
   readonly profile?: ProfileScore;
+  /** With `--follow`; `methods` is empty then, and `cases` counts the pairs. */
+  readonly follow?: FollowScore;
 }
