@@ -46,7 +46,8 @@ export class Npz {
     return array;
   }
 
-  private read(name: string): NumericArray | TextArray {
+  /** Of either kind. */
+  read(name: string): NumericArray | TextArray {
     const bytes = this.files[`${name}.npy`];
     if (bytes === undefined) {
       throw new NpzError(`There is no array '${name}'; the file has: ${this.names.join(', ')}.`);

@@ -1,39 +1,20 @@
 import { decodeMask } from '../../extension/src/core/image/mask';
 import { casesOf, someOf } from '../../tools/evaluate/cases';
-import type { Dataset } from '../../tools/evaluate/dataset';
-
-const width = 8;
-const height = 4;
-
-/** A block of `rows` full rows from the top. */
-const rows = (count: number): Uint8Array => new Uint8Array(width * height).fill(1, 0, count * width);
-
-function dataset(...structures: readonly (readonly Uint8Array[])[]): Dataset {
-  return {
-    width,
-    height,
-    images: structures.map((readers, index) => ({
-      pixels: new Uint8Array(width * height),
-      patient: `patient ${index}`,
-      group: 0,
-      structures: [readers],
-    })),
-  };
-}
+import { dataset, drawn, height, rows, width } from './annotated-images';
 
 describe('the cases of a data set', () => {
   it('have one of the readers who drew enough as their target', () => {
-    const cases = casesOf(dataset([rows(0), rows(1), rows(3)]), 'reader', 1);
+    const cases = casesOf(dataset(drawn(rows(0), rows(1), rows(3))), 'reader', 1);
     expect(cases.map(each => each.target.mask.area)).toEqual([3 * width]);
   });
 
   it('are none where nobody drew enough', () => {
-    expect(casesOf(dataset([rows(0), rows(1)]), 'reader', 1)).toEqual([]);
+    expect(casesOf(dataset(drawn(rows(0), rows(1))), 'reader', 1)).toEqual([]);
   });
 
   it('choose every reader by some seed, and the same one by the same', () => {
     const areas = (seed: number): number[] =>
-      casesOf(dataset([rows(2), rows(3), rows(4)]), 'reader', seed).map(
+      casesOf(dataset(drawn(rows(2), rows(3), rows(4))), 'reader', seed).map(
         each => each.target.mask.area / width,
       );
     const chosen = new Set(Array.from({ length: 40 }, (_, seed) => areas(seed)[0]));
@@ -42,14 +23,18 @@ describe('the cases of a data set', () => {
   });
 
   it('count the readers of each pixel', () => {
-    const [only] = casesOf(dataset([rows(2), rows(3)]), 'reader', 1);
+    const [only] = casesOf(dataset(drawn(rows(2), rows(3))), 'reader', 1);
     expect(only?.target.votes[0]).toBe(2);
     expect(only?.target.votes[2 * width]).toBe(1);
     expect(only?.target.votes[3 * width]).toBe(0);
   });
 
   it('tell how much those who drew agree, and nothing of one alone', () => {
-    const [two, alone] = casesOf(dataset([rows(1), rows(3), rows(0)], [rows(0), rows(2)]), 'reader', 1);
+    const [two, alone] = casesOf(
+      dataset(drawn(rows(1), rows(3), rows(0)), drawn(rows(0), rows(2))),
+      'reader',
+      1,
+    );
     expect(two?.agreement).toBeCloseTo(0.5, 12);
     expect(alone?.agreement).toBeNull();
   });
@@ -58,20 +43,20 @@ describe('the cases of a data set', () => {
     // Disputed are rows 3 and 4: who marks row 3 has at least three rows, who does not has two.
     const readers = [rows(2), rows(2), rows(2), rows(4)];
     const areas = Array.from({ length: 30 }, (_, seed) =>
-      casesOf(dataset(readers), 'agreeing', seed).map(each => each.target.mask.area / width),
+      casesOf(dataset(drawn(...readers)), 'agreeing', seed).map(each => each.target.mask.area / width),
     ).flat();
     expect(new Set(areas)).toEqual(new Set([2, 4]));
   });
 
   it('take what all drew where nobody disagrees', () => {
-    const [only] = casesOf(dataset([rows(3), rows(3)]), 'agreeing', 1);
+    const [only] = casesOf(dataset(drawn(rows(3), rows(3))), 'agreeing', 1);
     expect(decodeMask(only?.target.mask ?? { width, height, runs: new Uint32Array(), area: 0 })).toEqual(
       rows(3),
     );
   });
 
   it('are images with their grey values as they are', () => {
-    const [only] = casesOf(dataset([rows(3)]), 'reader', 1);
+    const [only] = casesOf(dataset(drawn(rows(3))), 'reader', 1);
     expect(only?.slice).toMatchObject({
       width,
       height,
@@ -84,7 +69,7 @@ describe('the cases of a data set', () => {
 });
 
 describe('a part of the cases', () => {
-  const all = casesOf(dataset(...Array.from({ length: 20 }, () => [rows(2), rows(3)])), 'reader', 1);
+  const all = casesOf(dataset(...Array.from({ length: 20 }, () => drawn(rows(2), rows(3)))), 'reader', 1);
 
   it('has as many as asked for, in their order, each as it is in the whole', () => {
     const some = someOf(all, 5, 1);

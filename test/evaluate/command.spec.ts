@@ -9,9 +9,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const bundle = path.join(root, 'test/inference/tiny-bundle');
 let folder: string;
 let data: string;
+/** No two images of a patient lie next to each other. */
+let apart: string;
 
-/** Images of 32 x 32 with a disc that two readers draw larger or smaller. */
-function discs(count: number): Uint8Array {
+/** Images of 32 x 32 with a disc that two readers draw larger or smaller, and a text for each in `texts`. */
+function discs(count: number, texts: Readonly<Record<string, readonly string[]>> = {}): Uint8Array {
   const size = 32;
   const image = new Uint8Array(count * size * size);
   const bits = new Uint8Array((count * 2 * size * size) / 8);
@@ -31,6 +33,9 @@ function discs(count: number): Uint8Array {
     image: { shape: [count, size, size], data: image },
     masks_packed: { shape: [count, (2 * size * size) / 8], data: bits },
     patient: { shape: [count], data: Array.from({ length: count }, (_, n) => `p${Math.max(1, n)}`) },
+    ...Object.fromEntries(
+      Object.entries(texts).map(([name, entries]) => [name, { shape: [count], data: entries }]),
+    ),
   });
 }
 
@@ -38,6 +43,8 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'spa-evaluate-'));
   data = path.join(folder, 'discs.npz');
   writeFileSync(data, discs(4));
+  apart = path.join(folder, 'apart.npz');
+  writeFileSync(apart, discs(3, { slice: ['s-1', 's-3', 's-2'] }));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -138,6 +145,35 @@ describe('npm run evaluate', () => {
     expect(profile('2').stdout).toBe(first.stdout);
   }, 120_000);
 
+  it('measures with --follow what following a structure is worth, the same with one process as with two', () => {
+    const file = path.join(folder, 'slices.npz');
+    const patient = ['p', 'p', 'p', 'q', 'q'];
+    const slice = ['s-1.png', 's-2.png', 's-3.png', 's-9.png', 's-10.png'];
+    writeFileSync(file, discs(5, { patient, slice }));
+    const follow = (jobs: string) => evaluate('--data', file, '--follow', '--json', '--jobs', jobs);
+    const first = follow('1');
+    expect(first.stderr).toContain('6 pairs, 2 patients');
+    const interval = { low: expect.any(Number), high: expect.any(Number) };
+    const beginning = { dice: expect.any(Number), interval, good: expect.any(Number) };
+    const proposal = { ...beginning, best: expect.any(Number) };
+    expect(JSON.parse(first.stdout)).toEqual({
+      cases: 6,
+      seed: 1,
+      target: 'reader',
+      bundle: { name: 'tiny', version: '1.0.0', bytes: expect.any(Number) },
+      methods: {},
+      follow: {
+        pairs: 6,
+        patients: 2,
+        copied: beginning,
+        clicked: proposal,
+        followed: proposal,
+        gain: { points: expect.any(Number), interval },
+      },
+    });
+    expect(follow('2').stdout).toBe(first.stdout);
+  }, 120_000);
+
   it('writes nothing to standard output without --json', () => {
     const { status, stdout, stderr } = evaluate(
       '--data',
@@ -160,13 +196,19 @@ describe('npm run evaluate', () => {
     ['an unknown method', ['--data', 'x', '--methods', 'magic'], '--methods knows spa, clicks, mean'],
     ['too few cases for a profile', ['--data', 'DATA', '--profile'], 'a smaller --after'],
     ['a profile of methods', ['--data', 'x', '--profile', '--methods', 'spa'], 'leave out --profile'],
+    ['following with a first prompt', ['--data', 'x', '--follow', '--first', 'box'], 'leave out --follow'],
+    ['--after with --follow', ['--data', 'x', '--follow', '--after', '3'], '--after belongs to --profile'],
+    ['two measurements', ['--data', 'x', '--follow', '--profile'], 'one by one'],
+    ['images without neighbours', ['--data', 'DATA', '--follow'], "has no array 'slice'"],
+    ['images apart', ['--data', 'APART', '--follow'], 'has no two images next to each other'],
     ['--after alone', ['--data', 'x', '--after', '3'], '--after belongs to --profile'],
     ['a file that is not there', ['--data', '/nowhere.npz'], '/nowhere.npz cannot be read'],
     ['a bundle that is not there', ['--data', 'x', '--bundle', '/nowhere'], '--bundle'],
   ])(
     'says in a sentence what to do about %s',
     (_what, options, words) => {
-      const named = options.map(option => (option === 'DATA' ? data : option));
+      const files: Readonly<Record<string, string>> = { DATA: data, APART: apart };
+      const named = options.map(option => files[option] ?? option);
       const { status, stdout, stderr } = evaluate(...named);
       expect(stderr).toContain(words);
       expect(stderr).not.toMatch(/^\s+at /m);

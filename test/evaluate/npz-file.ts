@@ -12,7 +12,7 @@ export function npzFile(arrays: Readonly<Record<string, PlainArray>>): Uint8Arra
   );
 }
 
-const textWidth = 8;
+const textWidth = 16;
 
 function npy({ shape, data }: PlainArray): Uint8Array {
   const numeric = data instanceof Uint8Array;

@@ -22,6 +22,8 @@ function file(arrays: Readonly<Record<string, PlainArray>>): string {
 
 /** Two images of 4 x 2 pixels. */
 const image: PlainArray = { shape: [2, 2, 4], data: Uint8Array.from({ length: 16 }, (_, i) => i) };
+/** One reader, who drew nothing on either. */
+const masks: PlainArray = { shape: [2, 1], data: new Uint8Array(2) };
 
 describe('reading a data set', () => {
   it('unpacks the masks of several readers', async () => {
@@ -35,11 +37,11 @@ describe('reading a data set', () => {
     expect(dataset).toMatchObject({ width: 4, height: 2 });
     const [first, second] = dataset.images;
     expect([...(first?.pixels ?? [])]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(first?.structures[0]?.map(mask => [...mask])).toEqual([
+    expect(first?.structures[0]?.readers.map(mask => [...mask])).toEqual([
       [1, 0, 0, 0, 0, 0, 0, 0],
       [1, 1, 1, 1, 0, 0, 0, 0],
     ]);
-    expect(second?.structures[0]?.map(mask => [...mask])).toEqual([
+    expect(second?.structures[0]?.readers.map(mask => [...mask])).toEqual([
       [0, 0, 0, 0, 0, 0, 0, 1],
       [0, 0, 0, 0, 0, 0, 0, 0],
     ]);
@@ -47,7 +49,6 @@ describe('reading a data set', () => {
   });
 
   it('tells which images the same readers drew, and takes all for theirs where the file does not say', async () => {
-    const masks = { shape: [2, 1], data: new Uint8Array(2) };
     const told = await readDataset(
       file({ image, masks_packed: masks, readers: { shape: [2], data: Uint8Array.from([3, 4]) } }),
     );
@@ -56,14 +57,41 @@ describe('reading a data set', () => {
     expect(untold.images.map(each => each.group)).toEqual([0, 0]);
   });
 
+  it.each<[string, PlainArray['data'], readonly number[]]>([
+    ['names, by their last digits', ['s3/12.png', 'slice-07'], [12, 7]],
+    ['numbers', Uint8Array.from([12, 7]), [12, 7]],
+  ])('tells which images lie next to each other from %s', async (_what, slices, numbers) => {
+    const { images } = await readDataset(
+      file({
+        image,
+        masks_packed: masks,
+        nodule: { shape: [2], data: ['n0', 'n1'] },
+        slice: { shape: [2], data: slices },
+      }),
+    );
+    expect(images.map(each => each.sliceNumber)).toEqual(numbers);
+    expect(images.map(each => each.nodule)).toEqual(['n0', 'n1']);
+  });
+
+  it('knows of no image what lies next to it where the file does not say', async () => {
+    const { images } = await readDataset(file({ image, masks_packed: masks }));
+    expect(images.map(each => each.sliceNumber)).toEqual([null, null]);
+    expect(images.map(each => each.nodule)).toEqual(['', '']);
+  });
+
   it('takes each label as a structure of its own', async () => {
     const label = Uint8Array.from([0, 2, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     const dataset = await readDataset(
       file({ image, label: { shape: [2, 2, 4], data: label }, name: { shape: [2], data: ['a', 'b'] } }),
     );
-    expect(dataset.images[0]?.structures.map(readers => readers.map(mask => [...mask]))).toEqual([
-      [[0, 0, 0, 0, 1, 0, 0, 0]],
-      [[0, 1, 1, 0, 0, 0, 0, 0]],
+    expect(
+      dataset.images[0]?.structures.map(({ label: value, readers }) => [
+        value,
+        readers.map(mask => [...mask]),
+      ]),
+    ).toEqual([
+      [1, [[0, 0, 0, 0, 1, 0, 0, 0]]],
+      [2, [[0, 1, 1, 0, 0, 0, 0, 0]]],
     ]);
     expect(dataset.images[1]?.structures).toEqual([]);
     expect(dataset.images.map(each => each.patient)).toEqual(['a', 'b']);
@@ -93,13 +121,23 @@ describe('reading a data set', () => {
     ],
     [
       'numbers the readers of other images',
-      () =>
-        file({
-          image,
-          masks_packed: { shape: [2, 1], data: new Uint8Array(2) },
-          readers: { shape: [3], data: new Uint8Array(3) },
-        }),
+      () => file({ image, masks_packed: masks, readers: { shape: [3], data: new Uint8Array(3) } }),
       /'readers' has 3 entries for 2 images/,
+    ],
+    [
+      'names the nodules of other images',
+      () => file({ image, masks_packed: masks, nodule: { shape: [1], data: ['n0'] } }),
+      /'nodule' has 1 entries for 2 images/,
+    ],
+    [
+      'numbers the slices of other images',
+      () => file({ image, masks_packed: masks, slice: { shape: [3], data: ['1', '2', '3'] } }),
+      /'slice' has 3 entries for 2 images/,
+    ],
+    [
+      'names a slice without a number',
+      () => file({ image, masks_packed: masks, slice: { shape: [2], data: ['s-1.png', 'top.png'] } }),
+      /The entry 'top.png' of the array 'slice' holds no whole number/,
     ],
     [
       'holds no image',

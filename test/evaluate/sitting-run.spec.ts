@@ -1,24 +1,14 @@
-import { encodeMask } from '../../extension/src/core/image/mask';
 import { runSitting } from '../../tools/evaluate/sitting-run';
-import type { Sitting, Work } from '../../tools/evaluate/sittings';
-import { blobSlice, fakeNetwork } from '../core/network/fake-network';
-
-/** A reader who draws everything brighter than `level` of the middle. */
-function work(radius: number, level: number): Work {
-  const slice = blobSlice({ x: 60, y: 50, radius }, { width: 120, height: 100 });
-  const drawn = Array.from(slice.values, value => (value > 1000 * level ? 1 : 0));
-  return {
-    slice,
-    target: { mask: encodeMask(drawn, 120, 100), votes: Uint8Array.from(drawn) },
-  };
-}
+import type { Sitting } from '../../tools/evaluate/sittings';
+import { fakeNetwork } from '../core/network/fake-network';
+import { blobWork } from './blob-work';
 
 function sitting(level: number): Sitting {
   return {
     index: 0,
     reader: '0/0',
-    warmUp: [22, 28, 34].map(radius => work(radius, level)),
-    fresh: [25, 31].map(radius => work(radius, level)),
+    warmUp: [22, 28, 34].map(radius => blobWork(radius, level)),
+    fresh: [25, 31].map(radius => blobWork(radius, level)),
     seed: 5,
   };
 }

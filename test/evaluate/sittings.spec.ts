@@ -1,22 +1,15 @@
 import type { Dataset } from '../../tools/evaluate/dataset';
 import { freshCases, sittingsOf } from '../../tools/evaluate/sittings';
-
-const width = 8;
-const height = 4;
-const rows = (count: number): Uint8Array => new Uint8Array(width * height).fill(1, 0, count * width);
+import { dataset, drawn, rows, width } from './annotated-images';
 
 /** `count` images that two readers drew with 2 and 3 rows, half of them in group 0, half in group 1. */
-function dataset(count: number, groups = 2): Dataset {
-  return {
-    width,
-    height,
-    images: Array.from({ length: count }, (_, index) => ({
-      pixels: new Uint8Array(width * height),
-      patient: `patient ${index}`,
+function grouped(count: number, groups = 2): Dataset {
+  return dataset(
+    ...Array.from({ length: count }, (_, index) => ({
       group: Math.floor((index * groups) / count),
-      structures: [[rows(2), rows(3)]],
+      ...drawn(rows(2), rows(3)),
     })),
-  };
+  );
 }
 
 const imagesOf = (works: readonly { readonly slice: { readonly key: string } }[]): number[] =>
@@ -26,7 +19,7 @@ describe('the sittings of a data set', () => {
   const each = 3 + freshCases;
 
   it('are of one reader and one group each, with cases that are met only once', () => {
-    const sittings = sittingsOf(dataset(4 * each), 3, 1);
+    const sittings = sittingsOf(grouped(4 * each), 3, 1);
     expect(sittings).toHaveLength(8);
     expect(new Set(sittings.map(({ reader }) => reader))).toEqual(new Set(['0/0', '0/1', '1/0', '1/1']));
     for (const { reader, warmUp, fresh } of sittings) {
@@ -44,11 +37,11 @@ describe('the sittings of a data set', () => {
   });
 
   it('are none where a reader drew too little', () => {
-    expect(sittingsOf(dataset(each - 1, 1), 3, 1)).toEqual([]);
+    expect(sittingsOf(grouped(each - 1, 1), 3, 1)).toEqual([]);
   });
 
   it('are others for another seed and the same for the same', () => {
-    const first = (seed: number): string => JSON.stringify(sittingsOf(dataset(4 * each), 3, seed)[0]?.warmUp);
+    const first = (seed: number): string => JSON.stringify(sittingsOf(grouped(4 * each), 3, seed)[0]?.warmUp);
     expect(first(1)).toBe(first(1));
     expect(new Set([1, 2, 3].map(first)).size).toBe(3);
   });

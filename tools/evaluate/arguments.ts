@@ -7,6 +7,15 @@ import { UsageError } from '../usage-error';
 export const targetKinds = ['reader', 'agreeing'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
+/**
+ * What is measured: single cases, or what the preference learnt on as many cases as `after` says (ascending) is worth on others, or what
+ * following a structure to the neighbouring image is.
+ */
+export type Measurement =
+  | { readonly kind: 'cases' }
+  | { readonly kind: 'profile'; readonly after: readonly number[] }
+  | { readonly kind: 'follow' };
+
 export interface EvaluateOptions extends CaseOptions {
   readonly bundle: string;
   readonly data: string;
@@ -14,8 +23,7 @@ export interface EvaluateOptions extends CaseOptions {
   readonly limit: number | null;
   readonly seed: number;
   readonly target: TargetKind;
-  /** Numbers of cases after which it is measured what the learnt preference is worth; null measures single cases. */
-  readonly profile: readonly number[] | null;
+  readonly measurement: Measurement;
   readonly json: boolean;
   /** Processes that work side by side. */
   readonly jobs: number;
@@ -24,12 +32,14 @@ export interface EvaluateOptions extends CaseOptions {
 export const usage = `npm run evaluate -- --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--target reader|agreeing]
                     [--first click|box|scribble] [--methods spa,clicks,mean] [--contradict] [--jobs N] [--json]
 npm run evaluate -- --profile [--after 1,2,3,5,10] --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--jobs N] [--json]
+npm run evaluate -- --follow --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--jobs N] [--json]
 
 Lets a simulated user work with a bundle, on the shipped engine over onnxruntime-node.
 
   --data     masks of several readers (masks_packed) or a label image (label), as npz
   --bundle   folder of the bundle (default: models/default)
-  --limit    a random part of the cases (with --profile: of the sittings), chosen by the seed (default: all)
+  --limit    a random part of the cases (with --profile: of the sittings, with --follow: of the pairs), chosen by the
+             seed (default: all)
   --seed     chooses reader, cases and samples; the same seed gives the same numbers (default: 1)
   --target   reader: what one reader drew. agreeing: the majority of the readers who agree at a pixel on which
              readers disagree (default: reader)
@@ -42,6 +52,7 @@ Lets a simulated user work with a bundle, on the shipped engine over onnxruntime
              pixel of the first click, then the deepest of what is left, and adds the first one again
   --profile  measures what the learnt preference is worth on further cases of the same reader, instead of single cases
   --after    after how many cases of that reader (default: 1,2,3,5,10)
+  --follow   measures what it is worth to follow a structure to the neighbouring image, instead of single cases
   --jobs     processes side by side (default: all cores but one)
   --json     one JSON object on standard output, everything else on standard error
 
@@ -59,7 +70,14 @@ Dice of .8 or more) and where they do not; crumbs are cards with a part smaller 
 proposals on eight new cases of that reader are compared with those of a fresh start, in Dice points (hundredths). Reader r of the
 file is one person on all images, or on those with the same number in the array readers [n]. The interval is a bootstrap over
 readers (over sittings where the file has fewer than eight readers). "python -m spa_models.synthetic.generate
---readers-of 50" makes images of readers who keep their style; on readers without one nothing should be lost.`;
+--readers-of 50" makes images of readers who keep their style; on readers without one nothing should be lost.
+
+--follow: a reader works through one image as the user of "spa" does, and accepts; then the same session begins on the
+image next to it in two ways: from the accepted mask, without a click, and by the reader's own first click. Beside both
+stands the accepted mask, copied as it is. Intervals are a bootstrap over patients. A pair is two images of one patient
+and nodule whose slice numbers differ by 1, up or down, on both of which one reader drew at least 12 pixels. The file
+needs the arrays slice [n] (numbers, or text whose last digits are one, such as slice-12.png) and patient [n], and nodule
+[n] where a patient has several. Where nothing is proposed, or the reader had nothing to accept, the Dice is 0.`;
 
 /** Throws a `UsageError` that says what is wrong. */
 export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions | 'help' {
@@ -77,7 +95,7 @@ export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions
     first: oneOf('--first', values.first ?? 'click', firstPrompts),
     methods: methodsOf(values.methods),
     contradict: values.contradict ?? false,
-    profile: profileOf(values),
+    measurement: measurementOf(values),
     json: values.json ?? false,
     jobs:
       values.jobs === undefined ? Math.max(1, availableParallelism() - 1) : whole('--jobs', values.jobs, 1),
@@ -88,20 +106,24 @@ function methodsOf(text: string | undefined): readonly MethodName[] {
   return text?.split(',').map(method => oneOf('--methods', method.trim(), methodNames)) ?? methodNames;
 }
 
-function profileOf(values: ReturnType<typeof parse>): readonly number[] | null {
-  if (values.profile !== true) {
-    if (values.after !== undefined)
-      throw new UsageError('--after belongs to --profile: give both, or neither.');
-    return null;
-  }
+function measurementOf(values: ReturnType<typeof parse>): Measurement {
+  const { profile = false, follow = false } = values;
+  if (values.after !== undefined && !profile)
+    throw new UsageError('--after belongs to --profile: give both, or neither.');
+  if (profile && follow)
+    throw new UsageError('--profile and --follow are measured one by one: leave one out.');
+  if (!profile && !follow) return { kind: 'cases' };
   const other = (['target', 'first', 'methods', 'contradict'] as const).find(
     name => values[name] !== undefined,
   );
   if (other !== undefined) {
-    throw new UsageError(`--${other} is for single cases: leave it out, or leave out --profile.`);
+    throw new UsageError(
+      `--${other} is for single cases: leave it out, or leave out --${profile ? 'profile' : 'follow'}.`,
+    );
   }
+  if (follow) return { kind: 'follow' };
   const counts = (values.after ?? '1,2,3,5,10').split(',').map(text => whole('--after', text.trim(), 1));
-  return [...new Set(counts)].sort((a, b) => a - b);
+  return { kind: 'profile', after: [...new Set(counts)].sort((a, b) => a - b) };
 }
 
 function parse(argv: readonly string[]) {
@@ -118,6 +140,7 @@ function parse(argv: readonly string[]) {
         methods: { type: 'string' },
         contradict: { type: 'boolean' },
         profile: { type: 'boolean' },
+        follow: { type: 'boolean' },
         after: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean' },

@@ -30,7 +30,7 @@ export function casesOf(dataset: Dataset, kind: TargetKind, seed: number): reado
   const cases: Case[] = [];
   let structure = 0;
   dataset.images.forEach((image, index) => {
-    for (const readers of image.structures) {
+    for (const { readers } of image.structures) {
       const caseSeed = deriveSeed(seed, structure++);
       const random = seededRandom(caseSeed);
       const drawn = kind === 'reader' ? oneReader(readers, random) : agreeingReaders(readers, random);

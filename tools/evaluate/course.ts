@@ -1,7 +1,8 @@
-import { dice, type Mask } from '../../extension/src/core/image/mask';
+import type { Mask } from '../../extension/src/core/image/mask';
 import type { Answer, Proposal } from '../../extension/src/core/proposal/proposal';
 import { meanDistance } from './cards';
 import { clickIn, hearClick, type HeardClick } from './clicks-heard';
+import { reachedBy } from './reached';
 
 /** The paper's number of rounds. */
 export const rounds = 6;
@@ -34,9 +35,9 @@ export class GrowingCourse {
   /** `null`: the model proposed nothing. */
   add(proposal: Proposal | null): void {
     const masks = proposal?.candidates.map(candidate => candidate.mask) ?? [];
-    const reached = proposal === null ? 0 : dice(proposal.recommended.mask, this.target);
-    this.dice.push(reached);
-    this.best.push(Math.max(reached, ...masks.map(mask => dice(mask, this.target))));
+    const { dice, best } = reachedBy(proposal, this.target);
+    this.dice.push(dice);
+    this.best.push(best);
     this.distinct.push(meanDistance(masks));
   }
 

@@ -1,21 +1,35 @@
+import type { Network } from '../../extension/src/core/network/network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import type { EvaluateOptions } from './arguments';
 import { runCase, type CaseResult } from './case-run';
 import { casesOf } from './cases';
+import type { Dataset } from './dataset';
+import { runFollow, type FollowResult } from './follow-run';
+import { neighbourPairsOf } from './neighbour-pairs';
 import { readDataset } from './read-dataset';
 import { runSitting, type SittingResult } from './sitting-run';
 import { sittingsOf, warmUpCases } from './sittings';
+import { workAt } from './work';
 
-/** What a job is told: first what to evaluate, then one task (a case, or with `--profile` a sitting) after another. */
+/** What a job is told: first what to evaluate, then one task (a case, with `--profile` a sitting, with `--follow` a pair) after another. */
 export type ToJob =
   | { readonly kind: 'begin'; readonly options: EvaluateOptions }
   | { readonly kind: 'task'; readonly index: number };
 
-export type TaskResult =
-  | { readonly kind: 'case'; readonly result: CaseResult }
-  | { readonly kind: 'sitting'; readonly result: SittingResult };
+/** What comes of a task of each kind. */
+export interface ResultOf {
+  readonly case: CaseResult;
+  readonly sitting: SittingResult;
+  readonly pair: FollowResult;
+}
+
+export type TaskKind = keyof ResultOf;
+
+export type TaskResult = {
+  readonly [Kind in TaskKind]: { readonly kind: Kind; readonly result: ResultOf[Kind] };
+}[TaskKind];
 
 /** What a job answers; `ready` asks for the first task. */
 export type FromJob =
@@ -24,21 +38,39 @@ export type FromJob =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** One process of an evaluation: it opens data and bundle itself, so that only numbers travel. */
-let work: ((index: number) => Promise<TaskResult>) | null = null;
+let work: Work | null = null;
+
+type Work = (index: number) => Promise<TaskResult>;
 
 async function begin(options: EvaluateOptions): Promise<void> {
   const dataset = await readDataset(options.data);
   const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
-  const { profile, target, seed } = options;
-  if (profile === null) {
-    const cases = casesOf(dataset, target, seed);
-    work = async index => ({ kind: 'case', result: await runCase(network, at(cases, index), options) });
-  } else {
-    const sittings = sittingsOf(dataset, warmUpCases(profile), seed);
-    work = async index => ({
-      kind: 'sitting',
-      result: await runSitting(network, at(sittings, index), profile),
-    });
+  work = workOn(network, dataset, options);
+}
+
+function workOn(network: Network, dataset: Dataset, options: EvaluateOptions): Work {
+  const { measurement, target, seed } = options;
+  switch (measurement.kind) {
+    case 'cases': {
+      const cases = casesOf(dataset, target, seed);
+      return async index => ({ kind: 'case', result: await runCase(network, at(cases, index), options) });
+    }
+    case 'profile': {
+      const { after } = measurement;
+      const sittings = sittingsOf(dataset, warmUpCases(after), seed);
+      return async index => ({
+        kind: 'sitting',
+        result: await runSitting(network, at(sittings, index), after),
+      });
+    }
+    case 'follow': {
+      const pairs = neighbourPairsOf(dataset, seed);
+      return async index => {
+        const pair = at(pairs, index);
+        const [first, second] = [workAt(dataset, pair.first), workAt(dataset, pair.second)];
+        return { kind: 'pair', result: await runFollow(network, first, second, pair.seed) };
+      };
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { mean } from './mean';
-import { groupInterval, type Interval } from './scores';
+import { groupInterval, pointsPerDice, type Interval } from './scores';
 import type { SittingResult } from './sitting-run';
 
 /** What the preference learnt on some cases is worth on others of the same reader: Dice of the first proposal. */
@@ -28,7 +28,6 @@ export interface ProfileGain {
   readonly least: number;
 }
 
-const pointsPerDice = 100;
 /** Fewer readers than this are too few to draw from: then sittings are. */
 const fewestReaders = 8;
 

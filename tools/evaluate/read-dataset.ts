@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NpzError, readNpz, type NumericArray, type Npz } from '../npz';
 import { UsageError } from '../usage-error';
-import type { AnnotatedImage, Dataset } from './dataset';
+import type { AnnotatedImage, Dataset, Structure } from './dataset';
 
 const layouts =
   'Expected are the arrays image [n,H,W] and masks_packed [n,readers*H*W/8] with patient [n], or image [n,H,W] and label [n,H,W] with name [n].';
@@ -9,7 +9,9 @@ const layouts =
 /**
  * Reads `image` uint8 [n,H,W] with either `masks_packed` (bits as numpy.packbits makes them, one plane of H*W bits a reader) or `label`
  * (0 background, every other value a structure). `patient` or `name` tell which images belong together; without them each image stands
- * alone. `readers` [n] numbers the groups of images that the same readers drew; without it all are one group. Throws a `UsageError` for a file that is missing, unreadable, empty or laid out otherwise.
+ * alone. `readers` [n] numbers the groups of images that the same readers drew; without it all are one group. `slice` [n] (numbers, or
+ * text whose last digits are one) and `nodule` [n] tell which images lie next to each other. Throws a `UsageError` for a file that is
+ * missing, unreadable, empty or laid out otherwise.
  */
 export async function readDataset(file: string): Promise<Dataset> {
   const bytes = await readFile(file).catch((cause: unknown) => {
@@ -38,12 +40,17 @@ function datasetOf(npz: Npz, file: string): Dataset {
   const structures = npz.has('masks_packed')
     ? readersOf(bytesOf(npz, 'masks_packed'), count, height * width)
     : labelsOf(bytesOf(npz, 'label'), image.shape);
-  const patients = patientsOf(npz, count);
-  const groups = groupsOf(npz, count);
+  const text = (name: string): ArrayLike<string> => perImage(npz, name, count, each => npz.text(each));
+  const patients = text(npz.has('patient') ? 'patient' : 'name');
+  const nodules = text('nodule');
+  const groups = perImage(npz, 'readers', count, name => npz.numbers(name));
+  const slices = perImage<number | string>(npz, 'slice', count, name => npz.read(name));
   const images = Array.from({ length: count }, (_, index): AnnotatedImage => ({
     pixels: image.data.subarray(index * height * width, (index + 1) * height * width),
     patient: patients[index] ?? `image ${index}`,
     group: groups[index] ?? 0,
+    nodule: nodules[index] ?? '',
+    sliceNumber: sliceNumberOf(slices[index] ?? null),
     structures: structures(index),
   }));
   return { width, height, images };
@@ -55,21 +62,28 @@ function bytesOf(npz: Npz, name: string): NumericArray & { readonly data: Uint8A
   return { ...array, data };
 }
 
-function patientsOf(npz: Npz, count: number): readonly string[] {
-  const name = ['patient', 'name'].find(each => npz.has(each));
-  if (name === undefined) return [];
-  const { data } = npz.text(name);
+/** An array with one entry an image; empty where the file does not have it. */
+function perImage<T>(
+  npz: Npz,
+  name: string,
+  count: number,
+  read: (name: string) => { readonly data: ArrayLike<T> },
+): ArrayLike<T> {
+  if (!npz.has(name)) return [];
+  const { data } = read(name);
   if (data.length !== count)
     throw new NpzError(`The array '${name}' has ${data.length} entries for ${count} images.`);
   return data;
 }
 
-function groupsOf(npz: Npz, count: number): ArrayLike<number> {
-  if (!npz.has('readers')) return [];
-  const { data } = npz.numbers('readers');
-  if (data.length !== count)
-    throw new NpzError(`The array 'readers' has ${data.length} entries for ${count} images.`);
-  return data;
+/** Of text its last run of digits: 12 of 'slice-12.png'. */
+function sliceNumberOf(entry: number | string | null): number | null {
+  if (entry === null) return null;
+  const number = typeof entry === 'number' ? entry : Number(/\d+(?=\D*$)/.exec(entry)?.[0] ?? NaN);
+  if (!Number.isSafeInteger(number)) {
+    throw new NpzError(`The entry '${entry}' of the array 'slice' holds no whole number.`);
+  }
+  return number;
 }
 
 /** One structure an image, drawn by several readers. */
@@ -77,7 +91,7 @@ function readersOf(
   packed: NumericArray & { readonly data: Uint8Array },
   count: number,
   pixels: number,
-): (index: number) => readonly (readonly Uint8Array[])[] {
+): (index: number) => readonly Structure[] {
   const [rows = 0, rowBytes = 0] = packed.shape;
   const readers = (rowBytes * 8) / pixels;
   if (packed.shape.length !== 2 || rows !== count || !Number.isInteger(readers) || readers < 1) {
@@ -87,7 +101,8 @@ function readersOf(
   }
   return index => {
     const row = packed.data.subarray(index * rowBytes, (index + 1) * rowBytes);
-    return [Array.from({ length: readers }, (_, reader) => unpack(row, reader * pixels, pixels))];
+    const drawn = Array.from({ length: readers }, (_, reader) => unpack(row, reader * pixels, pixels));
+    return [{ label: 1, readers: drawn }];
   };
 }
 
@@ -103,7 +118,7 @@ function unpack(bytes: Uint8Array, firstBit: number, count: number): Uint8Array 
 function labelsOf(
   label: NumericArray & { readonly data: Uint8Array },
   shape: readonly number[],
-): (index: number) => readonly (readonly Uint8Array[])[] {
+): (index: number) => readonly Structure[] {
   if (label.shape.length !== shape.length || label.shape.some((size, axis) => size !== shape[axis])) {
     throw new NpzError(
       `The array 'label' has the shape [${label.shape.join(', ')}], image has [${shape.join(', ')}].`,
@@ -115,6 +130,6 @@ function labelsOf(
     return [...new Set(values)]
       .filter(value => value !== 0)
       .sort((a, b) => a - b)
-      .map(value => [values.map(each => (each === value ? 1 : 0))]);
+      .map(label => ({ label, readers: [values.map(each => (each === label ? 1 : 0))] }));
   };
 }

@@ -7,6 +7,9 @@ import { mean } from './mean';
 export const noiThresholds = ['75', '80', '85', '90'] as const;
 export type NoiThreshold = (typeof noiThresholds)[number];
 
+/** Differences in Dice are told in hundredths. */
+export const pointsPerDice = 100;
+
 /** What a case counts that never gets there (the paper's rule). */
 const neverReached = 10;
 

@@ -1,15 +1,7 @@
-import { encodeMask } from '../../extension/src/core/image/mask';
 import { deriveSeed, seededRandom } from '../../extension/src/core/random';
-import type { Slice } from '../../extension/src/core/image/slice';
-import { area, fewestPixels, sliceOf, votes } from './cases';
+import { area, fewestPixels } from './cases';
 import type { Dataset } from './dataset';
-import type { Target } from './simulated-user';
-
-/** One structure as one reader drew it. */
-export interface Work {
-  readonly slice: Slice;
-  readonly target: Target;
-}
+import { workAt, type Place, type Work } from './work';
 
 /** One reader works through some cases, and others are kept to see what that was worth. */
 export interface Sitting {
@@ -57,16 +49,10 @@ export function sittingsOf(dataset: Dataset, warmUp: number, seed: number): read
   return sittings;
 }
 
-interface Place {
-  readonly image: number;
-  readonly structure: number;
-  readonly reader: number;
-}
-
 function worksByReader({ images }: Dataset): Map<string, Place[]> {
   const byReader = new Map<string, Place[]>();
   images.forEach(({ structures, group }, image) =>
-    structures.forEach((readers, structure) =>
+    structures.forEach(({ readers }, structure) =>
       readers.forEach((drawn, reader) => {
         if (area(drawn) < fewestPixels) return;
         const name = `${group}/${reader}`;
@@ -77,17 +63,4 @@ function worksByReader({ images }: Dataset): Map<string, Place[]> {
     ),
   );
   return byReader;
-}
-
-function workAt(dataset: Dataset, { image, structure, reader }: Place): Work {
-  const annotated = dataset.images[image];
-  const readers = annotated?.structures[structure];
-  const drawn = readers?.[reader];
-  if (annotated === undefined || readers === undefined || drawn === undefined) {
-    throw new RangeError(`There is no reader ${reader} of structure ${structure} on image ${image}.`);
-  }
-  return {
-    slice: sliceOf(annotated, image, dataset),
-    target: { mask: encodeMask(drawn, dataset.width, dataset.height), votes: votes(readers) },
-  };
 }

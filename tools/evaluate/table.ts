@@ -2,7 +2,7 @@ import type { CardScore } from './cards';
 import type { MethodName } from './case-run';
 import { clickScore, type ClickScore } from './clicks-heard';
 import { rounds, type Course } from './course';
-import { interactions, noiThresholds, groupInterval, score } from './scores';
+import { interactions, noiThresholds, groupInterval, score, type Interval } from './scores';
 
 /** The figures of all methods for a person to read, with 95 % intervals over patients where they matter most. */
 export function table(
@@ -59,7 +59,7 @@ export function cardLines(scores: Readonly<Record<string, CardScore>>): string[]
   );
 }
 
-function percent(share: number | null): string {
+export function percent(share: number | null): string {
   return share === null ? '-' : `${(100 * share).toFixed(1)} %`;
 }
 
@@ -70,8 +70,8 @@ function intervalLine(
   seed: number,
 ): string {
   const shown = (name: string, digits: number, value: (course: Course) => number): string => {
-    const { low, high } = groupInterval(courses.map(value), patients, seed);
-    return `${name} ${low.toFixed(digits)}..${high.toFixed(digits)}`;
+    const interval = groupInterval(courses.map(value), patients, seed);
+    return `${name} ${range(interval, each => each.toFixed(digits))}`;
   };
   return [
     `  ${method}:`,
@@ -80,6 +80,15 @@ function intervalLine(
       shown(`NoI${threshold}`, 2, course => interactions(course.dice, threshold)),
     ),
   ].join('  ');
+}
+
+export function range({ low, high }: Interval, shown: (value: number) => string): string {
+  return `${shown(low)}..${shown(high)}`;
+}
+
+/** A difference in Dice points. */
+export function signedPoints(points: number): string {
+  return `${points < 0 ? '' : '+'}${points.toFixed(2)}`;
 }
 
 /** Columns: the first to the left, the others to the right. */
