@@ -18,6 +18,7 @@ export function dataset(...images: readonly Partial<AnnotatedImage>[]): Dataset 
     height,
     images: images.map((image, index) => ({
       pixels: new Uint8Array(width * height),
+      channels: 1,
       patient: `patient ${index}`,
       group: 0,
       nodule: '',

@@ -68,15 +68,56 @@ describe('reading a data set', () => {
         nodule: { shape: [2], data: ['n0', 'n1'] },
         slice: { shape: [2], data: slices },
       }),
+      true,
     );
     expect(images.map(each => each.sliceNumber)).toEqual(numbers);
     expect(images.map(each => each.nodule)).toEqual(['n0', 'n1']);
   });
 
   it('knows of no image what lies next to it where the file does not say', async () => {
-    const { images } = await readDataset(file({ image, masks_packed: masks }));
+    const { images } = await readDataset(file({ image, masks_packed: masks }), true);
     expect(images.map(each => each.sliceNumber)).toEqual([null, null]);
     expect(images.map(each => each.nodule)).toEqual(['', '']);
+  });
+
+  it('does not mind what else the file says of its slices where nobody asks what lies next to them', async () => {
+    const slice = { shape: [2], data: ['top', 'bottom'] };
+    const { images } = await readDataset(file({ image, masks_packed: masks, slice }));
+    expect(images.map(each => each.sliceNumber)).toEqual([null, null]);
+  });
+
+  it('reads images in colour', async () => {
+    const colour = { shape: [2, 2, 4, 3], data: Uint8Array.from({ length: 48 }, (_, i) => i) };
+    const { images } = await readDataset(file({ image: colour, masks_packed: masks }));
+    expect(images.map(each => [each.channels, each.pixels[0], each.pixels.length])).toEqual([
+      [3, 0, 24],
+      [3, 24, 24],
+    ]);
+  });
+
+  it('reads masks whose last byte is not full', async () => {
+    const small = { shape: [1, 3, 3], data: new Uint8Array(9) };
+    const packed = { shape: [1, 3], data: Uint8Array.from([0b10000000, 0b01000000, 0]) };
+    const { images } = await readDataset(file({ image: small, masks_packed: packed }));
+    expect(images[0]?.structures[0]?.readers.map(mask => [...mask])).toEqual([
+      [1, 0, 0, 0, 0, 0, 0, 0, 0],
+      [1, 0, 0, 0, 0, 0, 0, 0, 0],
+    ]);
+  });
+
+  it('knows patients by their numbers, too, and takes a single number of readers for what the masks say', async () => {
+    const { images } = await readDataset(
+      file({
+        image,
+        masks_packed: masks,
+        patient: { shape: [2], data: Uint8Array.from([7, 8]) },
+        readers: { shape: [], data: Uint8Array.from([1]) },
+      }),
+    );
+    expect(images.map(({ patient, group }) => [patient, group])).toEqual([
+      ['7', 0],
+      ['8', 0],
+    ]);
   });
 
   it('takes each label as a structure of its own', async () => {
@@ -144,8 +185,13 @@ describe('reading a data set', () => {
       () => file({ image: { shape: [0, 2, 4], data: new Uint8Array(0) } }),
       /holds no images/,
     ],
+    [
+      'has images of another kind',
+      () => file({ image: { shape: [1, 2, 4, 2], data: new Uint8Array(16) } }),
+      /image.*\[1, 2, 4, 2\]/,
+    ],
   ])('tells what to do with a file that %s', async (_what, name, words) => {
-    const reading = readDataset(name());
+    const reading = readDataset(name(), true);
     await expect(reading).rejects.toBeInstanceOf(UsageError);
     await expect(reading).rejects.toThrow(words);
   });

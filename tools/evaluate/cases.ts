@@ -67,7 +67,7 @@ export function sliceOf(image: AnnotatedImage, index: number, { width, height }:
     key: `image-${index}`,
     width,
     height,
-    channels: 1,
+    channels: image.channels,
     values: image.pixels,
     spacing: { x: 1, y: 1, unit: 'px' },
     window: { lower: 0, upper: 255 },

@@ -6,8 +6,9 @@ export interface Dataset {
 }
 
 export interface AnnotatedImage {
-  /** Grey values 0..255. */
+  /** Values 0..255, `channels` for each pixel. */
   readonly pixels: Uint8Array;
+  readonly channels: 1 | 3;
   readonly patient: string;
   /** Reader r is the same person on all images of one group; 0 where the file does not tell. */
   readonly group: number;

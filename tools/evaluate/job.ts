@@ -43,7 +43,7 @@ let work: Work | null = null;
 type Work = (index: number) => Promise<TaskResult>;
 
 async function begin(options: EvaluateOptions): Promise<void> {
-  const dataset = await readDataset(options.data);
+  const dataset = await readDataset(options.data, options.measurement.kind === 'follow');
   const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
   work = workOn(network, dataset, options);
 }

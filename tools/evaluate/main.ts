@@ -21,7 +21,7 @@ await runTool(async () => {
 
 async function evaluate(options: EvaluateOptions): Promise<Report> {
   const { manifest } = await loadBundleFolder(options.bundle);
-  const dataset = await readDataset(options.data);
+  const dataset = await readDataset(options.data, options.measurement.kind === 'follow');
   const { seed, target } = options;
   console.error(`${manifest.name} ${manifest.version}, seed ${seed}, target ${target}`);
   return {

@@ -4,16 +4,16 @@ import { UsageError } from '../usage-error';
 import type { AnnotatedImage, Dataset, Structure } from './dataset';
 
 const layouts =
-  'Expected are the arrays image [n,H,W] and masks_packed [n,readers*H*W/8] with patient [n], or image [n,H,W] and label [n,H,W] with name [n].';
+  'Expected are the arrays image [n,H,W] (or [n,H,W,3] in colour) and masks_packed [n,readers*H*W/8] with patient [n], or image and label [n,H,W] with name [n].';
 
 /**
- * Reads `image` uint8 [n,H,W] with either `masks_packed` (bits as numpy.packbits makes them, one plane of H*W bits a reader) or `label`
+ * Reads `image` uint8 [n,H,W], or [n,H,W,3] in colour, with either `masks_packed` (bits as numpy.packbits makes them, one plane of H*W bits a reader) or `label`
  * (0 background, every other value a structure). `patient` or `name` tell which images belong together; without them each image stands
- * alone. `readers` [n] numbers the groups of images that the same readers drew; without it all are one group. `slice` [n] (numbers, or
- * text whose last digits are one) and `nodule` [n] tell which images lie next to each other. Throws a `UsageError` for a file that is
- * missing, unreadable, empty or laid out otherwise.
+ * alone. `readers` [n] numbers the groups of images that the same readers drew; without it, or where it is a single number, all are one
+ * group. With `neighbours`, `slice` [n] (numbers, or text whose last digits are one) and `nodule` [n] tell which images lie next to each
+ * other. Throws a `UsageError` for a file that is missing, unreadable, empty or laid out otherwise.
  */
-export async function readDataset(file: string): Promise<Dataset> {
+export async function readDataset(file: string, neighbours = false): Promise<Dataset> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new UsageError(
       `${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)}): name an npz file with --data.`,
@@ -21,17 +21,17 @@ export async function readDataset(file: string): Promise<Dataset> {
     );
   });
   try {
-    return datasetOf(readNpz(bytes), file);
+    return datasetOf(readNpz(bytes), file, neighbours);
   } catch (cause) {
     if (!(cause instanceof NpzError)) throw cause;
     throw new UsageError(`${file}: ${cause.message} ${layouts}`, { cause });
   }
 }
 
-function datasetOf(npz: Npz, file: string): Dataset {
+function datasetOf(npz: Npz, file: string, neighbours: boolean): Dataset {
   const image = bytesOf(npz, 'image');
-  const [count = 0, height = 0, width = 0] = image.shape;
-  if (image.shape.length !== 3) {
+  const [count = 0, height = 0, width = 0, channels = 1] = image.shape;
+  if (![3, 4].includes(image.shape.length) || (channels !== 1 && channels !== 3)) {
     throw new NpzError(`The array 'image' has the shape [${image.shape.join(', ')}].`);
   }
   if (count === 0 || height === 0 || width === 0) {
@@ -39,17 +39,19 @@ function datasetOf(npz: Npz, file: string): Dataset {
   }
   const structures = npz.has('masks_packed')
     ? readersOf(bytesOf(npz, 'masks_packed'), count, height * width)
-    : labelsOf(bytesOf(npz, 'label'), image.shape);
-  const text = (name: string): ArrayLike<string> => perImage(npz, name, count, each => npz.text(each));
-  const patients = text(npz.has('patient') ? 'patient' : 'name');
-  const nodules = text('nodule');
-  const groups = perImage(npz, 'readers', count, name => npz.numbers(name));
-  const slices = perImage<number | string>(npz, 'slice', count, name => npz.read(name));
+    : labelsOf(npz.numbers('label'), [count, height, width]);
+  const entries = (name: string): ArrayLike<number | string> => perImage(npz, name, count);
+  const patients = entries(npz.has('patient') ? 'patient' : 'name');
+  const groups = npz.has('readers') && npz.numbers('readers').shape.length > 0 ? entries('readers') : [];
+  const nodules = neighbours ? entries('nodule') : [];
+  const slices = neighbours ? entries('slice') : [];
+  const size = height * width * channels;
   const images = Array.from({ length: count }, (_, index): AnnotatedImage => ({
-    pixels: image.data.subarray(index * height * width, (index + 1) * height * width),
-    patient: patients[index] ?? `image ${index}`,
-    group: groups[index] ?? 0,
-    nodule: nodules[index] ?? '',
+    pixels: image.data.subarray(index * size, (index + 1) * size),
+    channels,
+    patient: String(patients[index] ?? `image ${index}`),
+    group: Number(groups[index] ?? 0),
+    nodule: String(nodules[index] ?? ''),
     sliceNumber: sliceNumberOf(slices[index] ?? null),
     structures: structures(index),
   }));
@@ -63,14 +65,9 @@ function bytesOf(npz: Npz, name: string): NumericArray & { readonly data: Uint8A
 }
 
 /** An array with one entry an image; empty where the file does not have it. */
-function perImage<T>(
-  npz: Npz,
-  name: string,
-  count: number,
-  read: (name: string) => { readonly data: ArrayLike<T> },
-): ArrayLike<T> {
+function perImage(npz: Npz, name: string, count: number): ArrayLike<number | string> {
   if (!npz.has(name)) return [];
-  const { data } = read(name);
+  const { data } = npz.read(name);
   if (data.length !== count)
     throw new NpzError(`The array '${name}' has ${data.length} entries for ${count} images.`);
   return data;
@@ -93,8 +90,10 @@ function readersOf(
   pixels: number,
 ): (index: number) => readonly Structure[] {
   const [rows = 0, rowBytes = 0] = packed.shape;
-  const readers = (rowBytes * 8) / pixels;
-  if (packed.shape.length !== 2 || rows !== count || !Number.isInteger(readers) || readers < 1) {
+  const readers = Math.floor((rowBytes * 8) / pixels);
+  // The last byte of a row need not be full.
+  const isWhole = Math.ceil((readers * pixels) / 8) === rowBytes;
+  if (packed.shape.length !== 2 || rows !== count || !isWhole || readers < 1) {
     throw new NpzError(
       `The array 'masks_packed' has the shape [${packed.shape.join(', ')}], which does not go with ${count} images of ${pixels} pixels.`,
     );
@@ -116,20 +115,23 @@ function unpack(bytes: Uint8Array, firstBit: number, count: number): Uint8Array 
 
 /** One structure a label, drawn by one reader. */
 function labelsOf(
-  label: NumericArray & { readonly data: Uint8Array },
-  shape: readonly number[],
+  label: NumericArray,
+  shape: readonly [number, number, number],
 ): (index: number) => readonly Structure[] {
   if (label.shape.length !== shape.length || label.shape.some((size, axis) => size !== shape[axis])) {
     throw new NpzError(
-      `The array 'label' has the shape [${label.shape.join(', ')}], image has [${shape.join(', ')}].`,
+      `The array 'label' has the shape [${label.shape.join(', ')}], where the images have [${shape.join(', ')}].`,
     );
   }
-  const pixels = (shape[1] ?? 0) * (shape[2] ?? 0);
+  const pixels = shape[1] * shape[2];
   return index => {
     const values = label.data.subarray(index * pixels, (index + 1) * pixels);
     return [...new Set(values)]
       .filter(value => value !== 0)
       .sort((a, b) => a - b)
-      .map(label => ({ label, readers: [values.map(each => (each === label ? 1 : 0))] }));
+      .map(wanted => ({
+        label: wanted,
+        readers: [Uint8Array.from(values, each => (each === wanted ? 1 : 0))],
+      }));
   };
 }

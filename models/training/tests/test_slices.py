@@ -38,13 +38,20 @@ class SlicesTest(unittest.TestCase):
                     self.assertEqual(None if slices.groups is None else slices.groups.tolist(), groups.tolist() if groups.ndim else None)
 
     def test_sees_the_masks_that_the_layout_of_the_evaluation_sees_where_a_reader_ends_within_a_byte(self) -> None:
-        masks = drawn(2, side=6)
+        for readers, side in ((2, 6), (3, 5), (1, 3)):
+            masks = drawn(readers, side)
+            with self.subTest(readers=readers, side=side), tempfile.TemporaryDirectory() as folder:
+                path = write(folder, image=np.zeros((3, side, side), np.uint8), masks_packed=packed(masks))
+                slices, images = load_slices(path), open_npz(path)
+                np.testing.assert_array_equal(slices.masks([0, 1, 2]), masks)
+                np.testing.assert_array_equal(slices.areas(), masks.sum((2, 3)))
+                np.testing.assert_array_equal(images[1].masks, masks[1])
+
+    def test_says_so_where_nothing_is_labelled(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            path = write(folder, image=np.zeros((3, 6, 6), np.uint8), masks_packed=packed(masks))
-            slices, images = load_slices(path), open_npz(path)
-        np.testing.assert_array_equal(slices.masks([0, 1, 2]), masks)
-        np.testing.assert_array_equal(slices.areas(), masks.sum((2, 3)))
-        np.testing.assert_array_equal(images[1].masks, masks[1])
+            path = write(folder, image=np.zeros((2, 8, 8), np.uint8), label=np.zeros((2, 8, 8), np.uint8))
+            with self.assertRaisesRegex(DatasetError, "0 everywhere"):
+                load_slices(path)
 
     def test_refuses_bytes_that_are_no_whole_number_of_readers(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ from .dataset_error import DatasetError
 
 @dataclass(frozen=True)
 class PackedMasks:
-    """`bits` uint8 [n,R*H*W/8] as numpy.packbits makes them: the masks of an image's R readers in one row, without a gap between them.
+    """`bits` uint8 [n,ceil(R*H*W/8)] as numpy.packbits makes them: the masks of an image's R readers in one row, without a gap between them.
 
     `groups` int [n]: on images with the same number reader r is the same person; None where that is not known.
     `styles` float32 [n,R,T]: the traits of computed readers, or None.
@@ -59,11 +59,13 @@ def _patients(path: Path, archive: np.lib.npyio.NpzFile, count: int) -> list[str
 def _packed(path: Path, archive: np.lib.npyio.NpzFile, images: np.ndarray) -> PackedMasks:
     packed, pixels = _array(path, archive, "masks_packed"), int(np.prod(images.shape[1:3]))
     bits = packed.reshape(len(packed), int(np.prod(packed.shape[1:])))
-    readers, rest = divmod(bits.shape[1] * 8, pixels)
-    if packed.dtype != np.uint8 or len(packed) != len(images) or rest or readers == 0:
+    readers = bits.shape[1] * 8 // pixels
+    # The last byte of a row need not be full.
+    whole = -(-readers * pixels // 8) == bits.shape[1]
+    if packed.dtype != np.uint8 or len(packed) != len(images) or not whole or readers == 0:
         raise DatasetError(
             f"{path}: 'masks_packed' {packed.dtype} {packed.shape} does not go with 'image' {images.shape}. "
-            "Expected uint8, readers*H*W/8 bytes for each image."
+            "Expected uint8, readers*H*W/8 bytes, rounded up, for each image."
         )
     styles = _array(path, archive, "styles") if "styles" in archive else None
     if "readers" not in archive:
@@ -83,6 +85,8 @@ def _labels(path: Path, archive: np.lib.npyio.NpzFile, images: np.ndarray) -> np
     labels = _array(path, archive, "label")
     if labels.shape != images.shape[:3]:
         raise DatasetError(f"{path}: 'label' {labels.shape} has another shape than 'image' {images.shape}. They must be equal.")
+    if not labels.any():
+        raise DatasetError(f"{path}: 'label' is 0 everywhere. Give every structure a number of its own.")
     return labels
 
 

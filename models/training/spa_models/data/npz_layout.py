@@ -22,7 +22,9 @@ class PackedImages:
 
     def __getitem__(self, index: int) -> AnnotatedImage:
         pixels = self._images[index]
-        bits = np.unpackbits(self._bits[index]).reshape(len(self._readers), *pixels.shape[:2])
+        height, width = pixels.shape[:2]
+        readers = len(self._readers)
+        bits = np.unpackbits(self._bits[index], count=readers * height * width).reshape(readers, height, width)
         return AnnotatedImage(f"{self._stem}-{index:05d}", self.patients[index], pixels, bits.astype(bool), self._readers)
 
 

@@ -87,7 +87,8 @@ def _split_readers(masks: PackedMasks, pixels: int) -> np.ndarray:
     count = len(masks.bits)
     if pixels % 8 == 0:
         return masks.bits.reshape(count, masks.readers, -1)
-    return np.packbits(np.unpackbits(masks.bits, axis=-1).reshape(count, masks.readers, pixels), axis=-1)
+    bits = np.unpackbits(masks.bits, axis=-1, count=masks.readers * pixels)
+    return np.packbits(bits.reshape(count, masks.readers, pixels), axis=-1)
 
 
 def _split_labels(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
