@@ -105,6 +105,18 @@ it('writes nothing while the image that was paged away is still on its way back,
   expect([model().state, viewer.labels('own/image-0')[20], ownSegmentations()]).toEqual(['idle', 1, 1]);
 });
 
+it('leaves the user where they paged to while the mask is being written, whatever is pressed', async () => {
+  await loaded();
+  await propose();
+  intents().accept();
+  viewer.scroll(1);
+  intents().accept();
+  intents().choose(0);
+  intents().follow('next');
+  await done(frames);
+  expect([viewer.current, model().state]).toEqual([1, 'idle']);
+});
+
 it('says while a segmentation is being stored, and afterwards why it could not be', async () => {
   await loaded();
   expect(model()).toMatchObject({ canStore: true, storing: false });

@@ -1,6 +1,5 @@
 import { clipPrompt } from '../../core/prompts/clip-prompt';
 import { SpaError } from '../../core/error';
-import type { Mask } from '../../core/image/mask';
 import type { Slice } from '../../core/image/slice';
 import type { Prompt } from '../../core/prompts/prompts';
 import { priorPreference } from '../../core/preference/engine';
@@ -17,7 +16,7 @@ import {
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
-import type { Direction, PanelStore } from '../../panel/panel-model';
+import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { OverlayColours } from '../overlays/appearance';
 import type { LayerPlace } from '../overlays/labelmap-layer';
@@ -25,20 +24,21 @@ import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../early-press';
 import { readSlice } from '../read-slice';
 import { createSpaTool, type ToolClient } from '../spa-tool';
+import { Accepting } from './accepting';
 import type { DeployedBundle } from './bundle-address';
 import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
 import { Following } from './following';
-import { describeHost, isSameDescription, placeOnShow } from './host-description';
+import { describeHost, isSameDescription } from './host-description';
 import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
-import { bringBack } from './sight';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
 import { initialWork, type WaitingPrompt } from './work-state';
+import { WayBack } from './way-back';
 import { WorkStore } from './work-store';
 
 export interface ControllerOptions {
@@ -62,17 +62,27 @@ export class SpaController implements ToolClient {
   private readonly bundles: Bundles;
   private readonly saving: Saving;
   private readonly following: Following;
+  private readonly wayBack: WayBack;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
-  /** The image of a proposal that is on its way back to the screen. */
-  private returning: LayerPlace | null = null;
   readonly store: PanelStore;
 
   constructor(private readonly options: ControllerOptions) {
     const state = new WorkStore(options.seed);
     this.state = state;
     this.following = new Following(options.host);
+    this.wayBack = new WayBack(options.host, state, {
+      changed: () => this.describe(),
+      back: () => this.show(),
+    });
     this.saving = new Saving(options.host, state, options.later);
+    const accepting = new Accepting(options.host, state, this.saving, this.following, {
+      answered: event => this.answer(event),
+      changed: () => this.describe(),
+      // A click that came meanwhile is about the next structure.
+      written: () => this.placeWaiting(),
+      followed: ({ place, slice, mask }) => this.begin(place, slice, { type: 'structureFollowed', mask }),
+    });
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
       failed: (id, error) => {
@@ -111,8 +121,8 @@ export class SpaController implements ToolClient {
           if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
         },
         retry: () => this.retry(),
-        accept: () => this.onceSeen(() => void this.accept()),
-        follow: direction => this.onceSeen(() => void this.follow(direction)),
+        accept: () => this.onceSeen(() => void accepting.accept()),
+        follow: direction => this.onceSeen(() => void accepting.follow(direction)),
         exportSegmentation: () => void this.saving.download(),
         storeSegmentation: () => void this.saving.store(),
         switchBundle: index => this.bundles.change(index),
@@ -142,7 +152,7 @@ export class SpaController implements ToolClient {
           if (this.state.now.sight === 'here') this.state.change({ sight: 'elsewhere' });
         },
         imageShown: id => {
-          if (inWork(id)) this.returning = null;
+          if (inWork(id)) this.wayBack.arrived();
           this.describe();
           if (inWork(id)) this.show();
         },
@@ -228,15 +238,17 @@ export class SpaController implements ToolClient {
       if (session.prior === null && !loading) this.bundles.load();
       return;
     }
-    this.workOn({ viewportId, imageId }, slice);
-    this.dispatch({ type: 'promptPlaced', prompt });
+    this.begin({ viewportId, imageId }, slice, { type: 'promptPlaced', prompt });
   }
 
-  private workOn(place: LayerPlace, slice: Slice): void {
+  /** Work on an image, or more work on the one that is in work. */
+  private begin(place: LayerPlace, slice: Slice, event: SessionEvent): void {
+    if (this.present === null) return;
     this.dispatch({ type: 'sliceShown', slice: place.imageId });
     const same = this.state.now.slice?.key === slice.key;
     this.state.change({ place, sight: 'here', ...(same ? {} : { slice }) });
     this.describe();
+    this.dispatch(event);
   }
 
   private undo(): void {
@@ -271,6 +283,10 @@ export class SpaController implements ToolClient {
     this.dispatch(event);
   }
 
+  private onceSeen(answer: () => void): void {
+    if (!this.saving.isWriting) this.wayBack.onceSeen(answer);
+  }
+
   private dispatch(event: SessionEvent): void {
     const before = this.state.now.session;
     const session = sessionReducer(before, event);
@@ -278,87 +294,6 @@ export class SpaController implements ToolClient {
     this.state.change({ session, ...(moved ? { previewed: null } : {}) });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
-  }
-
-  /** An answer to masks that are not on the screen has to wait: their image comes back first, and nothing else happens. */
-  private onceSeen(answer: () => void): void {
-    if (this.isReturning()) return;
-    const { session, place, sight } = this.state.now;
-    if (place === null || sight === 'here' || currentRound(session) === null || this.saving.isWriting) {
-      return answer();
-    }
-    const back = bringBack(this.options.host, place);
-    if (back === null) return this.describe();
-    this.state.change({ fault: null, place: back.place });
-    this.returning = back.place;
-    void back.shown
-      .then(
-        () => this.show(),
-        (error: unknown) => this.state.fail(error, 'none'),
-      )
-      .finally(() => {
-        if (this.returning === back.place) this.returning = null;
-        this.describe();
-      });
-  }
-
-  /** The host names an image as shown before it has it; where it names another by now, the user has paged on. */
-  private isReturning(): boolean {
-    const { returning } = this;
-    if (returning === null) return false;
-    return this.options.host.viewport(returning.viewportId)?.getCurrentImageId() === returning.imageId;
-  }
-
-  private async accept(): Promise<void> {
-    const { session, place } = this.state.now;
-    const number = session.accepted + 1;
-    const mask = currentRound(session)?.proposal.recommended.mask ?? null;
-    const remember = (accepted: Mask | null): void => {
-      if (place !== null) this.following.remember(place.imageId, accepted);
-      this.describe();
-    };
-    await this.saving.accept({
-      accepted: () => {
-        this.answer({ type: 'accepted' });
-        remember(mask);
-      },
-      restored: undo => {
-        this.answer({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number });
-        remember(undo ? null : mask);
-      },
-    });
-    // A click that came meanwhile is about the next structure.
-    if (!this.saving.isWriting) this.placeWaiting();
-  }
-
-  /** Accepts what is proposed, shows the image beside it, and has the same structure proposed there. */
-  private async follow(direction: Direction): Promise<void> {
-    const proposed = currentRound(this.state.now.session) !== null;
-    const from = proposed ? this.state.now.place : placeOnShow(this.options.host);
-    if (proposed) await this.accept();
-    // It could not be written, or a click that came meanwhile is about something else.
-    if (!this.isFree() || from === null) return;
-    this.state.change({ fault: null });
-    try {
-      const followed = await this.following.step(from, direction);
-      // Null, or the user has clicked without waiting for it.
-      if (followed === null || !this.isFree()) return this.describe();
-      this.workOn(followed.place, followed.slice);
-      this.dispatch({ type: 'structureFollowed', mask: followed.mask });
-    } catch (error) {
-      this.state.fail(error, 'none');
-    }
-  }
-
-  /** Nothing is proposed, on its way or being written. */
-  private isFree(): boolean {
-    const { session } = this.state.now;
-    return (
-      this.present !== null &&
-      currentRound(session) === null &&
-      session.pending === null &&
-      !this.saving.isWriting
-    );
   }
 
   private retry(): void {

@@ -1,0 +1,77 @@
+import type { Mask } from '../../core/image/mask';
+import type { SessionEvent } from '../../core/session/session';
+import { currentRound } from '../../core/session/session-state';
+import type { Direction } from '../../panel/panel-model';
+import type { Host } from '../host/host';
+import type { Followed, Following } from './following';
+import { placeOnShow } from './host-description';
+import type { Saving } from './saving';
+import type { WorkStore } from './work-store';
+
+export interface AcceptingListener {
+  /** The session is to hear of it. */
+  answered(event: SessionEvent): void;
+  /** What was accepted on an image, and with that where it can be followed to, is another. */
+  changed(): void;
+  /** Nothing is being written any more. */
+  written(): void;
+  /** A structure is to be proposed on the image beside. */
+  followed(to: Followed): void;
+}
+
+/** Accepts proposals, and goes on from them to the image beside. */
+export class Accepting {
+  constructor(
+    private readonly host: Host,
+    private readonly state: WorkStore,
+    private readonly saving: Saving,
+    private readonly following: Following,
+    private readonly listener: AcceptingListener,
+  ) {}
+
+  async accept(): Promise<void> {
+    const { listener } = this;
+    const { session, place } = this.state.now;
+    const number = session.accepted + 1;
+    const mask = currentRound(session)?.proposal.recommended.mask ?? null;
+    const remember = (accepted: Mask | null): void => {
+      if (place !== null) this.following.remember(place.imageId, accepted);
+      listener.changed();
+    };
+    await this.saving.accept({
+      accepted: () => {
+        listener.answered({ type: 'accepted' });
+        remember(mask);
+      },
+      restored: undo => {
+        listener.answered({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number });
+        remember(undo ? null : mask);
+      },
+    });
+    if (!this.saving.isWriting) listener.written();
+  }
+
+  /** Accepts what is proposed, shows the image beside it, and has the same structure proposed there. */
+  async follow(direction: Direction): Promise<void> {
+    const proposed = currentRound(this.state.now.session) !== null;
+    const from = proposed ? this.state.now.place : placeOnShow(this.host);
+    if (proposed) await this.accept();
+    // It could not be written, or a click that came meanwhile is about something else.
+    if (!this.isFree() || from === null) return;
+    this.state.change({ fault: null });
+    try {
+      const followed = await this.following.step(from, direction);
+      // Null, or the user has clicked without waiting for it.
+      if (followed === null || !this.isFree()) this.listener.changed();
+      else this.listener.followed(followed);
+    } catch (error) {
+      this.state.fail(error, 'none');
+    }
+  }
+
+  /** Nothing is proposed, on its way or being written. */
+  private isFree(): boolean {
+    const { session } = this.state.now;
+    return currentRound(session) === null && session.pending === null && !this.saving.isWriting;
+  }
+}
