@@ -155,7 +155,12 @@ describe('npm run evaluate', () => {
     expect(first.stderr).toContain('6 pairs, 2 patients');
     const interval = { low: expect.any(Number), high: expect.any(Number) };
     const beginning = { dice: expect.any(Number), interval, good: expect.any(Number) };
-    const proposal = { ...beginning, best: expect.any(Number) };
+    const number = expect.any(Number);
+    const proposal = {
+      ...beginning,
+      best: number,
+      answers: { 75: number, 80: number, 85: number, 90: number },
+    };
     expect(JSON.parse(first.stdout)).toEqual({
       cases: 6,
       seed: 1,

@@ -5,8 +5,15 @@ import { followTable } from '../../tools/evaluate/follow-table';
 function result(copied: number, clicked: number, followed: number): FollowResult {
   return {
     copied,
-    clicked: { dice: clicked, best: clicked + 0.02 },
-    followed: { dice: followed, best: followed + 0.05 },
+    clicked: [
+      { dice: clicked, best: clicked + 0.02 },
+      { dice: 0.88, best: 0.88 },
+    ],
+    followed: [
+      { dice: followed, best: followed + 0.05 },
+      { dice: 0.87, best: 0.87 },
+      { dice: 0.92, best: 0.92 },
+    ],
   };
 }
 
@@ -33,6 +40,14 @@ describe('the score of following a structure', () => {
     expect(score.copied).not.toHaveProperty('best');
   });
 
+  it('counts the answers until a Dice is reached: a click to begin with is one, following is none', () => {
+    expect(score.clicked.answers['80']).toBeCloseTo((1 + 1 + 2) / 3, 12);
+    expect(score.followed.answers['80']).toBeCloseTo((1 + 1 + 0) / 3, 12);
+    // Two never get to .90 from a click.
+    expect(score.clicked.answers['90']).toBeCloseTo((10 + 1 + 10) / 3, 12);
+    expect(score.followed.answers['90']).toBeCloseTo((2 + 2 + 0) / 3, 12);
+  });
+
   it('draws patients for its intervals, not pairs', () => {
     // Two patients: only three means can come up, and the extremes are those of one patient drawn twice.
     expect(score.copied.interval.low).toBeCloseTo(0.6, 12);
@@ -50,7 +65,7 @@ describe('the score of following a structure', () => {
     expect(text).toContain('3 pairs, 2 patients');
     expect(text).toMatch(/copied +0\.650 +0\.600\.\.0\.750 +33\.3 %/);
     expect(text).toMatch(/a click +0\.800 .* 66\.7 % +0\.820/);
-    expect(text).toMatch(/following +0\.800 .* 66\.7 % +0\.850/);
+    expect(text).toMatch(/following +0\.800 .* 66\.7 % +0\.850 .* 0\.67 .* 1\.33/);
     expect(text).toContain('-10.50..+21.00');
   });
 });

@@ -74,10 +74,12 @@ readers (over sittings where the file has fewer than eight readers). "python -m 
 
 --follow: a reader works through one image as the user of "spa" does, and accepts; then the same session begins on the
 image next to it in two ways: from the accepted mask, without a click, and by the reader's own first click. Beside both
-stands the accepted mask, copied as it is. Intervals are a bootstrap over patients. A pair is two images of one patient
-and nodule whose slice numbers differ by 1, up or down, on both of which one reader drew at least 12 pixels. The file
-needs the arrays slice [n] (numbers, or text whose last digits are one, such as slice-12.png) and patient [n], and nodule
-[n] where a patient has several. Where nothing is proposed, or the reader had nothing to accept, the Dice is 0.`;
+stands the accepted mask, copied as it is. From both the reader works on until the mask is approved: "to 80" is the mean
+number of clicks and choices until Dice .80, the first click among them, 10 where six rounds do not get there. Intervals
+are a bootstrap over patients. A pair is two images of one patient and nodule whose slice numbers differ by 1, up or
+down, on both of which one reader drew at least 12 pixels. The file needs the arrays slice [n] (numbers, or text whose
+last digits are one, such as slice-12.png) and patient [n], and nodule [n] where a patient has several. Where nothing is
+proposed, or the reader had nothing to accept, the Dice is 0.`;
 
 /** Throws a `UsageError` that says what is wrong. */
 export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions | 'help' {

@@ -11,7 +11,7 @@ export type NoiThreshold = (typeof noiThresholds)[number];
 export const pointsPerDice = 100;
 
 /** What a case counts that never gets there (the paper's rule). */
-const neverReached = 10;
+export const neverReached = 10;
 
 /** Means over cases; of clicks over all clicks. */
 export interface Score extends ClickScore {

@@ -24,19 +24,43 @@ export function beginSession(network: Network, seed: number): SessionState {
   });
 }
 
-/** Shows the slice, clicks, takes candidates or clicks errors until the mask is approved or the rounds are used up, and accepts. */
-export function workThrough(network: Network, before: SessionState, work: Work): Promise<SessionState> {
+/** A slice on which all is said, and what each round came to. */
+export interface Worked {
+  /** Ready to accept. */
+  readonly session: SessionState;
+  /** One entry at least. */
+  readonly course: readonly Reached[];
+}
+
+/** Works through a slice from the reader's first click on, and accepts. */
+export async function workThrough(network: Network, before: SessionState, work: Work): Promise<SessionState> {
+  const { session } = await workOut(network, before, work);
+  return sessionReducer(session, { type: 'accepted' });
+}
+
+/**
+ * Shows the slice, begins by the reader's first click or by another event, and takes candidates or clicks errors until the mask is approved or
+ * the rounds are used up.
+ */
+export function workOut(
+  network: Network,
+  before: SessionState,
+  work: Work,
+  begin: SessionEvent = firstClickOn(work.target),
+): Promise<Worked> {
   return withCache(async cache => {
-    let session = await begun(network, before, work.slice, firstClickOn(work.target), cache);
-    for (let number = 1; number < rounds; number++) {
+    let session = await begun(network, before, work.slice, begin, cache);
+    const course = [reachedIn(session, work)];
+    while (course.length < rounds) {
       const round = currentRound(session);
-      if (round === null || reachedIn(session, work).dice >= approvedDice) break;
+      if (round === null || (course.at(-1)?.dice ?? 0) >= approvedDice) break;
       const said = chooseOrClick(round.proposal, work.target.mask);
       if (said === null) break;
       const answered = sessionReducer(session, eventOf(said, work.slice));
       session = await settled(network, answered, work.slice, cache);
+      course.push(reachedIn(session, work));
     }
-    return sessionReducer(session, { type: 'accepted' });
+    return { session, course };
   });
 }
 
