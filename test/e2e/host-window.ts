@@ -1,5 +1,6 @@
 /** The parts of the host that it hangs on `window`, as far as the tests look at them. */
 export interface HostViewport {
+  readonly type: string;
   readonly id: string;
   getImageData(): { imageData: { indexToWorld(index: number[]): number[] } };
   worldToCanvas(world: number[]): [number, number];

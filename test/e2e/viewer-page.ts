@@ -103,9 +103,9 @@ export class ViewerPage {
     await this.page.screenshot({ path: path.join(this.artifacts, file) });
   }
 
-  /** Opens the study of the given description (or the only one) in the SPA mode and waits until the model is loaded. */
-  async openStudy(studyInstanceUid: string): Promise<void> {
-    await this.page.goto(`${this.url}spa?StudyInstanceUIDs=${studyInstanceUid}`);
+  /** Opens a study in the SPA mode, with `options` of the viewer ('&name=value'), and waits until the model is loaded. */
+  async openStudy(studyInstanceUid: string, options = ''): Promise<void> {
+    await this.page.goto(`${this.url}spa?StudyInstanceUIDs=${studyInstanceUid}${options}`);
     await this.page.waitForSelector('[data-cy="spa-panel"]');
     await this.waitForImage();
     await this.waitForState('idle');
@@ -177,6 +177,14 @@ export class ViewerPage {
       if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
       await viewport.setImageIdIndex(target.place);
     }, index);
+  }
+
+  /** The image that the first viewport names as shown is loaded. */
+  async waitForCurrentImage(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const imageId = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId();
+      return imageId !== undefined && window.cornerstone.cache.getImage(imageId) !== undefined;
+    });
   }
 
   /** Waits until the structure is proposed on the image to which `act` follows it. */

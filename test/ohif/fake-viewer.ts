@@ -280,6 +280,7 @@ export class FakeViewer {
           IMAGE_RENDERED: 'rendered',
           ELEMENT_DISABLED: 'disabled',
           IMAGE_CACHE_IMAGE_REMOVED: 'image-removed',
+          IMAGE_LOAD_FAILED: 'load-failed',
         },
       },
       eventTarget: this.eventTarget,

@@ -124,6 +124,22 @@ it('measures a radiograph, which has a pixel spacing but no position in the pati
   expect(readSlice(...shown({ plane, instance })).spacing).toEqual({ x: 0.25, y: 0.5, unit: 'mm' });
 });
 
+it('reads what a next viewport shows as a stack, with the window of its display set', () => {
+  const [cornerstone, viewport] = shown({ type: 'planarNext' });
+  const next: Viewport = {
+    ...viewport,
+    getCurrentMode: () => 'stack',
+    getSourceDataId: () => 'series',
+    getDisplaySetPresentation: id => (id === 'series' ? { voiRange: { lower: -5, upper: 5 } } : undefined),
+  };
+  delete next.getProperties;
+  expect(readSlice(cornerstone, next).window).toEqual({ lower: -5, upper: 5 });
+  const volume: Viewport = { ...next, getCurrentMode: () => 'volume' };
+  expect(() => readSlice(cornerstone, volume)).toThrow(
+    expect.objectContaining({ code: 'plane-unsupported' }),
+  );
+});
+
 it.each([
   ['no-image', { imageId: null }],
   ['plane-unsupported', { type: 'orthographic' }],

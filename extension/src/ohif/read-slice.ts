@@ -1,6 +1,7 @@
 import { SpaError } from '../core/error';
 import type { PixelArray, Slice } from '../core/image/slice';
 import type { Cornerstone, CornerstoneImage, Viewport } from './host/cornerstone-types';
+import { showsStack, windowShown } from './host/stack';
 
 interface ImagePlane {
   readonly rowPixelSpacing?: number | null;
@@ -24,8 +25,7 @@ const CT_WINDOW: Window = { lower: -160, upper: 240 };
  */
 export function readSlice(cornerstone: Cornerstone, viewport: Viewport | null): Slice {
   if (viewport === null) throw new SpaError('no-image');
-  // Labelmaps of a single image, which the overlays are, render on stacks only.
-  if (viewport.type !== 'stack') throw new SpaError('plane-unsupported');
+  if (!showsStack(viewport)) throw new SpaError('plane-unsupported');
   const imageId = viewport.getCurrentImageId();
   if (!imageId) throw new SpaError('no-image');
   const image = cornerstone.cache.getImage(imageId);
@@ -93,7 +93,7 @@ function rescaled(stored: PixelArray, image: CornerstoneImage): PixelArray {
 }
 
 function windowOf(viewport: Viewport, image: CornerstoneImage, pixels: Pixels, modality: string): Window {
-  const shown = viewport.getProperties?.().voiRange;
+  const shown = windowShown(viewport);
   if (shown !== undefined && shown.upper > shown.lower) return { lower: shown.lower, upper: shown.upper };
   const centre = firstOf(image.windowCenter);
   const width = firstOf(image.windowWidth);

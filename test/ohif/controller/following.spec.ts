@@ -180,6 +180,33 @@ it('says so where the next image cannot be loaded', async () => {
   expect(model().problem?.message).toContain('HTTP 404');
 });
 
+it('waits for the next image where the viewport names it before it is loaded', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const image = viewer.images.get('image-2') as CornerstoneImage;
+  viewer.images.delete('image-2');
+  viewer.viewport.setImageIdIndex = async index => void (viewer.current = index);
+  await follow('next');
+  expect(model()).toMatchObject({ state: 'idle', problem: null });
+  viewer.images.set('image-2', image);
+  viewer.scroll(2);
+  await done(frames);
+  expect(engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 4, y: 2 } }] } });
+});
+
+it('says so where such an image does not come', async () => {
+  await click(4, 2);
+  await recommend(20);
+  viewer.images.delete('image-2');
+  viewer.viewport.setImageIdIndex = async index => void (viewer.current = index);
+  await follow('next');
+  const failed = { imageId: 'image-2', error: new Error('HTTP 404') };
+  viewer.host.cornerstone.eventTarget.dispatchEvent(new CustomEvent('load-failed', { detail: failed }));
+  await done(frames);
+  expect(model().problem).toMatchObject({ code: 'pixels-unreadable' });
+  expect(model().problem?.message).toContain('HTTP 404');
+});
+
 it('has forgotten what was accepted once the mode was left', async () => {
   await click(4, 2);
   await recommend(20);

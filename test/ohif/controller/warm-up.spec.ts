@@ -59,6 +59,24 @@ it('begins anew on the next image when the user pages on before it is done', () 
   expect([...viewer.images.values()].map(image => image.referencedImageId)).toContain('image-1');
 });
 
+it('does so as well where the viewer tells only of the image that has come', () => {
+  viewer.render();
+  frames.next();
+  viewer.current = 1;
+  viewer.element.dispatchEvent(new CustomEvent('new'));
+  expect(isShown()).toBe(false);
+  viewer.render();
+  frames.next();
+  expect([...viewer.images.values()].map(image => image.referencedImageId)).toContain('image-1');
+});
+
+it('goes on where the viewer shows the same image again', () => {
+  viewer.render();
+  frames.next();
+  viewer.element.dispatchEvent(new CustomEvent('new'));
+  expect(isShown()).toBe(true);
+});
+
 it('leaves reconstructions alone: they are not segmented', () => {
   viewer.type = 'orthographic';
   viewer.render();

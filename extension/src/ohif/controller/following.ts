@@ -5,7 +5,8 @@ import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
-import { showImage, stackWith } from './sight';
+import { showImage } from './show-image';
+import { stackWith } from './sight';
 
 const steps: Readonly<Record<Direction, number>> = { previous: -1, next: 1 };
 const nowhere: Directions = { previous: false, next: false };
@@ -58,7 +59,7 @@ export class Following {
     const index = found.index + steps[direction];
     const imageId = viewport.getImageIds?.()[index];
     if (imageId === undefined) return null;
-    await showImage(viewport, index);
+    await showImage(this.host, viewport, index);
     if (viewport.getCurrentImageId() !== imageId) return null;
     const slice = readSlice(this.host.cornerstone, viewport);
     if (slice.width !== mask.width || slice.height !== mask.height) throw new SpaError('follow-size');

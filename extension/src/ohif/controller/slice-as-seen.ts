@@ -1,5 +1,6 @@
 import type { Slice } from '../../core/image/slice';
 import type { Host } from '../host/host';
+import { showsStack } from '../host/stack';
 import { readSlice } from '../read-slice';
 import type { WorkStore } from './work-store';
 
@@ -7,7 +8,8 @@ import type { WorkStore } from './work-store';
 export function sliceAsSeen(host: Host, state: WorkStore): Slice | null {
   const { place, slice } = state.now;
   const viewport = place === null ? null : host.viewport(place.viewportId);
-  if (viewport?.type !== 'stack' || viewport.getCurrentImageId() !== place?.imageId) return slice;
+  if (viewport === null || !showsStack(viewport)) return slice;
+  if (viewport.getCurrentImageId() !== place?.imageId) return slice;
   const seen = readSlice(host.cornerstone, viewport);
   if (seen.key === slice?.key) return slice;
   state.change({ slice: seen });

@@ -1,5 +1,6 @@
 import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';
+import { showsStack } from '../host/stack';
 import { defaultSwitches, labels, styleOf } from '../overlays/appearance';
 import type { ColourTable } from '../overlays/colour-table';
 import { LabelmapLayer } from '../overlays/labelmap-layer';
@@ -25,11 +26,13 @@ export function warmUpLabelmaps(host: Host, colours: ColourTable, later: Later):
   const warm = new Set<string>();
   /** The viewport that has the layers, or gets them in the next frame. */
   let warming: string | null = null;
+  let warmingImage = '';
   let callOff = (): void => undefined;
 
   const begin = (viewportId: string): void => {
     const imageId = host.viewport(viewportId)?.getCurrentImageId();
     if (!imageId) return void (warming = null);
+    warmingImage = imageId;
     for (const { layer, style } of layers) {
       layer.show({ viewportId, imageId }, colours.index, () => undefined);
       layer.setStyle(style);
@@ -42,7 +45,7 @@ export function warmUpLabelmaps(host: Host, colours: ColourTable, later: Later):
   };
   const consider = (): void => {
     const viewport = host.activeViewport();
-    if (warming !== null || viewport?.type !== 'stack' || warm.has(viewport.id)) return;
+    if (warming !== null || viewport === null || warm.has(viewport.id) || !showsStack(viewport)) return;
     const { id } = viewport;
     warming = id;
     callOff = later(() => begin(id));
@@ -54,7 +57,10 @@ export function warmUpLabelmaps(host: Host, colours: ColourTable, later: Later):
   const stops = [
     watchViewports(host, {
       imageLeaving: leave,
-      imageShown: () => undefined,
+      // Next viewports do not tell of an image that leaves.
+      imageShown: viewportId => {
+        if (host.viewport(viewportId)?.getCurrentImageId() !== warmingImage) leave(viewportId);
+      },
       imageRendered: viewportId => {
         if (viewportId !== warming) return consider();
         if (warm.has(viewportId) || !layers.every(({ layer }) => layer.isMounted())) return;

@@ -49,9 +49,13 @@ export interface VtkImageData {
   setDerivedImage?(image: CornerstoneImage): void;
 }
 
+interface Presentation {
+  readonly voiRange?: { readonly lower: number; readonly upper: number };
+}
+
 export interface Viewport {
   readonly id: string;
-  /** 'stack', 'orthographic', ... */
+  /** 'stack', 'orthographic', 'planarNext', ... */
   readonly type: string;
   readonly element: HTMLElement;
   getCurrentImageId(): string | null | undefined;
@@ -59,7 +63,14 @@ export interface Viewport {
   getImageIds?(): readonly string[];
   /** Of stacks. */
   setImageIdIndex?(index: number): Promise<unknown>;
-  getProperties?(): { readonly voiRange?: { readonly lower: number; readonly upper: number } };
+  /** Of stacks and volumes. */
+  getProperties?(): Presentation;
+  /** Of next viewports: 'stack', 'volume' or 'empty'. */
+  getCurrentMode?(): string;
+  /** Of next viewports: the display set that is not an overlay. */
+  getSourceDataId?(): string | undefined;
+  /** Of next viewports. */
+  getDisplaySetPresentation?(displaySetId: string): Presentation | undefined;
   getImageData?(): { readonly imageData?: ImageData } | null | undefined;
   worldToCanvas(world: Point3): Point2;
   canvasToWorld(canvas: Point2): Point3;

@@ -1,0 +1,43 @@
+import { SpaError } from '../../core/error';
+import type { Viewport } from '../host/cornerstone-types';
+import type { Host } from '../host/host';
+
+/**
+ * Has a stack show one of its images, and waits until it has it, or another one that the user paged to. Next viewports name an image as shown
+ * before it is loaded. Rejects with the SpaError `pixels-unreadable` if it cannot be loaded.
+ */
+export async function showImage(host: Host, viewport: Viewport, index: number): Promise<void> {
+  try {
+    await viewport.setImageIdIndex?.(index);
+    const imageId = viewport.getImageIds?.()[index];
+    if (imageId !== undefined && host.cornerstone.cache.getImage(imageId) === undefined) {
+      await arrival(host, viewport, imageId);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SpaError('pixels-unreadable', { reason }, { cause: error });
+  }
+}
+
+function arrival({ cornerstone }: Host, { element }: Viewport, imageId: string): Promise<void> {
+  const { eventTarget } = cornerstone;
+  const { STACK_NEW_IMAGE: shown = '', IMAGE_LOAD_FAILED: failed = '' } = cornerstone.Enums.Events;
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      element.removeEventListener(shown, onShown);
+      eventTarget.removeEventListener(failed, onFailed);
+    };
+    const onShown = (): void => {
+      end();
+      resolve();
+    };
+    const onFailed = (event: Event): void => {
+      const { detail } = event as CustomEvent<{ imageId?: string; error?: unknown }>;
+      if (detail.imageId !== imageId) return;
+      end();
+      reject(detail.error instanceof Error ? detail.error : new Error(String(detail.error)));
+    };
+    element.addEventListener(shown, onShown);
+    eventTarget.addEventListener(failed, onFailed);
+  });
+}

@@ -1,0 +1,20 @@
+import type { Viewport } from './cornerstone-types';
+
+/**
+ * Whether a viewport shows images as they were acquired, one by one. Labelmaps of a single image, which the overlays are, render on no other.
+ * The host's next viewports ("planarNext", opt-in from 3.13 on) show stacks as well as volumes, and tell which by their mode.
+ */
+export function showsStack(viewport: Viewport): boolean {
+  return (
+    viewport.type === 'stack' || (viewport.type === 'planarNext' && viewport.getCurrentMode?.() === 'stack')
+  );
+}
+
+/** The window of the images in a stack, in modality units; undefined where the viewport has none of its own. */
+export function windowShown(
+  viewport: Viewport,
+): { readonly lower: number; readonly upper: number } | undefined {
+  if (viewport.getProperties !== undefined) return viewport.getProperties().voiRange;
+  const displaySet = viewport.getSourceDataId?.();
+  return displaySet === undefined ? undefined : viewport.getDisplaySetPresentation?.(displaySet)?.voiRange;
+}
