@@ -43,6 +43,8 @@ for (const version of versions) {
       await viewer.waitForRound(1);
       assert.equal(await viewer.pixels.recommendedCovers(column, row), true);
       await viewer.screenshot('proposal');
+      // What a labelmap's labels range over is no window of the images.
+      await viewer.page.getByText('1500').first().waitFor();
       const before = await viewer.viewportPicture();
       await viewer.by('spa-candidate-1').hover();
       await viewer.waitForOtherPicture(before);

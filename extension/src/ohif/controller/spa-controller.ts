@@ -18,6 +18,7 @@ import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
+import { windowCorrection } from '../host/told-window';
 import type { OverlayColours } from '../overlays/appearance';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { veilOverlays } from '../overlays/veil';
@@ -140,6 +141,7 @@ export class SpaController implements ToolClient {
     const view = new SliceView(host, this.options.colours(), work => later(() => this.tryTo(work)));
     const tool = createSpaTool(host.tools, id => host.viewport(id), this);
     host.tools.addTool(tool);
+    const correctWindow = windowCorrection();
     const inWork = (viewportId: string): boolean => this.state.now.place?.viewportId === viewportId;
     const ends = [
       () => host.tools.removeTool(tool),
@@ -161,6 +163,10 @@ export class SpaController implements ToolClient {
           if (inWork(id)) view.clear();
           // The host still knows it while it tells of its end.
           queueMicrotask(() => this.describe());
+        },
+        windowTold: (id, window) => {
+          const viewport = host.viewport(id);
+          if (viewport !== null) correctWindow(viewport, window);
         },
         // A press into another viewport activates it: what else it means, the host decides.
         pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),

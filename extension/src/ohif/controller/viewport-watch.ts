@@ -1,3 +1,4 @@
+import type { Window } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 
 /** What the controller must hear of the viewports. */
@@ -8,6 +9,8 @@ export interface ViewportListener {
   /** Drawn again, for whatever reason: the viewport may have another size. */
   imageRendered(viewportId: string): unknown;
   viewportGone(viewportId: string): unknown;
+  /** With which window the viewport is said to show its images. */
+  windowTold?(viewportId: string, window: Window): unknown;
   /** A button of the mouse goes down over the viewport. */
   pressed?(viewportId: string, press: MouseEvent): unknown;
 }
@@ -41,6 +44,9 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
       on(element, Events['STACK_NEW_IMAGE'], () => listener.imageShown(viewportId)),
       on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => listener.imageShown(viewportId)),
       on(element, Events['IMAGE_RENDERED'], () => listener.imageRendered(viewportId)),
+      on(element, Events['VOI_MODIFIED'], ({ detail }) =>
+        listener.windowTold?.(viewportId, (detail as { range: Window }).range),
+      ),
       onPress(element, press => listener.pressed?.(viewportId, press)),
     ];
     stops.set(element, () => ends.forEach(end => end()));

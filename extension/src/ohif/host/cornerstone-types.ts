@@ -49,8 +49,14 @@ export interface VtkImageData {
   setDerivedImage?(image: CornerstoneImage): void;
 }
 
+/** In modality units. */
+export interface Window {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 interface Presentation {
-  readonly voiRange?: { readonly lower: number; readonly upper: number };
+  readonly voiRange?: Window;
 }
 
 export interface Viewport {
@@ -71,6 +77,8 @@ export interface Viewport {
   getSourceDataId?(): string | undefined;
   /** Of next viewports. */
   getDisplaySetPresentation?(displaySetId: string): Presentation | undefined;
+  /** Of next viewports. */
+  setDisplaySetPresentation?(displaySetId: string, presentation: Presentation): void;
   getImageData?(): { readonly imageData?: ImageData } | null | undefined;
   worldToCanvas(world: Point3): Point2;
   canvasToWorld(canvas: Point2): Point3;
