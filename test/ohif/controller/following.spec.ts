@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
+import type { CornerstoneImage, Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
 import type { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
 import { Frames } from '../frames';
@@ -33,12 +33,15 @@ async function follow(direction: 'previous' | 'next'): Promise<void> {
   await done(frames);
 }
 
-/** Pixels that are labelled on an image in the viewer's own segmentation. */
-function written(imageId: string): number[] {
-  const own = [...viewer.segmentations.values()].filter(
+function ownSegmentations(): Segmentation[] {
+  return [...viewer.segmentations.values()].filter(
     ({ segmentationId }) => !segmentationId.startsWith('spa-overlay:'),
   );
-  const labelmap = own
+}
+
+/** Pixels that are labelled on an image in the viewer's own segmentation. */
+function written(imageId: string): number[] {
+  const labelmap = ownSegmentations()
     .flatMap(each => each.representationData.Labelmap?.imageIds ?? [])
     .find(id => viewer.images.get(id)?.referencedImageId === imageId);
   return labelmap === undefined ? [] : viewer.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
@@ -188,6 +191,45 @@ it('has forgotten what was accepted once the mode was left', async () => {
   controller.exit();
   controller.enter();
   await settled();
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
+it('goes on from the mask that was accepted first where the second one on that image was taken back', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  await click(2, 4);
+  await recommend(34);
+  intents().accept();
+  await done(frames);
+  viewer.undo();
+  intents().clear();
+  await done(frames);
+  expect(written('image-1')).toEqual([20]);
+  await follow('next');
+  expect(engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 4, y: 2 }, positive: true }]);
+});
+
+it('follows nothing of a segmentation that was deleted', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  for (const { segmentationId } of ownSegmentations()) viewer.removeSegmentation(segmentationId);
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+  await follow('next');
+  expect(viewer.current).toBe(1);
+});
+
+it('follows nothing of a segmentation that the viewport does not show', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.representations = [];
   viewer.scroll(1);
   expect(model().canFollow).toEqual(nowhere);
 });

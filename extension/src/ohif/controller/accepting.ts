@@ -1,9 +1,8 @@
-import type { Mask } from '../../core/image/mask';
 import type { SessionEvent } from '../../core/session/session';
 import { currentRound } from '../../core/session/session-state';
 import type { Direction } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import type { Followed, Following } from './following';
+import type { AcceptedMask, Followed, Following } from './following';
 import { placeOnShow } from './host-description';
 import type { Saving } from './saving';
 import type { WorkStore } from './work-store';
@@ -34,18 +33,21 @@ export class Accepting {
     const { session, place } = this.state.now;
     const number = session.accepted + 1;
     const mask = currentRound(session)?.proposal.recommended.mask ?? null;
-    const remember = (accepted: Mask | null): void => {
-      if (place !== null) this.following.remember(place.imageId, accepted);
-      listener.changed();
-    };
+    let accepted: AcceptedMask | null = null;
     await this.saving.accept({
-      accepted: () => {
+      accepted: ({ segmentationId }) => {
         listener.answered({ type: 'accepted' });
-        remember(mask);
+        if (place === null || mask === null) return;
+        accepted = { imageId: place.imageId, mask, segmentationId };
+        this.following.remember(accepted);
+        listener.changed();
       },
       restored: undo => {
         listener.answered({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number });
-        remember(undo ? null : mask);
+        if (accepted === null) return;
+        if (undo) this.following.takeBack(accepted);
+        else this.following.remember(accepted);
+        listener.changed();
       },
     });
     if (!this.saving.isWriting) listener.written();

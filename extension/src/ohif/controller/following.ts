@@ -17,16 +17,29 @@ export interface Followed {
   readonly mask: Mask;
 }
 
-/** What was accepted last on each image, so that the same structure can be looked for on the image beside it. */
+/** A mask that was accepted on an image, and where it was written. */
+export interface AcceptedMask {
+  readonly imageId: string;
+  readonly mask: Mask;
+  readonly segmentationId: string;
+}
+
+/** What was accepted on each image, so that the same structure can be looked for on the image beside it. */
 export class Following {
-  private readonly accepted = new Map<string, Mask>();
+  /** In the order in which the masks were accepted: where the last one is taken back, the one before is followed. */
+  private readonly accepted = new Map<string, readonly AcceptedMask[]>();
 
   constructor(private readonly host: Host) {}
 
-  /** `mask`: on the image `imageId`; null where it was taken back. */
-  remember(imageId: string, mask: Mask | null): void {
-    if (mask === null) this.accepted.delete(imageId);
-    else this.accepted.set(imageId, mask);
+  remember(accepted: AcceptedMask): void {
+    this.accepted.set(accepted.imageId, [...this.on(accepted.imageId), accepted]);
+  }
+
+  takeBack(accepted: AcceptedMask): void {
+    this.accepted.set(
+      accepted.imageId,
+      this.on(accepted.imageId).filter(each => each !== accepted),
+    );
   }
 
   forgetAll(): void {
@@ -43,7 +56,7 @@ export class Following {
 
   /** The same for what was accepted on the image in a viewport already. */
   directionsOfAccepted(place: LayerPlace | null): Directions {
-    return place !== null && this.accepted.has(place.imageId) ? this.directionsFrom(place) : nowhere;
+    return place !== null && this.maskAt(place) !== null ? this.directionsFrom(place) : nowhere;
   }
 
   /**
@@ -51,9 +64,9 @@ export class Following {
    * @throws SpaError `pixels-unreadable`, `plane-unsupported`, `follow-size`
    */
   async step(from: LayerPlace, direction: Direction): Promise<Followed | null> {
-    const mask = this.accepted.get(from.imageId);
+    const mask = this.maskAt(from);
     const found = stackWith(this.host, from);
-    if (mask === undefined || found === null) return null;
+    if (mask === null || found === null) return null;
     const { viewport } = found;
     const index = found.index + steps[direction];
     const imageId = viewport.getImageIds?.()[index];
@@ -63,5 +76,20 @@ export class Following {
     const slice = readSlice(this.host.cornerstone, viewport);
     if (slice.width !== mask.width || slice.height !== mask.height) throw new SpaError('follow-size');
     return { place: { viewportId: viewport.id, imageId }, slice, mask };
+  }
+
+  private on(imageId: string): readonly AcceptedMask[] {
+    return this.accepted.get(imageId) ?? [];
+  }
+
+  /** The last one that the viewport shows there: its segmentation may have been deleted, or be in another viewport alone. */
+  private maskAt({ viewportId, imageId }: LayerPlace): Mask | null {
+    const { segmentationService } = this.host.services;
+    const shown = segmentationService
+      .getSegmentationRepresentations(viewportId)
+      .map(({ segmentationId }) => segmentationId)
+      .filter(id => segmentationService.getSegmentation(id) !== undefined);
+    const seen = this.on(imageId).filter(({ segmentationId }) => shown.includes(segmentationId));
+    return seen.at(-1)?.mask ?? null;
   }
 }
