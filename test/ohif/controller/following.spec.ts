@@ -47,6 +47,27 @@ function written(imageId: string): number[] {
   return labelmap === undefined ? [] : viewer.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
 }
 
+/** As over a slow network: the viewer names an image as shown before it has it. Returns what brings it. */
+function slowly(): () => Promise<void> {
+  let arrive = (): void => undefined;
+  viewer.viewport.setImageIdIndex = index =>
+    new Promise<void>(resolve => {
+      const imageId = viewer.imageIds[index] ?? '';
+      const image = viewer.images.get(imageId) as CornerstoneImage;
+      viewer.images.delete(imageId);
+      viewer.current = index;
+      arrive = () => {
+        viewer.images.set(imageId, image);
+        if (viewer.current === index) viewer.scroll(index);
+        resolve();
+      };
+    });
+  return () => {
+    arrive();
+    return done(frames);
+  };
+}
+
 beforeEach(async () => {
   viewer = new FakeViewer();
   engine = new FakeEngine();
@@ -193,6 +214,75 @@ it('has forgotten what was accepted once the mode was left', async () => {
   await settled();
   viewer.scroll(1);
   expect(model().canFollow).toEqual(nowhere);
+});
+
+it('stays on the image to which the user pages while the mask is being written', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().follow('next');
+  viewer.scroll(0);
+  const before = engine.asked.length;
+  await done(frames);
+  expect(written('image-1')).toEqual([20]);
+  expect([viewer.current, engine.asked.length]).toEqual([0, before]);
+});
+
+it('offers nothing to follow while the next image is on its way', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  expect(model()).toMatchObject({ state: 'idle', guidance: 'accepted', canFollow: nowhere });
+  await arrive();
+  expect(model().state).toBe('working');
+});
+
+it('says no longer that the image is loading once the structure is looked for there', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  await click(1, 1);
+  expect(model().problem?.code).toBe('pixels-unreadable');
+  await arrive();
+  expect(model()).toMatchObject({ state: 'working', problem: null });
+});
+
+it('goes nowhere once the mode was left while the mask was being written', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().follow('next');
+  controller.exit();
+  await done(frames);
+  expect([viewer.current, written('image-1')]).toEqual([1, [20]]);
+  controller.enter();
+  await settled();
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
+it('looks for nothing once the mode was left while the next image was on its way', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  controller.exit();
+  controller.enter();
+  await engine.respond(bundle);
+  const before = engine.asked.length;
+  await arrive();
+  expect([model().state, engine.asked.length]).toEqual(['idle', before]);
+});
+
+it('looks for nothing in a viewport that went away while the next image was on its way', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  viewer.close();
+  const before = engine.asked.length;
+  await arrive();
+  expect([model().problem, engine.asked.length]).toEqual([null, before]);
 });
 
 it('goes on from the mask that was accepted first where the second one on that image was taken back', async () => {

@@ -5,7 +5,7 @@ import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
-import { showImage, stackWith } from './sight';
+import { showImage, sightOf, stackWith } from './sight';
 
 const steps: Readonly<Record<Direction, number>> = { previous: -1, next: 1 };
 const nowhere: Directions = { previous: false, next: false };
@@ -56,24 +56,28 @@ export class Following {
 
   /** The same for what was accepted on the image in a viewport already. */
   directionsOfAccepted(place: LayerPlace | null): Directions {
-    return place !== null && this.maskAt(place) !== null ? this.directionsFrom(place) : nowhere;
+    const isSeen = place !== null && this.maskAt(place) !== null && sightOf(this.host, place) === 'here';
+    return isSeen ? this.directionsFrom(place) : nowhere;
   }
 
   /**
-   * Shows the image beside `from`, on which `mask` was accepted; null where there is none, or where the user shows yet another one meanwhile.
+   * Shows the image beside `from`, on which a mask was accepted; null where there is none, or where the user shows another one before or
+   * meanwhile.
    * @throws SpaError `pixels-unreadable`, `plane-unsupported`, `follow-size`
    */
   async step(from: LayerPlace, direction: Direction): Promise<Followed | null> {
     const mask = this.maskAt(from);
     const found = stackWith(this.host, from);
-    if (mask === null || found === null) return null;
+    if (mask === null || found === null || sightOf(this.host, from) !== 'here') return null;
     const { viewport } = found;
     const index = found.index + steps[direction];
     const imageId = viewport.getImageIds?.()[index];
     if (imageId === undefined) return null;
     await showImage(viewport, index);
-    if (viewport.getCurrentImageId() !== imageId) return null;
-    const slice = readSlice(this.host.cornerstone, viewport);
+    // The viewport may be gone by then, and still name its image.
+    const shown = this.host.viewport(viewport.id);
+    if (shown?.getCurrentImageId() !== imageId) return null;
+    const slice = readSlice(this.host.cornerstone, shown);
     if (slice.width !== mask.width || slice.height !== mask.height) throw new SpaError('follow-size');
     return { place: { viewportId: viewport.id, imageId }, slice, mask };
   }
