@@ -323,3 +323,21 @@ it('follows nothing of a segmentation that the viewport does not show', async ()
   viewer.scroll(1);
   expect(model().canFollow).toEqual(nowhere);
 });
+
+it('gives the accepted mask back by Redo when it was undone after the proposal that followed it', async () => {
+  viewer.commands.set('undo', { commandFn: () => viewer.undo() });
+  viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  intents().forget();
+  await settled();
+  await recommend(21);
+  intents().undo();
+  intents().undo();
+  await done(frames);
+  expect(written('image-1')).toEqual([]);
+  intents().redo();
+  await done(frames);
+  expect(written('image-1')).toEqual([20]);
+});
