@@ -314,6 +314,18 @@ it('follows nothing of a segmentation that was deleted', async () => {
   expect(viewer.current).toBe(1);
 });
 
+it('follows nothing of a segment that was deleted', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  for (const own of ownSegmentations()) {
+    viewer.segmentations.set(own.segmentationId, { ...own, segments: {} });
+  }
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
 it('follows nothing of a segmentation that the viewport does not show', async () => {
   await click(4, 2);
   await recommend(20);

@@ -44,10 +44,10 @@ export class Accepting {
     const mask = currentRound(session)?.proposal.recommended.mask ?? null;
     let accepted: AcceptedMask | null = null;
     await this.saving.accept({
-      accepted: ({ segmentationId }) => {
+      accepted: into => {
         listener.answered({ type: 'accepted' });
         if (place === null || mask === null || left !== this.left) return;
-        accepted = { imageId: place.imageId, mask, segmentationId };
+        accepted = { imageId: place.imageId, mask, into };
         this.following.remember(accepted);
         listener.changed();
       },

@@ -5,6 +5,7 @@ import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
+import type { ExistingTarget } from '../segmentation/target';
 import { showImage, sightOf, stackWith } from './sight';
 
 const steps: Readonly<Record<Direction, number>> = { previous: -1, next: 1 };
@@ -21,7 +22,7 @@ export interface Followed {
 export interface AcceptedMask {
   readonly imageId: string;
   readonly mask: Mask;
-  readonly segmentationId: string;
+  readonly into: ExistingTarget;
 }
 
 /** What was accepted on each image, so that the same structure can be looked for on the image beside it. */
@@ -86,14 +87,15 @@ export class Following {
     return this.accepted.get(imageId) ?? [];
   }
 
-  /** The last one that the viewport shows there: its segmentation may have been deleted, or be in another viewport alone. */
+  /** The last one that the viewport shows there: its segment may have been deleted, or be in another viewport alone. */
   private maskAt({ viewportId, imageId }: LayerPlace): Mask | null {
     const { segmentationService } = this.host.services;
     const shown = segmentationService
       .getSegmentationRepresentations(viewportId)
-      .map(({ segmentationId }) => segmentationId)
-      .filter(id => segmentationService.getSegmentation(id) !== undefined);
-    const seen = this.on(imageId).filter(({ segmentationId }) => shown.includes(segmentationId));
+      .map(({ segmentationId }) => segmentationService.getSegmentation(segmentationId));
+    const seen = this.on(imageId).filter(({ into }) =>
+      shown.some(each => each?.segmentationId === into.segmentationId && !!each.segments[into.segmentIndex]),
+    );
     return seen.at(-1)?.mask ?? null;
   }
 }
