@@ -88,7 +88,8 @@ for (const version of viewerVersions) {
       assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
     });
 
-    test('follows the structure to the next image, where it waits for an answer', async () => {
+    test('follows the structure to the next image, also after its slider was used, and waits there for an answer', async () => {
+      await viewer.page.getByLabel('Image navigation scrollbar').first().focus();
       await viewer.follow(() => viewer.page.keyboard.press('Shift+ArrowUp'));
       await viewer.screenshot('followed');
       assert.equal(Object.keys(await viewer.pixels.recommended()).length, 1);

@@ -110,6 +110,14 @@ test('leaves the arrows to the host where there is nothing to follow, and to con
     expect(intentOfKey({ ...down, target: within(html) }, proposing)).toBeNull();
 });
 
+test.each([
+  '<div role="slider" tabindex="0" aria-label="Image navigation scrollbar" data-here></div>',
+  '<input type="range" class="imageSlider" aria-label="Image navigation scrollbar" data-here>',
+])('follows from the slider by which the viewer pages, which keeps the focus after it was used: %s', html => {
+  const down = press('ArrowDown', { shiftKey: true, target: within(html) });
+  expect(intentOfKey(down, proposing)).toEqual({ kind: 'follow', direction: 'next' });
+});
+
 test('does not choose among outdated candidates', () => {
   expect(intentOfKey(press('1'), { ...proposing, canChoose: false })).toBeNull();
 });

@@ -39,6 +39,8 @@ const entersItself = 'button,a[href],summary,[role=button],[role=menuitem],[role
 /** Elements in which arrows already mean something. */
 const movesItself =
   'input,select,[role=radiogroup],[role=slider],[role=listbox],[role=tablist],[role=tree],[role=grid]';
+/** The viewer's slider over the images of a viewport keeps the focus when it was used, whatever is clicked on the image afterwards. */
+const pagesImages = '[aria-label="Image navigation scrollbar"]';
 
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null;
@@ -89,7 +91,8 @@ export function intentOfKey(press: KeyPress, model: PanelModel): KeyIntent | nul
 /** With Shift the arrows that page through the images take the structure along. */
 function followed({ key, target }: KeyPress, { canFollow }: PanelModel): KeyIntent | null {
   const direction = key === 'ArrowDown' ? 'next' : key === 'ArrowUp' ? 'previous' : null;
-  if (direction === null || !canFollow[direction] || within(target, movesItself)) return null;
+  if (direction === null || !canFollow[direction]) return null;
+  if (within(target, movesItself) && !within(target, pagesImages)) return null;
   return { kind: 'follow', direction };
 }
 

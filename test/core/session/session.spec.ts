@@ -309,6 +309,24 @@ describe('an accepted mask that is taken back', () => {
     expect(learntPreference(left)).toBe(accepted.preference);
   });
 
+  it('lets nothing that was undone on another slice stand before it when it is to be made again', () => {
+    const onNext = run(
+      accepted,
+      { type: 'sliceShown', slice: 'image 2' },
+      { type: 'preferenceForgotten' },
+      { type: 'promptPlaced', prompt: click(3) },
+    );
+    const undone = run(propose(onNext), { type: 'undone' });
+    expect(canRedo(undone)).toBe(true);
+    expect(canRedo(run(undone, { type: 'acceptanceTakenBack', number: 1 }))).toBe(false);
+  });
+
+  it('leaves its own slice’s steps alone when an earlier one is taken back after it', () => {
+    const undone = run(takenBack, { type: 'undone' }, { type: 'undone' });
+    const state = run(undone, { type: 'acceptanceTakenBack', number: 7 }, { type: 'redone' });
+    expect(currentRound(state)).toBe(currentRound(proposing));
+  });
+
   it('uses no number of a request a second time', () => {
     const begun = run(accepted, { type: 'promptPlaced', prompt: click(7) }, { type: 'cancelled' });
     const state = run(begun, { type: 'acceptanceTakenBack', number: 1 }, choose);

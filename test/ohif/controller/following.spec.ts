@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
+import type { CornerstoneImage, Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
 import type { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { PanelModel } from '../../../extension/src/panel/panel-model';
 import { Frames } from '../frames';
@@ -33,15 +33,39 @@ async function follow(direction: 'previous' | 'next'): Promise<void> {
   await done(frames);
 }
 
-/** Pixels that are labelled on an image in the viewer's own segmentation. */
-function written(imageId: string): number[] {
-  const own = [...viewer.segmentations.values()].filter(
+function ownSegmentations(): Segmentation[] {
+  return [...viewer.segmentations.values()].filter(
     ({ segmentationId }) => !segmentationId.startsWith('spa-overlay:'),
   );
-  const labelmap = own
+}
+
+/** Pixels that are labelled on an image in the viewer's own segmentation. */
+function written(imageId: string): number[] {
+  const labelmap = ownSegmentations()
     .flatMap(each => each.representationData.Labelmap?.imageIds ?? [])
     .find(id => viewer.images.get(id)?.referencedImageId === imageId);
   return labelmap === undefined ? [] : viewer.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
+}
+
+/** As over a slow network: the viewer names an image as shown before it has it. Returns what brings it. */
+function slowly(): () => Promise<void> {
+  let arrive = (): void => undefined;
+  viewer.viewport.setImageIdIndex = index =>
+    new Promise<void>(resolve => {
+      const imageId = viewer.imageIds[index] ?? '';
+      const image = viewer.images.get(imageId) as CornerstoneImage;
+      viewer.images.delete(imageId);
+      viewer.current = index;
+      arrive = () => {
+        viewer.images.set(imageId, image);
+        if (viewer.current === index) viewer.scroll(index);
+        resolve();
+      };
+    });
+  return () => {
+    arrive();
+    return done(frames);
+  };
 }
 
 beforeEach(async () => {
@@ -217,4 +241,142 @@ it('has forgotten what was accepted once the mode was left', async () => {
   await settled();
   viewer.scroll(1);
   expect(model().canFollow).toEqual(nowhere);
+});
+
+it('stays on the image to which the user pages while the mask is being written', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().follow('next');
+  viewer.scroll(0);
+  const before = engine.asked.length;
+  await done(frames);
+  expect(written('image-1')).toEqual([20]);
+  expect([viewer.current, engine.asked.length]).toEqual([0, before]);
+});
+
+it('offers nothing to follow while the next image is on its way', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  expect(model()).toMatchObject({ state: 'idle', guidance: 'accepted', canFollow: nowhere });
+  await arrive();
+  expect(model().state).toBe('working');
+});
+
+it('says no longer that the image is loading once the structure is looked for there', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  await click(1, 1);
+  expect(model().problem?.code).toBe('pixels-unreadable');
+  await arrive();
+  expect(model()).toMatchObject({ state: 'working', problem: null });
+});
+
+it('goes nowhere once the mode was left while the mask was being written', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().follow('next');
+  controller.exit();
+  await done(frames);
+  expect([viewer.current, written('image-1')]).toEqual([1, [20]]);
+  controller.enter();
+  await settled();
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
+it('looks for nothing once the mode was left while the next image was on its way', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  controller.exit();
+  controller.enter();
+  await engine.respond(bundle);
+  const before = engine.asked.length;
+  await arrive();
+  expect([model().state, engine.asked.length]).toEqual(['idle', before]);
+});
+
+it('looks for nothing in a viewport that went away while the next image was on its way', async () => {
+  await click(4, 2);
+  await recommend(20);
+  const arrive = slowly();
+  await follow('next');
+  viewer.close();
+  const before = engine.asked.length;
+  await arrive();
+  expect([model().problem, engine.asked.length]).toEqual([null, before]);
+});
+
+it('goes on from the mask that was accepted first where the second one on that image was taken back', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  await click(2, 4);
+  await recommend(34);
+  intents().accept();
+  await done(frames);
+  viewer.undo();
+  intents().clear();
+  await done(frames);
+  expect(written('image-1')).toEqual([20]);
+  await follow('next');
+  expect(engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 4, y: 2 }, positive: true }]);
+});
+
+it('follows nothing of a segmentation that was deleted', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  for (const { segmentationId } of ownSegmentations()) viewer.removeSegmentation(segmentationId);
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+  await follow('next');
+  expect(viewer.current).toBe(1);
+});
+
+it('follows nothing of a segment that was deleted', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  for (const own of ownSegmentations()) {
+    viewer.segmentations.set(own.segmentationId, { ...own, segments: {} });
+  }
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
+it('follows nothing of a segmentation that the viewport does not show', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.representations = [];
+  viewer.scroll(1);
+  expect(model().canFollow).toEqual(nowhere);
+});
+
+it('gives the accepted mask back by Redo when it was undone after the proposal that followed it', async () => {
+  viewer.commands.set('undo', { commandFn: () => viewer.undo() });
+  viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  intents().forget();
+  await settled();
+  await recommend(21);
+  intents().undo();
+  intents().undo();
+  await done(frames);
+  expect(written('image-1')).toEqual([]);
+  intents().redo();
+  await done(frames);
+  expect(written('image-1')).toEqual([20]);
 });

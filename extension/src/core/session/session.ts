@@ -121,7 +121,7 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
     case 'accepted':
       return accept(state);
     case 'acceptanceTakenBack':
-      return takeBack(state, event.number);
+      return hostRedoesFirst(takeBack(state, event.number));
     case 'acceptanceMadeAgain':
       return acceptAgain(state, event.number);
     case 'undone':
@@ -211,6 +211,16 @@ function takeBack(state: SessionState, number: number): SessionState {
   if (preference === state.preference) return state;
   const unlearnt: SessionState = { ...inheritRound(state), preference };
   return state.pending === null ? unlearnt : requestFirst(unlearnt, visiblePrompts(state), null);
+}
+
+/**
+ * Redo goes through the steps of the slice first, and a round that it brings back keeps the host's history still: what was undone on a slice
+ * other than that of the mask would leave the mask out of reach.
+ */
+function hostRedoesFirst(state: SessionState): SessionState {
+  const { acceptance, cursor, history, slice } = state;
+  if (currentRound(state) !== null || !canRedo(state) || acceptance?.before.slice === slice) return state;
+  return { ...state, history: history.slice(0, cursor + 1) };
 }
 
 function acceptAgain(state: SessionState, number: number): SessionState {

@@ -1,9 +1,8 @@
-import type { Mask } from '../../core/image/mask';
 import type { SessionEvent } from '../../core/session/session';
 import { currentRound } from '../../core/session/session-state';
 import type { Direction } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import type { Followed, Following } from './following';
+import type { AcceptedMask, Followed, Following } from './following';
 import { placeOnShow } from './host-description';
 import type { Saving } from './saving';
 import type { WorkStore } from './work-store';
@@ -21,6 +20,9 @@ export interface AcceptingListener {
 
 /** Accepts proposals, and goes on from them to the image beside. */
 export class Accepting {
+  /** How often the mode was left: what was on its way then is not gone on with, even if it has been entered again. */
+  private left = 0;
+
   constructor(
     private readonly host: Host,
     private readonly state: WorkStore,
@@ -29,23 +31,32 @@ export class Accepting {
     private readonly listener: AcceptingListener,
   ) {}
 
+  /** The mode is left. */
+  leave(): void {
+    this.left++;
+    this.following.forgetAll();
+  }
+
   async accept(): Promise<void> {
-    const { listener } = this;
+    const { listener, left } = this;
     const { session, place } = this.state.now;
     const number = session.accepted + 1;
     const mask = currentRound(session)?.proposal.recommended.mask ?? null;
-    const remember = (accepted: Mask | null): void => {
-      if (place !== null) this.following.remember(place.imageId, accepted);
-      listener.changed();
-    };
+    let accepted: AcceptedMask | null = null;
     await this.saving.accept({
-      accepted: () => {
+      accepted: into => {
         listener.answered({ type: 'accepted' });
-        remember(mask);
+        if (place === null || mask === null || left !== this.left) return;
+        accepted = { imageId: place.imageId, mask, into };
+        this.following.remember(accepted);
+        listener.changed();
       },
       restored: undo => {
         listener.answered({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number });
-        remember(undo ? null : mask);
+        if (accepted === null || left !== this.left) return;
+        if (undo) this.following.takeBack(accepted);
+        else this.following.remember(accepted);
+        listener.changed();
       },
     });
     if (!this.saving.isWriting) listener.written();
@@ -53,19 +64,26 @@ export class Accepting {
 
   /** Accepts what is proposed, shows the image beside it, and has the same structure proposed there. */
   async follow(direction: Direction): Promise<void> {
+    const { left, listener } = this;
     const proposed = currentRound(this.state.now.session) !== null;
     const from = proposed ? this.state.now.place : placeOnShow(this.host);
     if (proposed) await this.accept();
     // It could not be written, or a click that came meanwhile is about something else.
-    if (!this.isFree() || from === null) return;
+    if (left !== this.left || !this.isFree() || from === null) return;
     this.state.change({ fault: null });
     try {
-      const followed = await this.following.step(from, direction);
+      const step = this.following.step(from, direction);
+      // The viewer names that image as shown before it has it: there is nothing to follow any more.
+      listener.changed();
+      const followed = await step;
+      if (left !== this.left) return;
       // Null, or the user has clicked without waiting for it.
-      if (followed === null || !this.isFree()) this.listener.changed();
-      else this.listener.followed(followed);
+      if (followed === null || !this.isFree()) return listener.changed();
+      // A click that the image came too late for.
+      this.state.change({ fault: null });
+      listener.followed(followed);
     } catch (error) {
-      this.state.fail(error, 'none');
+      if (left === this.left) this.state.fail(error, 'none');
     }
   }
 

@@ -5,8 +5,9 @@ import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
+import type { ExistingTarget } from '../segmentation/target';
 import { showImage } from './show-image';
-import { stackWith } from './sight';
+import { sightOf, stackWith } from './sight';
 
 const steps: Readonly<Record<Direction, number>> = { previous: -1, next: 1 };
 const nowhere: Directions = { previous: false, next: false };
@@ -18,16 +19,29 @@ export interface Followed {
   readonly mask: Mask;
 }
 
-/** What was accepted last on each image, so that the same structure can be looked for on the image beside it. */
+/** A mask that was accepted on an image, and where it was written. */
+export interface AcceptedMask {
+  readonly imageId: string;
+  readonly mask: Mask;
+  readonly into: ExistingTarget;
+}
+
+/** What was accepted on each image, so that the same structure can be looked for on the image beside it. */
 export class Following {
-  private readonly accepted = new Map<string, Mask>();
+  /** In the order in which the masks were accepted: where the last one is taken back, the one before is followed. */
+  private readonly accepted = new Map<string, readonly AcceptedMask[]>();
 
   constructor(private readonly host: Host) {}
 
-  /** `mask`: on the image `imageId`; null where it was taken back. */
-  remember(imageId: string, mask: Mask | null): void {
-    if (mask === null) this.accepted.delete(imageId);
-    else this.accepted.set(imageId, mask);
+  remember(accepted: AcceptedMask): void {
+    this.accepted.set(accepted.imageId, [...this.on(accepted.imageId), accepted]);
+  }
+
+  takeBack(accepted: AcceptedMask): void {
+    this.accepted.set(
+      accepted.imageId,
+      this.on(accepted.imageId).filter(each => each !== accepted),
+    );
   }
 
   forgetAll(): void {
@@ -44,25 +58,45 @@ export class Following {
 
   /** The same for what was accepted on the image in a viewport already. */
   directionsOfAccepted(place: LayerPlace | null): Directions {
-    return place !== null && this.accepted.has(place.imageId) ? this.directionsFrom(place) : nowhere;
+    const isSeen = place !== null && this.maskAt(place) !== null && sightOf(this.host, place) === 'here';
+    return isSeen ? this.directionsFrom(place) : nowhere;
   }
 
   /**
-   * Shows the image beside `from`, on which `mask` was accepted; null where there is none, or where the user shows yet another one meanwhile.
+   * Shows the image beside `from`, on which a mask was accepted; null where there is none, or where the user shows another one before or
+   * meanwhile.
    * @throws SpaError `pixels-unreadable`, `plane-unsupported`, `follow-size`
    */
   async step(from: LayerPlace, direction: Direction): Promise<Followed | null> {
-    const mask = this.accepted.get(from.imageId);
+    const mask = this.maskAt(from);
     const found = stackWith(this.host, from);
-    if (mask === undefined || found === null) return null;
+    if (mask === null || found === null || sightOf(this.host, from) !== 'here') return null;
     const { viewport } = found;
     const index = found.index + steps[direction];
     const imageId = viewport.getImageIds?.()[index];
     if (imageId === undefined) return null;
     await showImage(this.host, viewport, index);
-    if (viewport.getCurrentImageId() !== imageId) return null;
-    const slice = readSlice(this.host.cornerstone, viewport);
+    // The viewport may be gone by then, and still name its image.
+    const shown = this.host.viewport(viewport.id);
+    if (shown?.getCurrentImageId() !== imageId) return null;
+    const slice = readSlice(this.host.cornerstone, shown);
     if (slice.width !== mask.width || slice.height !== mask.height) throw new SpaError('follow-size');
     return { place: { viewportId: viewport.id, imageId }, slice, mask };
+  }
+
+  private on(imageId: string): readonly AcceptedMask[] {
+    return this.accepted.get(imageId) ?? [];
+  }
+
+  /** The last one that the viewport shows there: its segment may have been deleted, or be in another viewport alone. */
+  private maskAt({ viewportId, imageId }: LayerPlace): Mask | null {
+    const { segmentationService } = this.host.services;
+    const shown = segmentationService
+      .getSegmentationRepresentations(viewportId)
+      .map(({ segmentationId }) => segmentationService.getSegmentation(segmentationId));
+    const seen = this.on(imageId).filter(({ into }) =>
+      shown.some(each => each?.segmentationId === into.segmentationId && !!each.segments[into.segmentIndex]),
+    );
+    return seen.at(-1)?.mask ?? null;
   }
 }

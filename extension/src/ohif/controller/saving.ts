@@ -5,6 +5,7 @@ import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentat
 import type { Later } from '../../panel/one-per-frame';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { acceptMask, type AcceptRequest } from '../segmentation/accept-mask';
+import type { ExistingTarget } from '../segmentation/target';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
 
@@ -23,8 +24,8 @@ export class Saving {
     return this.accepting;
   }
 
-  /** Accepts the recommended mask of the round on show, and tells when it is written. A second call meanwhile does nothing. */
-  async accept(tell: { accepted(): void; restored(undo: boolean): void }): Promise<void> {
+  /** Accepts the recommended mask of the round on show, and tells when and where it is written. A second call meanwhile does nothing. */
+  async accept(tell: { accepted(into: ExistingTarget): void; restored(undo: boolean): void }): Promise<void> {
     const { session, place, bundle, inheritedFrom } = this.state.now;
     const round = currentRound(session);
     if (round === null || place === null || !canAccept(session) || this.accepting) return;
@@ -35,7 +36,7 @@ export class Saving {
       restored: undo => tell.restored(undo),
     });
     this.accepting = false;
-    if (written) tell.accepted();
+    if (written !== null) tell.accepted(written);
   }
 
   /** Saves the active segmentation of the active viewport as a DICOM SEG file. */
@@ -57,14 +58,13 @@ export class Saving {
   private async write(
     place: LayerPlace,
     made: Pick<AcceptRequest, 'mask' | 'algorithm' | 'restored'>,
-  ): Promise<boolean> {
+  ): Promise<ExistingTarget | null> {
     const pause = (): Promise<void> => new Promise(resolve => void this.later(resolve));
     try {
-      await acceptMask(this.host, { ...place, ...made, newLabel: hostText.newSegmentation, pause });
-      return true;
+      return await acceptMask(this.host, { ...place, ...made, newLabel: hostText.newSegmentation, pause });
     } catch (error) {
       this.state.fail(error, 'none');
-      return false;
+      return null;
     }
   }
 

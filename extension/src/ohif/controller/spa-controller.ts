@@ -63,6 +63,7 @@ export class SpaController implements ToolClient {
   private readonly bundles: Bundles;
   private readonly saving: Saving;
   private readonly following: Following;
+  private readonly accepting: Accepting;
   private readonly wayBack: WayBack;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
@@ -77,7 +78,7 @@ export class SpaController implements ToolClient {
       back: () => this.show(),
     });
     this.saving = new Saving(options.host, state, options.later);
-    const accepting = new Accepting(options.host, state, this.saving, this.following, {
+    this.accepting = new Accepting(options.host, state, this.saving, this.following, {
       answered: event => this.answer(event),
       changed: () => this.describe(),
       // A click that came meanwhile is about the next structure.
@@ -122,8 +123,8 @@ export class SpaController implements ToolClient {
           if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
         },
         retry: () => this.retry(),
-        accept: () => this.onceSeen(() => void accepting.accept()),
-        follow: direction => this.onceSeen(() => void accepting.follow(direction)),
+        accept: () => this.onceSeen(() => void this.accepting.accept()),
+        follow: direction => this.onceSeen(() => void this.accepting.follow(direction)),
         exportSegmentation: () => void this.saving.download(),
         storeSegmentation: () => void this.saving.store(),
         switchBundle: index => this.bundles.change(index),
@@ -192,7 +193,7 @@ export class SpaController implements ToolClient {
     this.present.leave();
     this.present = null;
     this.waiting = null;
-    this.following.forgetAll();
+    this.accepting.leave();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     this.state.change({
