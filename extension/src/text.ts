@@ -169,6 +169,7 @@ export const panelText = {
     working: 'Working out the mask. A new click overtakes it, Esc cancels it.',
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
     acceptedAndFollow: 'Accepted. Follow it to the next image, or click on another structure.',
+    unlike: 'Little like the mask on the image before: check it, or discard it with Esc.',
     notHere:
       'Answer the viewer’s question in this viewport, or open an image: then a click can segment here.',
     elsewhere: 'This proposal is on another image. Go back to it to answer.',

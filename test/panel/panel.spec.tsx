@@ -39,6 +39,7 @@ describe('guidance', () => {
     [{ guidance: 'loading', state: 'loading' }, guidance.loading],
     [{ guidance: 'working', state: 'working' }, guidance.working],
     [{ guidance: 'accepted' }, guidance.accepted],
+    [{ guidance: 'unlike', state: 'proposing' }, guidance.unlike],
     [{ guidance: 'accepted', canFollow: { previous: true, next: false } }, guidance.acceptedAndFollow],
     [{}, guidance.clickStructure.positive],
     [{ tool: 'box' }, guidance.clickStructure.box],

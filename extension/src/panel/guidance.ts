@@ -23,6 +23,8 @@ export function guidanceSentence(
       return guidance.elsewhere;
     case 'nowhere':
       return guidance.nowhere;
+    case 'unlike':
+      return guidance.unlike;
     case 'click-structure':
       return guidance.clickStructure[tool];
     case 'answer':

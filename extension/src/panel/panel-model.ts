@@ -24,6 +24,8 @@ export type Guidance =
   | 'click-structure'
   | 'working'
   | 'answer'
+  /** An answer as well, to a mask that is little like the one that it was followed from. */
+  | 'unlike'
   /** The image of the proposal is not on show, and the next answer brings it back ... */
   | 'elsewhere'
   /** ... or no viewport has it. */

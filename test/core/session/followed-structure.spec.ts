@@ -92,7 +92,7 @@ describe('a structure that is followed to the next image', () => {
     const click: Prompt = { kind: 'point', at: { x: 99, y: 60 }, positive: true };
     const state = run(empty, follow, { type: 'promptPlaced', prompt: click });
     expect(inputOf(state).prompts).toHaveLength(2);
-    expect(inputOf(state).expected).toEqual(inputOf(run(empty, follow)).expected);
+    expect(inputOf(state).followed).toEqual(inputOf(run(empty, follow)).followed);
   });
 
   it('starts nothing without an image, beside other work, or from an empty mask', () => {

@@ -90,12 +90,28 @@ it('accepts what is proposed, shows the next image and proposes the same structu
     what: 'propose',
     input: {
       prompts: [{ kind: 'point', at: { x: 4, y: 2 }, positive: true }],
-      expected: { left: 4, right: 4, top: 2, bottom: 2 },
+      followed: { area: 1 },
     },
   });
   expect(engine.last.slice?.key).toContain('image-2');
   await recommend(21);
   expect(model()).toMatchObject({ state: 'proposing', canFollow: { previous: true, next: false } });
+});
+
+it('says so where the mask is little like the one on the image before, until it is answered', async () => {
+  await click(4, 2);
+  await recommend(20, 21, 28, 29);
+  await follow('next');
+  await recommend(20, 21, 28, 29, 30);
+  expect(model().guidance).toBe('answer');
+  intents().undo();
+  intents().clear();
+  viewer.scroll(1);
+  await follow('previous');
+  await recommend(...Array.from({ length: 40 }, (_, i) => i));
+  expect(model().guidance).toBe('unlike');
+  viewer.scroll(1);
+  expect(model().guidance).toBe('elsewhere');
 });
 
 it('goes on from a mask that was accepted before on the image on show, in both directions', async () => {

@@ -1,5 +1,5 @@
 import type { Crop } from '../image/crop';
-import type { Bounds, Mask } from '../image/mask';
+import type { Mask } from '../image/mask';
 import type { MaskStatistics } from '../image/statistics';
 import type { Preference } from '../preference/preference';
 import type { Prompt } from '../prompts/prompts';
@@ -47,8 +47,8 @@ export interface RoundInput {
   readonly contradicted?: Mask;
   /** The field of view; null lets the engine look coarsely and zoom. */
   readonly crop: Crop | null;
-  /** Where the same structure lies on the neighbouring image from which it is followed, in pixels: the first view is the one that suits it there. */
-  readonly expected?: Bounds;
+  /** The same structure on the neighbouring image from which it is followed: the first view is the one that suits it there. */
+  readonly followed?: Mask;
   /** The crop was set by hand: it is kept as it is, even where the structure outgrows it. Default false. */
   readonly cropByHand?: boolean;
   readonly preference: Preference;

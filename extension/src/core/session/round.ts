@@ -8,6 +8,7 @@ import { assembleProposal } from '../proposal/assemble';
 import { assembleMasks } from '../proposal/assemble-masks';
 import { assemblePublished } from '../proposal/assemble-published';
 import { maskOnCrop } from '../image/crop-map';
+import { boundsOf } from '../image/mask';
 import { insideImage, toSlice, wholeSlice } from '../image/crop';
 import { drawRound, type Drawn } from '../network/draw';
 import { SpaError } from '../error';
@@ -129,10 +130,11 @@ export async function uncertainty(
 function viewOf(stage: Stage, input: RoundInput): Promise<View> | View {
   const { network, slice } = stage;
   const { description } = network;
-  const { crop, expected, prompts } = input;
+  const { crop, followed, prompts } = input;
   if (description.engine !== 'bayes') return fixedView(wholeSlice(slice));
   if (crop !== null) return fixedView(crop);
-  if (expected === undefined) return findView(stage, input, description);
+  const expected = followed === undefined ? null : boundsOf(followed);
+  if (expected === null) return findView(stage, input, description);
   return fixedView(lookAround(expected, prompts, slice, description.structureFraction));
 }
 

@@ -1,6 +1,6 @@
 /** How what the user does becomes the request that the session waits for. `round` is the one on show. */
 import type { Crop, Grid } from '../image/crop';
-import { boundsOf, decodeMask, encodeMask, type Mask } from '../image/mask';
+import { decodeMask, encodeMask, type Mask } from '../image/mask';
 import { deepestPoint, largestComponent } from '../image/regions';
 import { scaledLook } from '../view/field-of-view';
 import { carryOver } from '../preference/carry-over';
@@ -32,9 +32,9 @@ export function followStructure(state: SessionState, mask: Mask): SessionState {
   const isFree = state.slice !== null && state.pending === null && currentRound(state) === null;
   const part = isFree ? largestComponent({ width, height, pixels: decodeMask(mask) }) : null;
   const at = part === null ? null : deepestPoint(part.region);
-  const expected = part === null ? null : boundsOf(encodeMask(part.region.pixels, width, height));
-  if (expected === null || at === null) return state;
-  return requestFirst(state, [{ kind: 'point', at, positive: true }], null, { expected });
+  if (part === null || at === null) return state;
+  const followed = encodeMask(part.region.pixels, width, height);
+  return requestFirst(state, [{ kind: 'point', at, positive: true }], null, { followed });
 }
 
 /** A round from prompts alone, or with a mask to build on. */
@@ -42,7 +42,7 @@ export function requestFirst(
   state: SessionState,
   prompts: readonly Prompt[],
   previous: RoundInput['previous'],
-  more: Pick<RoundInput, 'expected'> = {},
+  more: Pick<RoundInput, 'followed'> = {},
 ): SessionState {
   if (state.preference === null || state.prior === null) return state;
   const input: RoundInput = {
