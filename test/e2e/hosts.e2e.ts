@@ -94,9 +94,20 @@ for (const version of viewerVersions) {
       await viewer.screenshot('followed');
       assert.equal(Object.keys(await viewer.pixels.recommended()).length, 1);
       assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
-      await viewer.page.keyboard.press('Escape');
+      await viewer.page.keyboard.press('Control+z');
       await viewer.waitForState('idle');
-      await viewer.showSlice(Math.round(nodule.slice));
+    });
+
+    test('comes back, undoing, to the image on which the mask is taken back, and writes it there again', async () => {
+      await viewer.page.keyboard.press('Control+z');
+      await viewer.waitForRound(2);
+      await viewer.waitForOverlay('recommended', true);
+      assert.deepEqual(await viewer.pixels.allSegmentations(), {});
+      assert.deepEqual(await viewer.pixels.recommended(), accepted);
+      await viewer.screenshot('taken-back');
+      await viewer.page.keyboard.press('Control+y');
+      await viewer.waitForState('idle');
+      assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
     });
 
     test('exports a file that is valid and holds what was accepted', async t => {

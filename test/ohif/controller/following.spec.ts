@@ -195,6 +195,40 @@ it('does not follow a mask that was taken back', async () => {
   expect(model().canFollow).toEqual(nowhere);
 });
 
+it('comes back, by Undo, to the image on which a mask is taken back, with its proposal, and Redo accepts it again', async () => {
+  viewer.commands.set('undo', { commandFn: () => viewer.undo() });
+  viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  await recommend(21);
+  intents().undo();
+  await done(frames);
+  expect([viewer.current, model().state]).toEqual([2, 'idle']);
+  intents().undo();
+  await done(frames);
+  expect(written('image-1')).toEqual([]);
+  expect([viewer.current, model().state, model().guidance]).toEqual([1, 'proposing', 'answer']);
+  intents().redo();
+  await done(frames);
+  expect([viewer.current, model().state]).toEqual([1, 'idle']);
+  expect(written('image-1')).toEqual([20]);
+});
+
+it('leaves the user where they are when a mask elsewhere is taken back during other work', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.scroll(0);
+  await click(1, 1);
+  await recommend(9);
+  viewer.undo();
+  await done(frames);
+  expect(written('image-1')).toEqual([]);
+  expect([viewer.current, model().state]).toEqual([0, 'proposing']);
+});
+
 it('says so where the next image has another size', async () => {
   const image = viewer.images.get('image-2') as CornerstoneImage;
   viewer.images.set('image-2', {

@@ -1,10 +1,14 @@
+import type { Slice } from '../../core/image/slice';
 import type { SessionEvent } from '../../core/session/session';
 import { currentRound } from '../../core/session/session-state';
 import type { Direction } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import type { AcceptedMask, Followed, Following } from './following';
+import type { LayerPlace } from '../overlays/labelmap-layer';
+import { readSlice } from '../read-slice';
+import type { AcceptedMask, Following } from './following';
 import { placeOnShow } from './host-description';
 import type { Saving } from './saving';
+import { bringBack, sightOf, type Return } from './sight';
 import type { WorkStore } from './work-store';
 
 export interface AcceptingListener {
@@ -14,8 +18,8 @@ export interface AcceptingListener {
   changed(): void;
   /** Nothing is being written any more. */
   written(): void;
-  /** A structure is to be proposed on the image beside. */
-  followed(to: Followed): void;
+  /** Work on another image, which is on show: `event` is the first that the session is to hear of it. */
+  begun(place: LayerPlace, slice: Slice, event: SessionEvent): void;
 }
 
 /** Accepts proposals, and goes on from them to the image beside. */
@@ -52,14 +56,38 @@ export class Accepting {
         listener.changed();
       },
       restored: undo => {
-        listener.answered({ type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number });
-        if (accepted === null || left !== this.left) return;
+        const event = { type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number } as const;
+        if (accepted === null || place === null || left !== this.left) return listener.answered(event);
         if (undo) this.following.takeBack(accepted);
         else this.following.remember(accepted);
-        listener.changed();
+        this.restored(place, event);
       },
     });
     if (!this.saving.isWriting) listener.written();
+  }
+
+  /** The host's history took a mask back, or wrote it again. Who works on nothing else is to see it: its image comes back. */
+  private restored(place: LayerPlace, event: SessionEvent): void {
+    const isUnseen = this.isFree() && sightOf(this.host, place) !== 'here';
+    const back = isUnseen ? bringBack(this.host, place) : null;
+    if (back !== null) return void this.restoredOn(back, event);
+    this.listener.answered(event);
+    this.listener.changed();
+  }
+
+  private async restoredOn(back: Return, event: SessionEvent): Promise<void> {
+    const { left, listener } = this;
+    try {
+      await back.shown;
+      const viewport = this.host.viewport(back.place.viewportId);
+      const isBack = viewport?.getCurrentImageId() === back.place.imageId;
+      if (!isBack || left !== this.left || !this.isFree()) listener.answered(event);
+      else listener.begun(back.place, readSlice(this.host.cornerstone, viewport), event);
+    } catch (error) {
+      listener.answered(event);
+      this.state.fail(error, 'none');
+    }
+    listener.changed();
   }
 
   /** Accepts what is proposed, shows the image beside it, and has the same structure proposed there. */
@@ -81,7 +109,8 @@ export class Accepting {
       if (followed === null || !this.isFree()) return listener.changed();
       // A click that the image came too late for.
       this.state.change({ fault: null });
-      listener.followed(followed);
+      const { place, slice, mask } = followed;
+      listener.begun(place, slice, { type: 'structureFollowed', mask });
     } catch (error) {
       if (left === this.left) this.state.fail(error, 'none');
     }

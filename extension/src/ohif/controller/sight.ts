@@ -16,14 +16,16 @@ export function sightOf(host: Host, place: LayerPlace | null): Sight {
   return stackWith(host, place) === null ? 'nowhere' : 'elsewhere';
 }
 
-/**
- * Has a stack show the image again: that of its viewport, or another if that one is gone. Null where no stack has it. `shown` rejects with
- * the SpaError `pixels-unreadable` if the image cannot be loaded any more.
- */
-export function bringBack(
-  host: Host,
-  place: LayerPlace,
-): { readonly place: LayerPlace; readonly shown: Promise<unknown> } | null {
+/** An image on its way back to the screen. */
+export interface Return {
+  /** Its viewport may be another than before. */
+  readonly place: LayerPlace;
+  /** Rejects with the SpaError `pixels-unreadable` if the image cannot be loaded any more. */
+  readonly shown: Promise<unknown>;
+}
+
+/** Has a stack show the image again: that of its viewport, or another if that one is gone. Null where no stack has it. */
+export function bringBack(host: Host, place: LayerPlace): Return | null {
   const found = stackWith(host, place);
   if (found === null) return null;
   const { viewport, index } = found;

@@ -83,7 +83,7 @@ export class SpaController implements ToolClient {
       changed: () => this.describe(),
       // A click that came meanwhile is about the next structure.
       written: () => this.placeWaiting(),
-      followed: ({ place, slice, mask }) => this.begin(place, slice, { type: 'structureFollowed', mask }),
+      begun: (...work) => this.begin(...work),
     });
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
