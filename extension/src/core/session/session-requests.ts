@@ -1,7 +1,7 @@
 /** How what the user does becomes the request that the session waits for. `round` is the one on show. */
 import type { Crop, Grid } from '../image/crop';
-import { decodeMask, encodeMask, type Mask } from '../image/mask';
-import { deepestPoint, largestComponent } from '../image/regions';
+import { largestPart } from '../image/largest-part';
+import type { Mask } from '../image/mask';
 import { scaledLook } from '../view/field-of-view';
 import { carryOver } from '../preference/carry-over';
 import type { Prompt } from '../prompts/prompts';
@@ -28,13 +28,11 @@ export function placePrompt(state: SessionState, round: Round | null, prompt: Pr
  * has; so it has .825, and with a click of the reader's own .827: held-out LIDC patients, `npm run evaluate -- --follow`).
  */
 export function followStructure(state: SessionState, mask: Mask): SessionState {
-  const { width, height } = mask;
   const isFree = state.slice !== null && state.pending === null && currentRound(state) === null;
-  const part = isFree ? largestComponent({ width, height, pixels: decodeMask(mask) }) : null;
-  const at = part === null ? null : deepestPoint(part.region);
-  if (part === null || at === null) return state;
-  const followed = encodeMask(part.region.pixels, width, height);
-  return requestFirst(state, [{ kind: 'point', at, positive: true }], null, { followed });
+  const found = isFree ? largestPart(mask) : null;
+  if (found === null) return state;
+  const { part, deepest } = found;
+  return requestFirst(state, [{ kind: 'point', at: deepest, positive: true }], null, { followed: part });
 }
 
 /** A round from prompts alone, or with a mask to build on. */
