@@ -229,6 +229,19 @@ it('leaves the user where they are when a mask elsewhere is taken back during ot
   expect([viewer.current, model().state]).toEqual([0, 'proposing']);
 });
 
+it('draws the structure anew on an image on which it was accepted before', async () => {
+  await click(4, 2);
+  await recommend(20, 21, 28, 29);
+  await follow('next');
+  await recommend(20, 21);
+  await follow('previous');
+  expect(viewer.current).toBe(1);
+  await recommend(20, 21, 28);
+  intents().accept();
+  await done(frames);
+  expect(written('image-1')).toEqual([20, 21, 28]);
+});
+
 it('says so where the next image has another size', async () => {
   const image = viewer.images.get('image-2') as CornerstoneImage;
   viewer.images.set('image-2', {

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Mask } from '../../../extension/src/core/image/mask';
 import { encodeMask } from '../../../extension/src/core/image/mask';
-import { acceptMask } from '../../../extension/src/ohif/segmentation/accept-mask';
+import { acceptMask, type WrittenMask } from '../../../extension/src/ohif/segmentation/accept-mask';
 import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
 
 let viewer: FakeViewer;
-const twoPixels: Mask = encodeMask(
-  Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i === 9 || i === 10 ? 1 : 0)),
-  WIDTH,
-  HEIGHT,
-);
+const maskOf = (...pixels: readonly number[]): Mask =>
+  encodeMask(
+    Array.from({ length: WIDTH * HEIGHT }, (_, i) => (pixels.includes(i) ? 1 : 0)),
+    WIDTH,
+    HEIGHT,
+  );
+const twoPixels = maskOf(9, 10);
 
 let restored: boolean[];
 const tellRestored = (undo: boolean): void => void restored.push(undo);
@@ -18,11 +20,12 @@ const pause = async (): Promise<void> => {
   pauses++;
 };
 
-const accept = (imageId = 'image-1') =>
+const accept = (imageId = 'image-1', mask = twoPixels, earlier: readonly WrittenMask[] = []) =>
   acceptMask(viewer.host, {
     viewportId: VIEWPORT,
     imageId,
-    mask: twoPixels,
+    mask,
+    earlier,
     algorithm: 'SPA 1.0',
     newLabel: 'New',
     pause,
@@ -55,6 +58,27 @@ it('makes a segmentation where there is none and writes on the slice that was in
   expect(inside(labelmapOf('image-0'))).toEqual([]);
 });
 
+it('draws a structure anew that was accepted there before, and adds another one', async () => {
+  const mask = maskOf(9, 10, 11);
+  const into = await accept('image-1', mask);
+  await accept('image-1', maskOf(20, 21), [{ mask, into }]);
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
+  await accept('image-1', maskOf(10, 11), [
+    { mask, into },
+    { mask: maskOf(20, 21), into },
+  ]);
+  expect(inside(labelmapOf('image-1'))).toEqual([10, 11, 20, 21]);
+  viewer.undo();
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
+});
+
+it('leaves alone what was accepted into another segment', async () => {
+  const mask = maskOf(9, 10, 11);
+  const { segmentationId } = await accept('image-1', mask);
+  await accept('image-1', maskOf(10, 11), [{ mask, into: { segmentationId, segmentIndex: 2 } }]);
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11]);
+});
+
 it('writes into the active segment of the active segmentation', async () => {
   viewer.addLabelmap('liver', { 4: { segmentIndex: 4, label: 'Liver', active: true } });
   await accept();
@@ -81,6 +105,7 @@ it('makes the labelmaps of a long series a few at a time, with the page’s work
   const request = {
     viewportId: VIEWPORT,
     mask: twoPixels,
+    earlier: [],
     algorithm: 'SPA 1.0',
     newLabel: 'New',
     restored: tellRestored,
@@ -100,7 +125,14 @@ it('does not make the page wait where the segmentation is there already', async 
 
 it('makes no segmentation in a viewer that has closed the series meanwhile', async () => {
   const leaving = acceptMask(viewer.host, {
-    ...{ viewportId: VIEWPORT, imageId: 'image-1', mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' },
+    ...{
+      viewportId: VIEWPORT,
+      imageId: 'image-1',
+      mask: twoPixels,
+      earlier: [],
+      algorithm: 'SPA 1.0',
+      newLabel: 'New',
+    },
     restored: tellRestored,
     pause: async () => {
       viewer.series = [];
@@ -172,7 +204,13 @@ it('keeps the labelmaps of a new segmentation that are dropped while it is made'
   const pause = async (): Promise<void> => {
     viewer.evict(...[...viewer.images.keys()].filter(id => id.startsWith('derived:')));
   };
-  const request = { viewportId: VIEWPORT, mask: twoPixels, algorithm: 'SPA 1.0', newLabel: 'New' };
+  const request = {
+    viewportId: VIEWPORT,
+    mask: twoPixels,
+    earlier: [],
+    algorithm: 'SPA 1.0',
+    newLabel: 'New',
+  };
   await acceptMask(viewer.host, { ...request, imageId: 'image-0', pause, restored: tellRestored });
   expect(inside(labelmapOf('image-0'))).toEqual([9, 10]);
 });

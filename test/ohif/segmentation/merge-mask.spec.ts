@@ -11,6 +11,19 @@ it('adds the mask to what the segment has already on the slice', () => {
   expect(labels).toEqual(labelmap('1110', '1110', '1000'));
 });
 
+it('takes what it leaves out of a mask that it replaces away, and nothing else', () => {
+  const labels = labelmap('1110', '2110', '1001');
+  const replaced = mask('.###', '#.#.', '#...');
+  const before = labels.slice();
+  const change = mergeMask(labels, drawn, 1, none, replaced);
+  expect(labels).toEqual(labelmap('1110', '2110', '0001'));
+  const after = labels.slice();
+  undoMerge(labels, change);
+  expect(labels).toEqual(before);
+  redoMerge(labels, change);
+  expect(labels).toEqual(after);
+});
+
 it('takes pixels over from other segments, as a brush does', () => {
   const labels = labelmap('0022', '0022', '0022');
   mergeMask(labels, drawn, 1, none);

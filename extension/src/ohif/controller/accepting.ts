@@ -47,7 +47,7 @@ export class Accepting {
     const number = session.accepted + 1;
     const mask = currentRound(session)?.proposal.recommended.mask ?? null;
     let accepted: AcceptedMask | null = null;
-    await this.saving.accept({
+    await this.saving.accept(imageId => this.following.on(imageId), {
       accepted: into => {
         listener.answered({ type: 'accepted' });
         if (place === null || mask === null || left !== this.left) return;

@@ -5,7 +5,7 @@ import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
-import type { ExistingTarget } from '../segmentation/target';
+import type { WrittenMask } from '../segmentation/accept-mask';
 import { showImage } from './show-image';
 import { sightOf, stackWith } from './sight';
 
@@ -19,11 +19,8 @@ export interface Followed {
   readonly mask: Mask;
 }
 
-/** A mask that was accepted on an image, and where it was written. */
-export interface AcceptedMask {
+export interface AcceptedMask extends WrittenMask {
   readonly imageId: string;
-  readonly mask: Mask;
-  readonly into: ExistingTarget;
 }
 
 /** What was accepted on each image, so that the same structure can be looked for on the image beside it. */
@@ -84,7 +81,8 @@ export class Following {
     return { place: { viewportId: viewport.id, imageId }, slice, mask };
   }
 
-  private on(imageId: string): readonly AcceptedMask[] {
+  /** In the order in which they were accepted. */
+  on(imageId: string): readonly AcceptedMask[] {
     return this.accepted.get(imageId) ?? [];
   }
 

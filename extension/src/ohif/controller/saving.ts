@@ -4,7 +4,7 @@ import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
 import type { Later } from '../../panel/one-per-frame';
 import type { LayerPlace } from '../overlays/labelmap-layer';
-import { acceptMask, type AcceptRequest } from '../segmentation/accept-mask';
+import { acceptMask, type AcceptRequest, type WrittenMask } from '../segmentation/accept-mask';
 import type { ExistingTarget } from '../segmentation/target';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
@@ -24,14 +24,18 @@ export class Saving {
     return this.accepting;
   }
 
-  /** Accepts the recommended mask of the round on show, and tells when and where it is written. A second call meanwhile does nothing. */
-  async accept(tell: { accepted(into: ExistingTarget): void; restored(undo: boolean): void }): Promise<void> {
+  /** Accepts the recommended mask of the round on show, and tells when and where it is written; `earlier`: what was accepted on an image before. A second call meanwhile does nothing. */
+  async accept(
+    earlier: (imageId: string) => readonly WrittenMask[],
+    tell: { accepted(into: ExistingTarget): void; restored(undo: boolean): void },
+  ): Promise<void> {
     const { session, place, bundle, inheritedFrom } = this.state.now;
     const round = currentRound(session);
     if (round === null || place === null || !canAccept(session) || this.accepting) return;
     this.accepting = true;
     const written = await this.write(place, {
       mask: round.proposal.recommended.mask,
+      earlier: earlier(place.imageId),
       algorithm: algorithmName(round === session.inherited ? inheritedFrom : bundle),
       restored: undo => tell.restored(undo),
     });
@@ -57,7 +61,7 @@ export class Saving {
 
   private async write(
     place: LayerPlace,
-    made: Pick<AcceptRequest, 'mask' | 'algorithm' | 'restored'>,
+    made: Pick<AcceptRequest, 'mask' | 'earlier' | 'algorithm' | 'restored'>,
   ): Promise<ExistingTarget | null> {
     const pause = (): Promise<void> => new Promise(resolve => void this.later(resolve));
     try {

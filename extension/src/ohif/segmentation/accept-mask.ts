@@ -1,15 +1,23 @@
 import { SpaError } from '../../core/error';
-import type { Mask } from '../../core/image/mask';
+import { dice, type Mask } from '../../core/image/mask';
 import type { Host } from '../host/host';
 import { createSegmentation } from './create-segmentation';
 import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './labelmap-images';
 import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
 
+/** A mask that was accepted, and where it was written. */
+export interface WrittenMask {
+  readonly mask: Mask;
+  readonly into: ExistingTarget;
+}
+
 export interface AcceptRequest {
   readonly viewportId: string;
   readonly imageId: string;
   readonly mask: Mask;
+  /** What was accepted on this image before, in that order. */
+  readonly earlier: readonly WrittenMask[];
   /** Who made the mask, with the version: SegmentAlgorithmName (0062,0009) of the segment. */
   readonly algorithm: string;
   /** Label of a segmentation that has to be made. */
@@ -21,8 +29,8 @@ export interface AcceptRequest {
 }
 
 /**
- * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. The host's undo
- * takes it back. The labelmaps of that segmentation are kept from then on, whatever the viewer's cache drops.
+ * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. A structure that
+ * was accepted there before is drawn anew. The host's undo takes it back. The labelmaps of that segmentation are kept from then on, whatever the viewer's cache drops.
  * @throws SpaError `segment-locked`, `no-image`, `segmentation-lost`
  */
 export async function acceptMask(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
@@ -36,8 +44,12 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Ex
   const labelmap = labelmapImageId === null ? null : labelsOf(host, labelmapImageId);
   if (labelmapImageId === null || labelmap === null)
     throw new SpaError('unexpected', { reason: 'no labelmap for this slice' });
-  const change = mergeMask(labelmap, mask, target.segmentIndex, label =>
-    isLocked(host, target.segmentationId, label),
+  const change = mergeMask(
+    labelmap,
+    mask,
+    target.segmentIndex,
+    label => isLocked(host, target.segmentationId, label),
+    replacedBy(mask, target, request.earlier),
   );
   remember(host, target, labelmapImageId, change, request.restored);
   announce(host, target.segmentationId, labelmapImageId);
@@ -55,6 +67,20 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
     coversSlice: active !== null && coversSlice(host, viewportId, active.segmentationId, imageId),
     isLocked: index => active !== null && isLocked(host, active.segmentationId, index),
   });
+}
+
+/** Masks on one image that are at least as alike (Dice) are drawings of one structure. */
+const SAME_STRUCTURE = 0.5;
+
+/** The last drawing of the same structure in the same segment, of which the user thinks better now. */
+function replacedBy(mask: Mask, target: ExistingTarget, earlier: readonly WrittenMask[]): Mask | null {
+  const same = earlier.filter(
+    ({ mask: other, into }) =>
+      into.segmentationId === target.segmentationId &&
+      into.segmentIndex === target.segmentIndex &&
+      dice(other, mask) >= SAME_STRUCTURE,
+  );
+  return same.at(-1)?.mask ?? null;
 }
 
 /** Returns whether the segment was not marked yet. */

@@ -1,46 +1,63 @@
-import { forEachSpan, type Mask } from '../../core/image/mask';
+import { containsPixel, forEachSpan, type Mask } from '../../core/image/mask';
 
 /** What a merge changed: enough to take it back and to make it again. */
 export interface LabelmapChange {
-  /** Row-major pixel indices, ascending. */
+  /** Row-major pixel indices. */
   readonly pixels: Uint32Array;
-  /** Label of each of them before. */
+  /** Label of each of them before ... */
   readonly before: Uint8Array | Uint16Array;
-  readonly label: number;
+  /** ... and after it. */
+  readonly after: Uint8Array | Uint16Array;
 }
 
 /**
  * Adds `mask` to the segment `label` of a slice's labelmap (row-major, of the mask's size), in place. As the host's brush does it: pixels
- * that the segment has already stay, those of other segments are taken over, those of locked segments are left alone.
+ * that the segment has already stay, those of other segments are taken over, those of locked segments are left alone. Where it takes the
+ * place of an earlier mask of the same structure (`replaced`), what it leaves out of that one goes.
  */
 export function mergeMask(
   labelmap: Uint8Array | Uint16Array,
   mask: Mask,
   label: number,
   isLocked: (label: number) => boolean,
+  replaced: Mask | null = null,
 ): LabelmapChange {
   const pixels: number[] = [];
   const before: number[] = [];
+  const after: number[] = [];
+  const write = (i: number, to: number): void => {
+    pixels.push(i);
+    before.push(labelmap[i] as number);
+    after.push(to);
+    labelmap[i] = to;
+  };
+  if (replaced !== null) {
+    forEachSpan(replaced, (y, from, to) => {
+      for (let x = from; x <= to; x++) {
+        const i = y * mask.width + x;
+        if (labelmap[i] === label && !containsPixel(mask, x, y)) write(i, 0);
+      }
+    });
+  }
   forEachSpan(mask, (y, from, to) => {
     for (let i = y * mask.width + from; i <= y * mask.width + to; i++) {
       const present = labelmap[i] as number;
-      if (present === label || (present !== 0 && isLocked(present))) continue;
-      pixels.push(i);
-      before.push(present);
-      labelmap[i] = label;
+      if (present !== label && (present === 0 || !isLocked(present))) write(i, label);
     }
   });
   const Labels = labelmap instanceof Uint16Array ? Uint16Array : Uint8Array;
-  return { pixels: Uint32Array.from(pixels), before: Labels.from(before), label };
+  return { pixels: Uint32Array.from(pixels), before: Labels.from(before), after: Labels.from(after) };
 }
 
 /** Puts back what was there before a merge. */
-export function undoMerge(labelmap: Uint8Array | Uint16Array, change: LabelmapChange): void {
-  change.pixels.forEach((pixel, i) => {
-    labelmap[pixel] = change.before[i] as number;
+export function undoMerge(labelmap: Uint8Array | Uint16Array, { pixels, before }: LabelmapChange): void {
+  pixels.forEach((pixel, i) => {
+    labelmap[pixel] = before[i] as number;
   });
 }
 
-export function redoMerge(labelmap: Uint8Array | Uint16Array, change: LabelmapChange): void {
-  for (const pixel of change.pixels) labelmap[pixel] = change.label;
+export function redoMerge(labelmap: Uint8Array | Uint16Array, { pixels, after }: LabelmapChange): void {
+  pixels.forEach((pixel, i) => {
+    labelmap[pixel] = after[i] as number;
+  });
 }
