@@ -36,6 +36,8 @@ it('leaves alone what is right, and viewports of another kind', async () => {
   told(viewportWith(set), { ...lung });
   told(viewportWith(set, { type: 'stack', getProperties: () => ({ voiRange: lung }) }), labels);
   told(viewportWith(set, { getSourceDataId: () => undefined }), labels);
+  // A volume viewport that has no volume yet.
+  told(viewportWith(set, { type: 'orthographic', getProperties: () => undefined }), labels);
   await Promise.resolve();
   expect(set).not.toHaveBeenCalled();
 });

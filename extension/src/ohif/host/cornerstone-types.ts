@@ -69,8 +69,8 @@ export interface Viewport {
   getImageIds?(): readonly string[];
   /** Of stacks. */
   setImageIdIndex?(index: number): Promise<unknown>;
-  /** Of stacks and volumes. */
-  getProperties?(): Presentation;
+  /** Of stacks and volumes; undefined while a volume viewport has no volume. */
+  getProperties?(): Presentation | undefined;
   /** Of next viewports: 'stack', 'volume' or 'empty'. */
   getCurrentMode?(): string;
   /** Of next viewports: the display set that is not an overlay. */

@@ -8,7 +8,8 @@ import { windowShown } from './stack';
 export function windowCorrection(): (viewport: Viewport, told: Window) => void {
   const due = new Set<string>();
   return (viewport, told) => {
-    const displaySet = viewport.type === 'planarNext' ? viewport.getSourceDataId?.() : undefined;
+    if (viewport.type !== 'planarNext') return;
+    const displaySet = viewport.getSourceDataId?.();
     const shown = windowShown(viewport);
     if (displaySet === undefined || shown === undefined || due.has(viewport.id)) return;
     if (shown.lower === told.lower && shown.upper === told.upper) return;
