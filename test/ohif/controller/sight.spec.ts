@@ -84,6 +84,41 @@ it('accepts nothing while the viewer is still loading the image that is paged to
   expect(viewer.memos).toHaveLength(0);
 });
 
+it('accepts after the mode was left, and entered again, while an image was on its way back that never came', async () => {
+  viewer.scroll(2);
+  viewer.viewport.setImageIdIndex = index => {
+    viewer.current = index;
+    return new Promise(() => undefined);
+  };
+  intents().accept();
+  await done(frames);
+  controller.exit();
+  controller.enter();
+  await engine.respond(bundle);
+  controller.place(VIEWPORT, { kind: 'point', at: { x: 4, y: 2 }, positive: true });
+  await settled();
+  await engine.respond(round(engine.last.input, [20]));
+  intents().accept();
+  await done(frames);
+  expect(viewer.memos).toHaveLength(1);
+});
+
+it('tells nothing of an image that cannot be shown again once the mode was left', async () => {
+  viewer.scroll(2);
+  let fail = (): void => undefined;
+  viewer.viewport.setImageIdIndex = () =>
+    new Promise((_, reject) => {
+      fail = () => reject(new Error('404'));
+    });
+  intents().accept();
+  controller.exit();
+  controller.enter();
+  await engine.respond(bundle);
+  fail();
+  await done(frames);
+  expect(model().problem).toBeNull();
+});
+
 it('says why when the image cannot be shown again', async () => {
   viewer.scroll(2);
   viewer.viewport.setImageIdIndex = () => Promise.reject(new Error('404'));

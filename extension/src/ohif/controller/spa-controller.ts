@@ -194,6 +194,7 @@ export class SpaController implements ToolClient {
     this.present = null;
     this.waiting = null;
     this.accepting.leave();
+    this.wayBack.leave();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     this.state.change({

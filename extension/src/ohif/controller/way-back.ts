@@ -32,7 +32,10 @@ export class WayBack {
     void back.shown
       .then(
         () => this.tell.back(),
-        (error: unknown) => this.state.fail(error, 'none'),
+        (error: unknown) => {
+          // Nobody waits for it any more.
+          if (this.place === back.place) this.state.fail(error, 'none');
+        },
       )
       .finally(() => {
         if (this.place === back.place) this.place = null;
@@ -42,6 +45,11 @@ export class WayBack {
 
   /** The viewport shows an image. */
   arrived(): void {
+    this.place = null;
+  }
+
+  /** The mode is left. */
+  leave(): void {
     this.place = null;
   }
 
