@@ -215,6 +215,59 @@ it('comes back, by Undo, to the image on which a mask is taken back, with its pr
   expect(written('image-1')).toEqual([20]);
 });
 
+it('shows by Undo the proposal of a mask on the image to which the user has paged back after work on another one', async () => {
+  viewer.commands.set('undo', { commandFn: () => viewer.undo() });
+  viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+  await click(4, 2);
+  await recommend(20);
+  await follow('next');
+  await recommend(21);
+  intents().undo();
+  await done(frames);
+  viewer.scroll(1);
+  intents().undo();
+  await done(frames);
+  expect(written('image-1')).toEqual([]);
+  expect([viewer.current, model().state, model().guidance]).toEqual([1, 'proposing', 'answer']);
+  intents().redo();
+  await done(frames);
+  expect([written('image-1'), model().guidance]).toEqual([[20], 'accepted']);
+});
+
+it('says no longer that the image is loading once what was taken back is proposed there', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.scroll(0);
+  const arrive = slowly();
+  viewer.undo();
+  await click(1, 1);
+  expect(model().problem?.code).toBe('pixels-unreadable');
+  await arrive();
+  expect(model()).toMatchObject({ state: 'proposing', problem: null });
+});
+
+it('tells nothing of an image that does not come back once the mode was left', async () => {
+  await click(4, 2);
+  await recommend(20);
+  intents().accept();
+  await done(frames);
+  viewer.scroll(0);
+  let fail = (): void => undefined;
+  viewer.viewport.setImageIdIndex = () =>
+    new Promise((_, reject) => {
+      fail = () => reject(new Error('HTTP 404'));
+    });
+  viewer.undo();
+  controller.exit();
+  controller.enter();
+  await engine.respond(bundle);
+  fail();
+  await done(frames);
+  expect(model().problem).toBeNull();
+});
+
 it('leaves the user where they are when a mask elsewhere is taken back during other work', async () => {
   await click(4, 2);
   await recommend(20);

@@ -68,7 +68,9 @@ export class Accepting {
 
   /** The host's history took a mask back, or wrote it again. Who works on nothing else is to see it: its image comes back. */
   private restored(place: LayerPlace, event: SessionEvent): void {
-    const isUnseen = this.isFree() && sightOf(this.host, place) !== 'here';
+    const { slice } = this.state.now.session;
+    // Also where it is on show by chance, while the last work was on another one.
+    const isUnseen = this.isFree() && (slice !== place.imageId || sightOf(this.host, place) !== 'here');
     const back = isUnseen ? bringBack(this.host, place) : null;
     if (back !== null) return void this.restoredOn(back, event);
     this.listener.answered(event);
@@ -81,9 +83,16 @@ export class Accepting {
       await back.shown;
       const viewport = this.host.viewport(back.place.viewportId);
       const isBack = viewport?.getCurrentImageId() === back.place.imageId;
-      if (!isBack || left !== this.left || !this.isFree()) listener.answered(event);
-      else listener.begun(back.place, readSlice(this.host.cornerstone, viewport), event);
+      if (left !== this.left) return;
+      if (!isBack || !this.isFree()) listener.answered(event);
+      else {
+        const slice = readSlice(this.host.cornerstone, viewport);
+        // A click that the image came too late for.
+        this.state.change({ fault: null });
+        listener.begun(back.place, slice, event);
+      }
     } catch (error) {
+      if (left !== this.left) return;
       listener.answered(event);
       this.state.fail(error, 'none');
     }
