@@ -3,8 +3,8 @@ import type { Viewport } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 
 /**
- * Has a stack show one of its images, and waits until it has it, or another one that the user paged to. Next viewports name an image as shown
- * before it is loaded. Rejects with the SpaError `pixels-unreadable` if it cannot be loaded.
+ * Has a stack show one of its images, and waits until it has it, or another one that the user paged to, or is gone. Next viewports name an
+ * image as shown before it is loaded. Rejects with the SpaError `pixels-unreadable` if it cannot be loaded.
  */
 export async function showImage(host: Host, viewport: Viewport, index: number): Promise<void> {
   try {
@@ -21,13 +21,18 @@ export async function showImage(host: Host, viewport: Viewport, index: number): 
 
 function arrival({ cornerstone }: Host, { element }: Viewport, imageId: string): Promise<void> {
   const { eventTarget } = cornerstone;
-  const { STACK_NEW_IMAGE: shown = '', IMAGE_LOAD_FAILED: failed = '' } = cornerstone.Enums.Events;
+  const {
+    STACK_NEW_IMAGE: shown = '',
+    IMAGE_LOAD_FAILED: failed = '',
+    ELEMENT_DISABLED: disabled = '',
+  } = cornerstone.Enums.Events;
   return new Promise((resolve, reject) => {
     const end = (): void => {
-      element.removeEventListener(shown, onShown);
+      element.removeEventListener(shown, finish);
       eventTarget.removeEventListener(failed, onFailed);
+      eventTarget.removeEventListener(disabled, onDisabled);
     };
-    const onShown = (): void => {
+    const finish = (): void => {
       end();
       resolve();
     };
@@ -37,7 +42,11 @@ function arrival({ cornerstone }: Host, { element }: Viewport, imageId: string):
       end();
       reject(detail.error instanceof Error ? detail.error : new Error(String(detail.error)));
     };
-    element.addEventListener(shown, onShown);
+    const onDisabled = (event: Event): void => {
+      if ((event as CustomEvent<{ element?: unknown }>).detail.element === element) finish();
+    };
+    element.addEventListener(shown, finish);
     eventTarget.addEventListener(failed, onFailed);
+    eventTarget.addEventListener(disabled, onDisabled);
   });
 }
