@@ -72,6 +72,46 @@ it('draws a structure anew that was accepted there before, and adds another one'
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
 });
 
+it('leaves another structure whole that overlaps the one that is drawn anew', async () => {
+  const [first, beside] = [maskOf(9, 10, 11, 12), maskOf(12, 13, 14, 15)];
+  const into = await accept('image-1', first);
+  await accept('image-1', beside, [{ mask: first, into }]);
+  await accept('image-1', maskOf(9, 10), [
+    { mask: first, into },
+    { mask: beside, into },
+  ]);
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 12, 13, 14, 15]);
+});
+
+it('leaves the one of two structures that were accepted as one alone when the other is accepted after it', async () => {
+  const [both, one, other] = [maskOf(9, 10, 12, 13), maskOf(9, 10), maskOf(12, 13)];
+  const into = await accept('image-1', both);
+  await accept('image-1', one, [{ mask: both, into }]);
+  await accept('image-1', other, [
+    { mask: both, into },
+    { mask: one, into },
+  ]);
+  expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 12, 13]);
+});
+
+it('draws a structure anew however often it was accepted', async () => {
+  const drawings = [maskOf(9, 10, 11, 12), maskOf(9, 10, 11), maskOf(10, 11), maskOf(11)];
+  const earlier: WrittenMask[] = [];
+  for (const mask of drawings) {
+    const into = await accept('image-1', mask, [...earlier]);
+    earlier.push({ mask, into });
+    expect(inside(labelmapOf('image-1'))).toHaveLength(mask.area);
+  }
+  for (const { area } of [...drawings.slice(0, -1)].reverse()) {
+    viewer.undo();
+    expect(inside(labelmapOf('image-1'))).toHaveLength(area);
+  }
+  for (const { area } of drawings.slice(1)) {
+    viewer.redo();
+    expect(inside(labelmapOf('image-1'))).toHaveLength(area);
+  }
+});
+
 it('leaves alone what was accepted into another segment', async () => {
   const mask = maskOf(9, 10, 11);
   const { segmentationId } = await accept('image-1', mask);

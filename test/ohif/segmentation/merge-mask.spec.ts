@@ -15,7 +15,7 @@ it('takes what it leaves out of a mask that it replaces away, and nothing else',
   const labels = labelmap('1110', '2110', '1001');
   const replaced = mask('.###', '#.#.', '#...');
   const before = labels.slice();
-  const change = mergeMask(labels, drawn, 1, none, replaced);
+  const change = mergeMask(labels, drawn, 1, none, { replaced: [replaced], others: [] });
   expect(labels).toEqual(labelmap('1110', '2110', '0001'));
   const after = labels.slice();
   undoMerge(labels, change);

@@ -1,7 +1,8 @@
 import { SpaError } from '../../core/error';
-import { dice, type Mask } from '../../core/image/mask';
+import type { Mask } from '../../core/image/mask';
 import type { Host } from '../host/host';
 import { createSegmentation } from './create-segmentation';
+import { drawnAnew } from './drawn-anew';
 import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './labelmap-images';
 import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
@@ -49,7 +50,7 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Ex
     mask,
     target.segmentIndex,
     label => isLocked(host, target.segmentationId, label),
-    replacedBy(mask, target, request.earlier),
+    drawnAnew(mask, within(target, request.earlier)),
   );
   remember(host, target, labelmapImageId, change, request.restored);
   announce(host, target.segmentationId, labelmapImageId);
@@ -69,18 +70,14 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
   });
 }
 
-/** Masks on one image that are at least as alike (Dice) are drawings of one structure. */
-const SAME_STRUCTURE = 0.5;
-
-/** The last drawing of the same structure in the same segment, of which the user thinks better now. */
-function replacedBy(mask: Mask, target: ExistingTarget, earlier: readonly WrittenMask[]): Mask | null {
-  const same = earlier.filter(
-    ({ mask: other, into }) =>
-      into.segmentationId === target.segmentationId &&
-      into.segmentIndex === target.segmentIndex &&
-      dice(other, mask) >= SAME_STRUCTURE,
-  );
-  return same.at(-1)?.mask ?? null;
+/** Those that were written into the same segment. */
+function within(target: ExistingTarget, earlier: readonly WrittenMask[]): Mask[] {
+  return earlier
+    .filter(
+      ({ into }) =>
+        into.segmentationId === target.segmentationId && into.segmentIndex === target.segmentIndex,
+    )
+    .map(({ mask }) => mask);
 }
 
 /** Returns whether the segment was not marked yet. */

@@ -1,4 +1,5 @@
 import { containsPixel, forEachSpan, type Mask } from '../../core/image/mask';
+import type { DrawnAnew } from './drawn-anew';
 
 /** What a merge changed: enough to take it back and to make it again. */
 export interface LabelmapChange {
@@ -13,14 +14,14 @@ export interface LabelmapChange {
 /**
  * Adds `mask` to the segment `label` of a slice's labelmap (row-major, of the mask's size), in place. As the host's brush does it: pixels
  * that the segment has already stay, those of other segments are taken over, those of locked segments are left alone. Where it takes the
- * place of an earlier mask of the same structure (`replaced`), what it leaves out of that one goes.
+ * place of earlier masks of the same structure (`replaced`), what it leaves out of them goes, but for what is in `others`.
  */
 export function mergeMask(
   labelmap: Uint8Array | Uint16Array,
   mask: Mask,
   label: number,
   isLocked: (label: number) => boolean,
-  replaced: Mask | null = null,
+  { replaced, others }: DrawnAnew = { replaced: [], others: [] },
 ): LabelmapChange {
   const pixels: number[] = [];
   const before: number[] = [];
@@ -31,11 +32,12 @@ export function mergeMask(
     after.push(to);
     labelmap[i] = to;
   };
-  if (replaced !== null) {
-    forEachSpan(replaced, (y, from, to) => {
+  const kept = [mask, ...others];
+  for (const drawing of replaced) {
+    forEachSpan(drawing, (y, from, to) => {
       for (let x = from; x <= to; x++) {
         const i = y * mask.width + x;
-        if (labelmap[i] === label && !containsPixel(mask, x, y)) write(i, 0);
+        if (labelmap[i] === label && !kept.some(each => containsPixel(each, x, y))) write(i, 0);
       }
     });
   }
