@@ -95,6 +95,18 @@ describe('a structure that is followed to the next image', () => {
     expect(inputOf(state).followed).toEqual(inputOf(run(empty, follow)).followed);
   });
 
+  it('is looked for in the same view when another bundle takes over or what was learnt is forgotten', async () => {
+    const prior = priorPreference(fakeNetwork().description);
+    const pending = run(empty, follow);
+    const id = pending.pending?.id ?? 0;
+    const shown = run(pending, { type: 'roundProposed', id, round: await followed() });
+    const wanted = inputOf(pending).followed;
+    for (const state of [pending, shown]) {
+      expect(inputOf(run(state, { type: 'preferenceForgotten' })).followed).toEqual(wanted);
+      expect(inputOf(run(state, { type: 'bundleSwitched', prior })).followed).toEqual(wanted);
+    }
+  });
+
   it('starts nothing without an image, beside other work, or from an empty mask', () => {
     const left = run(empty, { type: 'sliceShown', slice: null });
     expect(run(left, follow)).toBe(left);

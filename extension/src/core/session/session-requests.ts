@@ -7,7 +7,7 @@ import { carryOver } from '../preference/carry-over';
 import type { Prompt } from '../prompts/prompts';
 import type { Answer, Round, RoundInput } from '../proposal/proposal';
 import { deriveSeed } from '../random';
-import { currentRound, type SessionRequest, type SessionState } from './session-state';
+import { currentRound, visiblePrompts, type SessionRequest, type SessionState } from './session-state';
 
 export function placePrompt(state: SessionState, round: Round | null, prompt: Prompt): SessionState {
   if (state.slice === null || state.preference === null || state.prior === null) return state;
@@ -52,6 +52,16 @@ export function requestFirst(
     ...more,
   };
   return request(state, { kind: 'propose', input });
+}
+
+/** What is in work in `before`, from its prompts alone: by another bundle, or with another preference. Without prompts there is nothing. */
+export function requestAnew(state: SessionState, before: SessionState): SessionState {
+  const prompts = visiblePrompts(before);
+  if (prompts.length === 0) return state;
+  const { pending } = before;
+  const inWork = pending === null ? currentRound(before) : pending;
+  const followed = inWork !== null && 'input' in inWork ? inWork.input.followed : undefined;
+  return requestFirst(state, prompts, null, followed === undefined ? {} : { followed });
 }
 
 /** An answer to a round of another bundle, which the present one cannot go on from. */

@@ -36,7 +36,7 @@ import {
   followStructure,
   placePrompt,
   request,
-  requestFirst,
+  requestAnew,
   scaleFieldOfView,
 } from './session-requests';
 import {
@@ -159,14 +159,13 @@ function inheritRound(state: SessionState): SessionState {
 }
 
 function switchBundle(state: SessionState, prior: Preference): SessionState {
-  const prompts = visiblePrompts(state);
   const switched: SessionState = {
     ...inheritRound(state),
     acceptance: null,
     prior,
     preference: prior,
   };
-  return prompts.length === 0 ? switched : requestFirst(switched, prompts, null);
+  return requestAnew(switched, state);
 }
 
 function pushStep(state: SessionState, step: Round | null): SessionState {
@@ -210,7 +209,7 @@ function takeBack(state: SessionState, number: number): SessionState {
   if (isFree) return { ...before, preference, accepted, requests, tool, acceptance };
   if (preference === state.preference) return state;
   const unlearnt: SessionState = { ...inheritRound(state), preference };
-  return state.pending === null ? unlearnt : requestFirst(unlearnt, visiblePrompts(state), null);
+  return state.pending === null ? unlearnt : requestAnew(unlearnt, state);
 }
 
 /**
@@ -232,8 +231,7 @@ function forget(state: SessionState): SessionState {
   const round = currentRound(state);
   const prompts = visiblePrompts(state);
   const forgotten: SessionState = { ...inheritRound(state), preference: state.prior, acceptance: null };
-  if (prompts.length === 0) return forgotten;
-  if (round === null || round === state.inherited) return requestFirst(forgotten, prompts, null);
+  if (round === null || round === state.inherited) return requestAnew(forgotten, state);
   return request(forgotten, {
     kind: 'propose',
     input: { ...round.input, prompts, crop: round.crop, preference: state.prior },
