@@ -19,7 +19,7 @@ it('replaces all drawings of which it is one', () => {
   expect(drawnAnew(both, [left, right])).toEqual({ replaced: [left, right], others: [] });
 });
 
-it('does not keep a first drawing apart that lies in a later one', () => {
+it('keeps what is little like it, also where it lies within: that may be a structure of its own', () => {
   const speck = mask('#.....', '......');
-  expect(drawnAnew(mask('.#....', '##....'), [speck, left])).toEqual({ replaced: [left], others: [] });
+  expect(drawnAnew(mask('.#....', '##....'), [speck, left])).toEqual({ replaced: [left], others: [speck] });
 });
