@@ -1,4 +1,4 @@
-import type { Window } from '../host/cornerstone-types';
+import type { VoiRange } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 
 /** What the controller must hear of the viewports. */
@@ -10,7 +10,7 @@ export interface ViewportListener {
   imageRendered(viewportId: string): unknown;
   viewportGone(viewportId: string): unknown;
   /** With which window the viewport is said to show its images. */
-  windowTold?(viewportId: string, window: Window): unknown;
+  windowTold?(viewportId: string, window: VoiRange): unknown;
   /** A button of the mouse goes down over the viewport. */
   pressed?(viewportId: string, press: MouseEvent): unknown;
 }
@@ -45,7 +45,7 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
       on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => listener.imageShown(viewportId)),
       on(element, Events['IMAGE_RENDERED'], () => listener.imageRendered(viewportId)),
       on(element, Events['VOI_MODIFIED'], ({ detail }) =>
-        listener.windowTold?.(viewportId, (detail as { range: Window }).range),
+        listener.windowTold?.(viewportId, (detail as { range: VoiRange }).range),
       ),
       onPress(element, press => listener.pressed?.(viewportId, press)),
     ];

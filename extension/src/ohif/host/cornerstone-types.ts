@@ -50,13 +50,13 @@ export interface VtkImageData {
 }
 
 /** In modality units. */
-export interface Window {
+export interface VoiRange {
   readonly lower: number;
   readonly upper: number;
 }
 
 interface Presentation {
-  readonly voiRange?: Window;
+  readonly voiRange?: VoiRange;
 }
 
 export interface Viewport {

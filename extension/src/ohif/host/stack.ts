@@ -1,4 +1,4 @@
-import type { Viewport, Window } from './cornerstone-types';
+import type { Viewport, VoiRange } from './cornerstone-types';
 
 /**
  * Whether a viewport shows images as they were acquired, one by one. Labelmaps of a single image, which the overlays are, render on no other.
@@ -11,7 +11,7 @@ export function showsStack(viewport: Viewport): boolean {
 }
 
 /** The window of the images in a stack, in modality units; undefined where the viewport has none of its own. */
-export function windowShown(viewport: Viewport): Window | undefined {
+export function windowShown(viewport: Viewport): VoiRange | undefined {
   if (viewport.getProperties !== undefined) return viewport.getProperties()?.voiRange;
   const displaySet = viewport.getSourceDataId?.();
   return displaySet === undefined ? undefined : viewport.getDisplaySetPresentation?.(displaySet)?.voiRange;

@@ -1,11 +1,11 @@
-import type { Viewport, Window } from './cornerstone-types';
+import type { Viewport, VoiRange } from './cornerstone-types';
 import { windowShown } from './stack';
 
 /**
  * Next viewports tell of a labelmap that comes into them as if its labels were the window of the images, and the viewer then says so ("W: 2
  * L: 0"). What the images are shown with is told again. Returns what is to be called with every window that a viewport is said to have.
  */
-export function windowCorrection(): (viewport: Viewport, told: Window) => void {
+export function windowCorrection(): (viewport: Viewport, told: VoiRange) => void {
   const due = new Set<string>();
   return (viewport, told) => {
     if (viewport.type !== 'planarNext') return;
