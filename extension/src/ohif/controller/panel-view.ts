@@ -1,9 +1,10 @@
 /** The panel's model of the work: pure, and the same object parts for the same round, so that thumbnails are drawn once. */
 import type { Crop } from '../../core/image/crop';
-import { dice, type Mask } from '../../core/image/mask';
+import type { Mask } from '../../core/image/mask';
 import { marginOf } from '../../core/preference/margin';
 import type { Preference } from '../../core/preference/preference';
 import type { Proposal, Round } from '../../core/proposal/proposal';
+import { isUnlikeFollowed } from '../../core/proposal/unlike-followed';
 import {
   canAccept,
   canRedo,
@@ -176,13 +177,6 @@ function guidanceOf({ loading, shown, session, slice, sight, toolInHand }: WorkS
   if (round !== null) return isUnlikeFollowed(round) ? 'unlike' : 'answer';
   if (toolInHand === 'never-ours') return 'not-here';
   return session.justAccepted ? 'accepted' : 'click-structure';
-}
-
-/** Readers' own masks on neighbouring slices are more alike than this (Dice; 243 pairs of LIDC): the structure may have ended. */
-const UNLIKE = 0.4;
-
-function isUnlikeFollowed({ input, proposal }: Round): boolean {
-  return input.followed !== undefined && dice(proposal.recommended.mask, input.followed) < UNLIKE;
 }
 
 function problemOf({ fault }: WorkState): PanelModel['problem'] {
