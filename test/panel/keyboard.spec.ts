@@ -111,10 +111,11 @@ test('leaves the arrows to the host where there is nothing to follow, and to con
 });
 
 test.each([
-  '<div role="slider" tabindex="0" aria-label="Image navigation scrollbar" data-here></div>',
+  '<div role="slider" tabindex="0" aria-label="Bildlaufleiste" data-here></div>',
   '<input type="range" class="imageSlider" aria-label="Image navigation scrollbar" data-here>',
 ])('follows from the slider by which the viewer pages, which keeps the focus after it was used: %s', html => {
-  const down = press('ArrowDown', { shiftKey: true, target: within(html) });
+  const target = within(`<div data-cy="viewport-grid">${html}</div>`);
+  const down = press('ArrowDown', { shiftKey: true, target });
   expect(intentOfKey(down, proposing)).toEqual({ kind: 'follow', direction: 'next' });
 });
 

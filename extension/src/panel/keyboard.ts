@@ -40,7 +40,7 @@ const entersItself = 'button,a[href],summary,[role=button],[role=menuitem],[role
 const movesItself =
   'input,select,[role=radiogroup],[role=slider],[role=listbox],[role=tablist],[role=tree],[role=grid]';
 /** The viewer's slider over the images of a viewport keeps the focus when it was used, whatever is clicked on the image afterwards. */
-const pagesImages = '[aria-label="Image navigation scrollbar"]';
+const pagesImages = '[data-cy="viewport-grid"] :is([role=slider], input[type=range])';
 
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null;
