@@ -45,6 +45,10 @@ describe('guidance', () => {
     [{ tool: 'box' }, guidance.clickStructure.box],
     [{ tool: null }, guidance.clickStructure.none],
     [{ tool: null, guidance: 'accepted' }, guidance.clickStructure.none],
+    [
+      { tool: null, guidance: 'accepted', canFollow: { previous: true, next: true } },
+      guidance.clickStructure.none,
+    ],
     [{ tool: null, guidance: 'not-here' }, guidance.notHere],
     [{ ...proposing, tool: null }, guidance.answer.none],
     [proposing, guidance.answer.positive],

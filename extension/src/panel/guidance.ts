@@ -15,8 +15,10 @@ export function guidanceSentence(
     case 'working':
       return guidance.working;
     case 'accepted':
-      if (model.canFollow.previous || model.canFollow.next) return guidance.acceptedAndFollow;
-      return model.tool === null ? guidance.clickStructure.none : guidance.accepted;
+      if (model.tool === null) return guidance.clickStructure.none;
+      return model.canFollow.previous || model.canFollow.next
+        ? guidance.acceptedAndFollow
+        : guidance.accepted;
     case 'not-here':
       return guidance.notHere;
     case 'elsewhere':
