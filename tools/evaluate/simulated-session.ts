@@ -64,14 +64,13 @@ export function workOut(
   });
 }
 
-/** Shows the slice, and has its first round begun: by the reader's first click, or by another event. */
+/** Shows the slice, and has its first round begun by the reader's first click. */
 export function firstRound(
   network: Network,
   before: SessionState,
   { slice, target }: Work,
-  begin: SessionEvent = firstClickOn(target),
 ): Promise<SessionState> {
-  return withCache(cache => begun(network, before, slice, begin, cache));
+  return withCache(cache => begun(network, before, slice, firstClickOn(target), cache));
 }
 
 /** What the round on show comes to. */

@@ -24,7 +24,10 @@ export class Saving {
     return this.accepting;
   }
 
-  /** Accepts the recommended mask of the round on show, and tells when and where it is written; `earlier`: what was accepted on an image before. A second call meanwhile does nothing. */
+  /**
+   * Accepts the recommended mask of the round on show, and tells when and where it is written. A second call meanwhile does nothing.
+   * `earlier`: what was accepted on an image before.
+   */
   async accept(
     earlier: (imageId: string) => readonly WrittenMask[],
     tell: { accepted(into: ExistingTarget): void; restored(undo: boolean): void },

@@ -155,7 +155,7 @@ export class SpaController implements ToolClient {
           if (this.state.now.sight === 'here') this.state.change({ sight: 'elsewhere' });
         },
         imageShown: id => {
-          if (inWork(id)) this.wayBack.arrived();
+          if (inWork(id)) this.wayBack.end();
           this.describe();
           if (inWork(id)) this.show();
         },
@@ -194,7 +194,7 @@ export class SpaController implements ToolClient {
     this.present = null;
     this.waiting = null;
     this.accepting.leave();
-    this.wayBack.leave();
+    this.wayBack.end();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     this.state.change({

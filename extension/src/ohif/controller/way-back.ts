@@ -43,13 +43,8 @@ export class WayBack {
       });
   }
 
-  /** The viewport shows an image. */
-  arrived(): void {
-    this.place = null;
-  }
-
-  /** The mode is left. */
-  leave(): void {
+  /** The viewport shows an image, or the mode is left. */
+  end(): void {
     this.place = null;
   }
 

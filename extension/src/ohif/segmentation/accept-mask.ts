@@ -31,7 +31,8 @@ export interface AcceptRequest {
 
 /**
  * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. A structure that
- * was accepted there before is drawn anew. The host's undo takes it back. The labelmaps of that segmentation are kept from then on, whatever the viewer's cache drops.
+ * was accepted there before is drawn anew. The host's undo takes it back. The labelmaps of that segmentation are kept from then on,
+ * whatever the viewer's cache drops.
  * @throws SpaError `segment-locked`, `no-image`, `segmentation-lost`
  */
 export async function acceptMask(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
