@@ -5,7 +5,8 @@ import type { Direction } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
-import type { AcceptedMask, Following } from './following';
+import type { AcceptedMask, AcceptedMasks } from './accepted-masks';
+import { stepBeside } from './following';
 import { placeOnShow } from './host-description';
 import type { Saving } from './saving';
 import { bringBack, sightOf, type Return } from './sight';
@@ -31,14 +32,14 @@ export class Accepting {
     private readonly host: Host,
     private readonly state: WorkStore,
     private readonly saving: Saving,
-    private readonly following: Following,
+    private readonly acceptedMasks: AcceptedMasks,
     private readonly listener: AcceptingListener,
   ) {}
 
   /** The mode is left. */
   leave(): void {
     this.left++;
-    this.following.forgetAll();
+    this.acceptedMasks.forgetAll();
   }
 
   async accept(): Promise<void> {
@@ -47,19 +48,19 @@ export class Accepting {
     const number = session.accepted + 1;
     const mask = currentRound(session)?.proposal.recommended.mask ?? null;
     let accepted: AcceptedMask | null = null;
-    await this.saving.accept(imageId => this.following.on(imageId), {
+    await this.saving.accept(imageId => this.acceptedMasks.on(imageId), {
       accepted: into => {
         listener.answered({ type: 'accepted' });
         if (place === null || mask === null || left !== this.left) return;
         accepted = { imageId: place.imageId, mask, into };
-        this.following.remember(accepted);
+        this.acceptedMasks.remember(accepted);
         listener.changed();
       },
       restored: undo => {
         const event = { type: undo ? 'acceptanceTakenBack' : 'acceptanceMadeAgain', number } as const;
         if (accepted === null || place === null || left !== this.left) return listener.answered(event);
-        if (undo) this.following.takeBack(accepted);
-        else this.following.remember(accepted);
+        if (undo) this.acceptedMasks.takeBack(accepted);
+        else this.acceptedMasks.remember(accepted);
         this.restored(place, event);
       },
     });
@@ -109,7 +110,7 @@ export class Accepting {
     if (left !== this.left || !this.isFree() || from === null) return;
     this.state.change({ fault: null });
     try {
-      const step = this.following.step(from, direction);
+      const step = stepBeside(this.host, this.acceptedMasks, from, direction);
       // The viewer names that image as shown before it has it: there is nothing to follow any more.
       listener.changed();
       const followed = await step;

@@ -4,7 +4,8 @@ import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import { toolInHand } from '../tool-in-hand';
-import type { Following } from './following';
+import type { AcceptedMasks } from './accepted-masks';
+import { directionsFrom, directionsOfAccepted } from './following';
 import { sightOf } from './sight';
 import type { WorkState } from './work-state';
 
@@ -14,7 +15,7 @@ export type HostDescription = Pick<
 >;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
-export function describeHost(host: Host, place: LayerPlace | null, following: Following): HostDescription {
+export function describeHost(host: Host, place: LayerPlace | null, accepted: AcceptedMasks): HostDescription {
   const viewport = host.activeViewport();
   const active = placeOnShow(host);
   const at = place ?? active;
@@ -27,8 +28,8 @@ export function describeHost(host: Host, place: LayerPlace | null, following: Fo
     canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
     canStore: host.canStoreDicom(),
     follows: {
-      inWork: following.directionsFrom(place),
-      accepted: following.directionsOfAccepted(active),
+      inWork: directionsFrom(host, place),
+      accepted: directionsOfAccepted(host, accepted, active),
     },
   };
 }

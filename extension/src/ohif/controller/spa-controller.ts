@@ -25,11 +25,11 @@ import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../early-press';
 import { readSlice } from '../read-slice';
 import { createSpaTool, type ToolClient } from '../spa-tool';
+import { AcceptedMasks } from './accepted-masks';
 import { Accepting } from './accepting';
 import type { DeployedBundle } from './bundle-address';
 import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
-import { Following } from './following';
 import { describeHost, isSameDescription } from './host-description';
 import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
@@ -62,7 +62,7 @@ export class SpaController implements ToolClient {
   private readonly rounds: Rounds;
   private readonly bundles: Bundles;
   private readonly saving: Saving;
-  private readonly following: Following;
+  private readonly acceptedMasks: AcceptedMasks;
   private readonly accepting: Accepting;
   private readonly wayBack: WayBack;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
@@ -72,13 +72,13 @@ export class SpaController implements ToolClient {
   constructor(private readonly options: ControllerOptions) {
     const state = new WorkStore(options.seed);
     this.state = state;
-    this.following = new Following(options.host);
+    this.acceptedMasks = new AcceptedMasks(options.host);
     this.wayBack = new WayBack(options.host, state, {
       changed: () => this.describe(),
       back: () => this.show(),
     });
     this.saving = new Saving(options.host, state, options.later);
-    this.accepting = new Accepting(options.host, state, this.saving, this.following, {
+    this.accepting = new Accepting(options.host, state, this.saving, this.acceptedMasks, {
       answered: event => this.answer(event),
       changed: () => this.describe(),
       // A click that came meanwhile is about the next structure.
@@ -342,7 +342,7 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
-    const description = describeHost(this.options.host, this.state.now.place, this.following);
+    const description = describeHost(this.options.host, this.state.now.place, this.acceptedMasks);
     // The host tells of every step of a brush, of which most change nothing here.
     if (!isSameDescription(description, this.state.now)) this.state.change(description);
   }
