@@ -1,0 +1,135 @@
+import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
+import type { CornerstoneImage, Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
+import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import type { Direction, PanelIntents, PanelModel } from '../../../extension/src/panel/panel-model';
+import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { Frames } from '../frames';
+import { bundle, FakeEngine, round, settled } from './fake-engine';
+
+/** A viewer in which the mode has been entered, and an engine that is loading its bundle: the test gives its answers, when it wants to. */
+export class Workplace {
+  readonly engine = new FakeEngine();
+  readonly frames = new Frames();
+  readonly controller: SpaController;
+
+  constructor(readonly viewer = new FakeViewer()) {
+    // As the viewer registers them.
+    viewer.commands.set('undo', { commandFn: () => viewer.undo() });
+    viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+    this.controller = new SpaController({
+      host: viewer.host,
+      engine: this.engine,
+      bundles: () => [
+        { url: 'http://localhost/bundle/', label: 'bundle' },
+        { url: 'http://localhost/other/', label: 'other' },
+      ],
+      colours: () => defaultColours,
+      later: this.frames.later,
+      seed: 1,
+    });
+    this.controller.enter();
+  }
+
+  get model(): PanelModel {
+    return this.controller.store.getSnapshot();
+  }
+
+  get intents(): PanelIntents {
+    return this.controller.store.intents;
+  }
+
+  /** The bundle that is asked for is there. */
+  loaded(): Promise<void> {
+    return this.engine.respond(bundle);
+  }
+
+  /** The mode is left, entered again, and ready. */
+  async enterAnew(): Promise<void> {
+    this.controller.exit();
+    this.controller.enter();
+    await this.loaded();
+  }
+
+  async click(x: number, y: number, positive = true): Promise<void> {
+    this.controller.place(VIEWPORT, { kind: 'point', at: { x, y }, positive });
+    await settled();
+  }
+
+  /** The engine answers the request on its way with these masks, each a list of pixels. */
+  async recommend(recommended: readonly number[], candidates: number[][] = []): Promise<void> {
+    await this.engine.respond(round(this.engine.last.input, recommended, candidates));
+    this.frames.all();
+  }
+
+  /** A click, and pixel 20 recommended, with two candidates. */
+  async propose(): Promise<void> {
+    await this.click(4, 2);
+    await this.recommend([20], [[21], [22]]);
+  }
+
+  async accept(): Promise<void> {
+    this.intents.accept();
+    await this.done();
+  }
+
+  async follow(direction: Direction): Promise<void> {
+    this.intents.follow(direction);
+    await this.done();
+  }
+
+  /** All that the page still has to do, drawing included. */
+  async done(): Promise<void> {
+    for (let frame = 0; frame < 8; frame++) {
+      await settled();
+      this.frames.all();
+    }
+    await settled();
+  }
+
+  /** From now on images come as over a slow network: the viewer names one as shown before it has it. Returns what brings it. */
+  slowly(): () => Promise<void> {
+    const { viewer } = this;
+    let arrive = (): void => undefined;
+    viewer.viewport.setImageIdIndex = index =>
+      new Promise<void>(resolve => {
+        const imageId = viewer.imageIds[index] ?? '';
+        const image = viewer.images.get(imageId) as CornerstoneImage;
+        viewer.images.delete(imageId);
+        viewer.current = index;
+        arrive = () => {
+          viewer.images.set(imageId, image);
+          if (viewer.current === index) viewer.scroll(index);
+          resolve();
+        };
+      });
+    return () => {
+      arrive();
+      return this.done();
+    };
+  }
+
+  /** Names of the overlays of a proposal. */
+  get overlays(): string[] {
+    return [...this.viewer.segmentations.keys()].filter(isOverlay);
+  }
+
+  /** The viewer's own. */
+  get segmentations(): Segmentation[] {
+    return [...this.viewer.segmentations.values()].filter(({ segmentationId }) => !isOverlay(segmentationId));
+  }
+
+  /** Pixels that are labelled on an image in the viewer's own segmentation. */
+  written(imageId: string): number[] {
+    const { viewer } = this;
+    const labelmap = this.segmentations
+      .flatMap(each => each.representationData.Labelmap?.imageIds ?? [])
+      .find(id => viewer.images.get(id)?.referencedImageId === imageId);
+    return labelmap === undefined
+      ? []
+      : viewer.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
+  }
+}
+
+function isOverlay(segmentationId: string): boolean {
+  return segmentationId.startsWith('spa-overlay:');
+}
