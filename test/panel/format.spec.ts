@@ -1,5 +1,6 @@
 import {
   areaInSquareMillimetres,
+  areaUnitOf,
   formatArea,
   formatDiameters,
   formatDifference,
@@ -7,6 +8,7 @@ import {
   formatShare,
   formatSide,
 } from '../../extension/src/panel/format';
+import { card } from './fake-store';
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -18,11 +20,24 @@ test.each([
   [9876, '9876 mm²'],
   [45678, '457 cm²'],
 ])('writes an area of %p mm² as %p', (area, expected) => {
-  expect(plain(formatArea({ area, unit: 'mm' }))).toBe(expected);
+  const unit = areaUnitOf({ recommended: null, candidates: [card(area, 0)] });
+  expect(plain(formatArea(area, unit))).toBe(expected);
+});
+
+test('writes the areas of one proposal in one unit', () => {
+  const recommended = { ...card(8152, null), certainShare: 1 };
+  expect(areaUnitOf({ recommended, candidates: [card(49, 0), card(173, 0)] })).toBe('mm²');
+  expect(areaUnitOf({ recommended, candidates: [card(49, 0), card(17300, 0)] })).toBe('cm²');
+  expect(plain(formatArea(49, 'cm²'))).toBe('0.49 cm²');
 });
 
 test('counts pixels where the slice has no spacing', () => {
-  expect(plain(formatArea({ area: 12345, unit: 'px' }))).toBe('12 345 px');
+  const { statistics, ...rest } = card(12345, 0);
+  const unit = areaUnitOf({
+    recommended: null,
+    candidates: [{ ...rest, statistics: { ...statistics, unit: 'px' } }],
+  });
+  expect(plain(formatArea(12345, unit))).toBe('12 345 px');
 });
 
 test('writes both diameters with one unit', () => {
@@ -42,7 +57,7 @@ test.each([
 
 test('never shows NaN', () => {
   const statistics = { unit: 'mm', area: NaN, longestDiameter: NaN, perpendicularDiameter: 1 } as const;
-  const all = [formatArea(statistics), formatDiameters(statistics), formatDifference(NaN), formatShare(NaN)];
+  const all = [formatArea(NaN, 'mm²'), formatDiameters(statistics), formatDifference(NaN), formatShare(NaN)];
   expect(all).toEqual(['\u2013', '\u2013', '\u2013', '\u2013']);
 });
 

@@ -1,6 +1,6 @@
 import { panelText } from '../text';
 import { leaveFocus } from './button';
-import { areaInSquareMillimetres, formatArea, formatDifference } from './format';
+import { areaInSquareMillimetres, areaUnitOf, formatArea, formatDifference, type AreaUnit } from './format';
 import type { CardModel, PanelIntents, PanelModel } from './panel-model';
 import { ThumbnailCanvas } from './thumbnail-canvas';
 
@@ -16,13 +16,14 @@ function placesFor(candidates: number, proposed: boolean): readonly number[] {
 interface CardProps {
   readonly index: number;
   readonly card: CardModel;
+  readonly unit: AreaUnit;
   readonly enabled: boolean;
   readonly previewed: boolean;
   readonly intents: Pick<PanelIntents, 'choose' | 'preview'>;
 }
 
-function CandidateCard({ index, card, enabled, previewed, intents }: CardProps) {
-  const area = formatArea(card.statistics);
+function CandidateCard({ index, card, unit, enabled, previewed, intents }: CardProps) {
+  const area = formatArea(card.statistics.area, unit);
   const difference = formatDifference(card.areaDifferencePercent ?? 0);
   const show = (): void => intents.preview(index);
   const hide = (): void => intents.preview(null);
@@ -92,6 +93,7 @@ export function CandidateCards({
 }) {
   const { candidates, recommended, previewed } = model;
   const none = recommended !== null && candidates.length === 0;
+  const unit = areaUnitOf(model);
   const places = placesFor(candidates.length, recommended !== null);
   const inOneRow = Math.max(2, recommended === null ? MOST_CARDS : candidates.length);
   return (
@@ -107,6 +109,7 @@ export function CandidateCards({
               key={index}
               index={index}
               card={card}
+              unit={unit}
               enabled={model.canChoose}
               previewed={previewed === index}
               intents={intents}

@@ -1,4 +1,5 @@
 import type { MaskStatistics } from '../core/image/statistics';
+import type { PanelModel } from './panel-model';
 
 /** Between a number and its unit: they never part at the end of a line. */
 const space = '\u00a0';
@@ -13,11 +14,23 @@ const grouped = (value: number): string =>
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, '\u202f');
 
-/** `49.0 mm²`, from 100 cm² on in cm²; without pixel spacing a number of pixels. */
-export function formatArea({ area, unit }: Pick<MaskStatistics, 'area' | 'unit'>): string {
+export type AreaUnit = 'px' | 'mm²' | 'cm²';
+
+/** One unit for all masks of a proposal: mm², cm² if one of them has 100 cm² or more, pixels without pixel spacing. */
+export function areaUnitOf({
+  recommended,
+  candidates,
+}: Pick<PanelModel, 'recommended' | 'candidates'>): AreaUnit {
+  const masks = [...(recommended === null ? [] : [recommended]), ...candidates];
+  if (masks.some(({ statistics }) => statistics.unit === 'px')) return 'px';
+  return masks.some(({ statistics }) => statistics.area >= 10_000) ? 'cm²' : 'mm²';
+}
+
+/** `49.0 mm²` of an area in mm², or in pixels. */
+export function formatArea(area: number, unit: AreaUnit): string {
   if (!Number.isFinite(area)) return unknown;
   if (unit === 'px') return `${grouped(area)}${space}px`;
-  return area >= 10_000 ? `${measured(area / 100)}${space}cm²` : `${measured(area)}${space}mm²`;
+  return `${measured(unit === 'cm²' ? area / 100 : area)}${space}${unit}`;
 }
 
 /** Longest × perpendicular diameter: `9.1 × 7.2 mm`. */

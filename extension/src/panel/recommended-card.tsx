@@ -1,6 +1,6 @@
 import { panelText } from '../text';
 import { Button } from './button';
-import { areaInSquareMillimetres, formatArea, formatDiameters, formatShare } from './format';
+import { areaInSquareMillimetres, areaUnitOf, formatArea, formatDiameters, formatShare } from './format';
 import { icons } from './icons';
 import type { PanelIntents, PanelModel } from './panel-model';
 import { ThumbnailCanvas } from './thumbnail-canvas';
@@ -28,7 +28,7 @@ function Proposed({ model, intents }: Props) {
           {panelText.recommended}
           <span className="spa-round">{panelText.round(round)}</span>
         </h3>
-        <p className="spa-area">{formatArea(statistics)}</p>
+        <p className="spa-area">{formatArea(statistics.area, areaUnitOf(model))}</p>
         <p className="spa-fact" title={panelText.longestTimesPerpendicular}>
           {formatDiameters(statistics)}
         </p>
