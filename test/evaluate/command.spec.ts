@@ -179,6 +179,25 @@ describe('npm run evaluate', () => {
     expect(follow('2').stdout).toBe(first.stdout);
   }, 120_000);
 
+  it('measures with --calibration whether probabilities mean what they say, the same with one process as with two', () => {
+    const calibrate = (jobs: string) => evaluate('--data', data, '--calibration', '--json', '--jobs', jobs);
+    const first = calibrate('1');
+    expect(first.stderr).toContain('First proposals of 4 cases');
+    const number = expect.any(Number);
+    const error = { pixels: number, ece: number, interval: { low: number, high: number } };
+    const report = JSON.parse(first.stdout);
+    expect(report).toEqual({
+      cases: 4,
+      seed: 1,
+      target: 'reader',
+      bundle: { name: 'tiny', version: '1.0.0', bytes: number },
+      methods: {},
+      calibration: { all: error, disputed: error, bins: expect.any(Array) },
+    });
+    expect(report.calibration.bins[0]).toEqual({ pixels: number, probability: number, agreement: number });
+    expect(calibrate('2').stdout).toBe(first.stdout);
+  }, 60_000);
+
   it('writes nothing to standard output without --json', () => {
     const { status, stdout, stderr } = evaluate(
       '--data',
@@ -204,6 +223,11 @@ describe('npm run evaluate', () => {
     ['following with a first prompt', ['--data', 'x', '--follow', '--first', 'box'], 'leave out --follow'],
     ['--after with --follow', ['--data', 'x', '--follow', '--after', '3'], '--after belongs to --profile'],
     ['two measurements', ['--data', 'x', '--follow', '--profile'], 'one by one'],
+    [
+      'calibration of methods',
+      ['--data', 'x', '--calibration', '--methods', 'spa'],
+      'leave out --calibration',
+    ],
     ['images without neighbours', ['--data', 'DATA', '--follow'], "has no array 'slice'"],
     ['images apart', ['--data', 'APART', '--follow'], 'has no two images next to each other'],
     ['--after alone', ['--data', 'x', '--after', '3'], '--after belongs to --profile'],

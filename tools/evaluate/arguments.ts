@@ -9,12 +9,13 @@ export type TargetKind = (typeof targetKinds)[number];
 
 /**
  * What is measured: single cases, or what the preference learnt on as many cases as `after` says (ascending) is worth on others, or what
- * following a structure to the neighbouring image is.
+ * following a structure to the neighbouring image is, or whether probabilities mean what they say.
  */
 export type Measurement =
   | { readonly kind: 'cases' }
   | { readonly kind: 'profile'; readonly after: readonly number[] }
-  | { readonly kind: 'follow' };
+  | { readonly kind: 'follow' }
+  | { readonly kind: 'calibration' };
 
 export interface EvaluateOptions extends CaseOptions {
   readonly bundle: string;
@@ -33,6 +34,7 @@ export const usage = `npm run evaluate -- --data FILE.npz [--bundle DIR] [--limi
                     [--first click|box|scribble] [--methods spa,clicks,mean] [--contradict] [--jobs N] [--json]
 npm run evaluate -- --profile [--after 1,2,3,5,10] --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--jobs N] [--json]
 npm run evaluate -- --follow --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--jobs N] [--json]
+npm run evaluate -- --calibration --data FILE.npz [--bundle DIR] [--limit N] [--seed S] [--jobs N] [--json]
 
 Lets a simulated user work with a bundle, on the shipped engine over onnxruntime-node.
 
@@ -53,6 +55,7 @@ Lets a simulated user work with a bundle, on the shipped engine over onnxruntime
   --profile  measures what the learnt preference is worth on further cases of the same reader, instead of single cases
   --after    after how many cases of that reader (default: 1,2,3,5,10)
   --follow   measures what it is worth to follow a structure to the neighbouring image, instead of single cases
+  --calibration  measures whether first proposals are as probable as they say, pixel by pixel
   --jobs     processes side by side (default: all cores but one)
   --json     one JSON object on standard output, everything else on standard error
 
@@ -79,7 +82,12 @@ number of clicks and choices until Dice .80, the first click among them, 10 wher
 are a bootstrap over patients. A pair is two images of one patient and nodule whose slice numbers differ by 1, up or
 down, on both of which one reader drew at least 12 pixels. The file needs the arrays slice [n] (numbers, or text whose
 last digits are one, such as slice-12.png) and patient [n], and nodule [n] where a patient has several. Where nothing is
-proposed, or the reader had nothing to accept, the Dice is 0.`;
+proposed, or the reader had nothing to accept, the Dice is 0.
+
+--calibration: the probability at a pixel is what the viewer shows after the first click: how certain by the map of
+uncertainty, on which side by the recommended mask. It is set against the share of the readers who drew there, of those who
+drew the structure, in tenths of the probability, over all pixels of the field of view. Intervals are a bootstrap over
+patients; with few patients they lie above the figure, for gaps make up for each other the less the fewer there are.`;
 
 /** Throws a `UsageError` that says what is wrong. */
 export function parseEvaluateArguments(argv: readonly string[]): EvaluateOptions | 'help' {
@@ -109,21 +117,21 @@ function methodsOf(text: string | undefined): readonly MethodName[] {
 }
 
 function measurementOf(values: ReturnType<typeof parse>): Measurement {
-  const { profile = false, follow = false } = values;
-  if (values.after !== undefined && !profile)
+  const [wanted, second] = (['profile', 'follow', 'calibration'] as const).filter(
+    name => values[name] === true,
+  );
+  if (values.after !== undefined && wanted !== 'profile')
     throw new UsageError('--after belongs to --profile: give both, or neither.');
-  if (profile && follow)
-    throw new UsageError('--profile and --follow are measured one by one: leave one out.');
-  if (!profile && !follow) return { kind: 'cases' };
+  if (wanted === undefined) return { kind: 'cases' };
+  if (second !== undefined)
+    throw new UsageError(`--${wanted} and --${second} are measured one by one: leave one out.`);
   const other = (['target', 'first', 'methods', 'contradict'] as const).find(
     name => values[name] !== undefined,
   );
   if (other !== undefined) {
-    throw new UsageError(
-      `--${other} is for single cases: leave it out, or leave out --${profile ? 'profile' : 'follow'}.`,
-    );
+    throw new UsageError(`--${other} is for single cases: leave it out, or leave out --${wanted}.`);
   }
-  if (follow) return { kind: 'follow' };
+  if (wanted !== 'profile') return { kind: wanted };
   const counts = (values.after ?? '1,2,3,5,10').split(',').map(text => whole('--after', text.trim(), 1));
   return { kind: 'profile', after: [...new Set(counts)].sort((a, b) => a - b) };
 }
@@ -143,6 +151,7 @@ function parse(argv: readonly string[]) {
         contradict: { type: 'boolean' },
         profile: { type: 'boolean' },
         follow: { type: 'boolean' },
+        calibration: { type: 'boolean' },
         after: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean' },

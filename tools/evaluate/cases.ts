@@ -12,6 +12,8 @@ export interface Case {
   readonly patient: string;
   readonly slice: Slice;
   readonly target: Target;
+  /** How many readers drew the structure. */
+  readonly drawnBy: number;
   /** Mean Dice between any two of the readers who drew the structure; null where fewer than two did. */
   readonly agreement: number | null;
   /** Of everything random in this case. */
@@ -40,6 +42,7 @@ export function casesOf(dataset: Dataset, kind: TargetKind, seed: number): reado
         patient: image.patient,
         slice: sliceOf(image, index, dataset),
         target: { mask: encodeMask(drawn, width, height), votes: votes(readers) },
+        drawnBy: readers.filter(mask => area(mask) > 0).length,
         agreement: agreementOf(readers, dataset),
         seed: caseSeed,
       });

@@ -3,6 +3,7 @@ import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { nodeRuntime } from '../node-runtime';
 import type { EvaluateOptions } from './arguments';
+import { runCalibration, type CalibrationResult } from './calibration-run';
 import { runCase, type CaseResult } from './case-run';
 import { casesOf } from './cases';
 import type { Dataset } from './dataset';
@@ -13,7 +14,7 @@ import { runSitting, type SittingResult } from './sitting-run';
 import { sittingsOf, warmUpCases } from './sittings';
 import { workAt } from './work';
 
-/** What a job is told: first what to evaluate, then one task (a case, with `--profile` a sitting, with `--follow` a pair) after another. */
+/** What a job is told: first what to evaluate, then one task (a case, with `--profile` a sitting, with `--follow` a pair of images) after another. */
 export type ToJob =
   | { readonly kind: 'begin'; readonly options: EvaluateOptions }
   | { readonly kind: 'task'; readonly index: number };
@@ -23,6 +24,7 @@ export interface ResultOf {
   readonly case: CaseResult;
   readonly sitting: SittingResult;
   readonly pair: FollowResult;
+  readonly calibration: CalibrationResult | null;
 }
 
 export type TaskKind = keyof ResultOf;
@@ -54,6 +56,13 @@ function workOn(network: Network, dataset: Dataset, options: EvaluateOptions): W
     case 'cases': {
       const cases = casesOf(dataset, target, seed);
       return async index => ({ kind: 'case', result: await runCase(network, at(cases, index), options) });
+    }
+    case 'calibration': {
+      const cases = casesOf(dataset, 'reader', seed);
+      return async index => ({
+        kind: 'calibration',
+        result: await runCalibration(network, at(cases, index)),
+      });
     }
     case 'profile': {
       const { after } = measurement;

@@ -3,6 +3,7 @@ import { loadBundleFolder } from '../load-bundle-folder';
 import { runTool } from '../run-tool';
 import { parseEvaluateArguments, usage, type EvaluateOptions } from './arguments';
 import type { Dataset } from './dataset';
+import { measureCalibration } from './measure-calibration';
 import { measureCases } from './measure-cases';
 import { measureFollow } from './measure-follow';
 import { measureProfile } from './measure-profile';
@@ -41,5 +42,7 @@ function measure(options: EvaluateOptions, dataset: Dataset): Promise<Measured> 
       return measureProfile(options, dataset, measurement.after);
     case 'follow':
       return measureFollow(options, dataset);
+    case 'calibration':
+      return measureCalibration(options, dataset);
   }
 }

@@ -1,4 +1,5 @@
 import type { EvaluateOptions } from './arguments';
+import type { CalibrationScore } from './calibration-score';
 import type { CardScore } from './cards';
 import type { MethodName } from './case-run';
 import type { ClickScore } from './clicks-heard';
@@ -26,4 +27,6 @@ export interface Measured {
   readonly profile?: ProfileScore;
   /** With `--follow`; `methods` is empty then, and `cases` counts the pairs. */
   readonly follow?: FollowScore;
+  /** With `--calibration`; `methods` is empty then, and `cases` counts those in which something was proposed. */
+  readonly calibration?: CalibrationScore;
 }

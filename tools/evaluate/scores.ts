@@ -73,24 +73,44 @@ export function groupInterval(
   patients: readonly string[],
   seed: number,
 ): Interval {
-  const groups = new Map<string, { sum: number; count: number }>();
-  values.forEach((value, i) => {
-    const patient = patients[i] ?? '';
-    const group = groups.get(patient) ?? { sum: 0, count: 0 };
-    groups.set(patient, { sum: group.sum + value, count: group.count + 1 });
+  const sumOf = (group: readonly number[]): MeanParts => ({
+    sum: group.reduce((sum, value) => sum + value, 0),
+    count: group.length,
   });
-  const all = [...groups.values()];
+  return bootstrap(values, patients, seed, sumOf, parts => {
+    const count = parts.reduce((total, part) => total + part.count, 0);
+    return count === 0 ? 0 : parts.reduce((total, part) => total + part.sum, 0) / count;
+  });
+}
+
+interface MeanParts {
+  readonly sum: number;
+  readonly count: number;
+}
+
+/**
+ * 95 % interval of a figure by the bootstrap over groups. `groups` names the group of each item; `ofGroup` says what of a group's items the
+ * figure is made of.
+ */
+export function bootstrap<Item, Part>(
+  items: readonly Item[],
+  groups: readonly string[],
+  seed: number,
+  ofGroup: (items: readonly Item[]) => Part,
+  figure: (parts: readonly Part[]) => number,
+): Interval {
+  const grouped = new Map<string, Item[]>();
+  items.forEach((item, i) => {
+    const name = groups[i] ?? '';
+    const group = grouped.get(name) ?? [];
+    group.push(item);
+    grouped.set(name, group);
+  });
+  const parts = [...grouped.values()].map(ofGroup);
   const random = seededRandom(seed);
-  const means = Array.from({ length: resamples }, () => {
-    let sum = 0;
-    let count = 0;
-    for (let i = 0; i < all.length; i++) {
-      const group = all[random.below(all.length)];
-      sum += group?.sum ?? 0;
-      count += group?.count ?? 0;
-    }
-    return count === 0 ? 0 : sum / count;
-  }).sort((a, b) => a - b);
-  const at = (share: number): number => means[Math.round(share * (means.length - 1))] ?? 0;
+  const drawn = Array.from({ length: resamples }, () =>
+    figure(parts.map(() => parts[random.below(parts.length)]).filter(part => part !== undefined)),
+  ).sort((a, b) => a - b);
+  const at = (share: number): number => drawn[Math.round(share * (drawn.length - 1))] ?? 0;
   return { low: at(0.025), high: at(0.975) };
 }
