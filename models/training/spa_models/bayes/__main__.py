@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib
 
+from ..usage_error import UsageError
+
 COMMANDS = ("recipe", "train", "monitor", "average", "calibration", "export", "ablations")
 
 
@@ -17,7 +19,10 @@ def main() -> None:
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     options = parser.parse_args()
-    options.run(options)
+    try:
+        options.run(options)
+    except UsageError as error:
+        raise SystemExit(f"error: {error}") from None
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from ..usage_error import UsageError
 from .checkpoint import load_checkpoint, save_checkpoint, weights_of
 from .networks import Architecture, BayesModel
 
@@ -34,11 +35,11 @@ def run(options: argparse.Namespace) -> None:
 def between(own: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: float, name: str) -> dict[str, torch.Tensor]:
     """`own` with `share` of the other's weights. What the other has not, such as a bundle's posterior, stays as it is.
 
-    Raises ValueError, with `name`, where the other is a network of another size, or the share is none.
+    Raises UsageError, with `name`, where the other is a network of another size, or the share is none.
     """
     if not 0 <= share <= 1:
-        raise ValueError(f"--share must be from 0 to 1, and is {share}.")
+        raise UsageError(f"--share must be from 0 to 1, and is {share}.")
     for key, value in own.items():
         if key in other and other[key].shape != value.shape:
-            raise ValueError(f"{name}: {key} is {list(other[key].shape)}, not {list(value.shape)}. Only networks of one architecture have weights between them.")
+            raise UsageError(f"{name}: {key} is {list(other[key].shape)}, not {list(value.shape)}. Only networks of one architecture have weights between them.")
     return {key: torch.lerp(value, other[key].to(value), share) if key in other else value for key, value in own.items()}

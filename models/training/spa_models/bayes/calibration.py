@@ -1,6 +1,10 @@
 """Whether the probabilities mean what they say: reliability of the first proposal against the readers' agreement.
 
     python -m spa_models.bayes calibration --checkpoint FILE --data DATA/lidc/val.npz --all --picture reliability.png
+
+A bundle is measured by the engine that ships, `npm run evaluate -- --calibration --json`; what that writes is drawn by
+
+    python -m spa_models.bayes calibration --report FILE --picture reliability.png
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from PIL import Image, ImageDraw
 
 from ..data.crops import uncrop
 from ..data.slices import Slices, load_slices, split_patients
+from ..usage_error import UsageError
 from .checkpoint import load_model
 from .looks import FIRST_LOOK, Case, draw_samples, geometry_at, look
 from .networks import BayesModel
@@ -27,8 +32,9 @@ CERTAIN = 0.02
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="npz with several readers; its held-out patients are used")
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--data", type=Path, help="npz with several readers; its held-out patients are used")
+    parser.add_argument("--report", type=Path, help="JSON of `npm run evaluate -- --calibration --json`, to be drawn; measures nothing")
     parser.add_argument("--all", action="store_true", help="use every slice: for a file that training never saw")
     parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--samples", type=int, default=48)
@@ -38,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
+    if options.report is not None:
+        if options.picture is None:
+            raise UsageError("--report is only drawn: name the picture with --picture FILE.png.")
+        draw_diagram(bins_of_report(options.report)).save(options.picture)
+        return
+    if options.checkpoint is None or options.data is None:
+        raise UsageError("Name --checkpoint and --data to measure, or --report and --picture to draw what was measured.")
     torch.set_num_threads(options.threads)
     model, _ = load_model(options.checkpoint)
     slices = load_slices(options.data)
@@ -107,6 +120,14 @@ def expected_calibration_error(predicted: np.ndarray, agreed: np.ndarray) -> flo
     bins = np.minimum((predicted * BINS).astype(int), BINS - 1)
     gaps = np.bincount(bins, predicted.astype(np.float64) - agreed, BINS)
     return float(np.abs(gaps).sum() / len(predicted))
+
+
+def bins_of_report(path: Path) -> list[dict]:
+    """The tenths that an evaluation of a bundle has measured. Raises UsageError for a file that holds none."""
+    try:
+        return json.loads(path.read_text())["calibration"]["bins"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} holds no calibration: make it with `npm run --silent evaluate -- --calibration --data FILE --json > {path}`.") from error
 
 
 def draw_diagram(bins: list[dict]) -> Image.Image:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from ..usage_error import UsageError
 from .from_bundle import bundle_weights
 from .networks import Architecture, BayesModel
 
@@ -31,12 +32,12 @@ def save_checkpoint(path: Path, model: BayesModel, averaged: dict, progress: dic
 
 
 def load_checkpoint(path: str | Path, formats: tuple[str, ...] = (FORMAT,)) -> dict:
-    """The dictionary of save_checkpoint. Raises ValueError for another format."""
+    """The dictionary of save_checkpoint. Raises UsageError for another format."""
     content = torch.load(path, map_location="cpu", weights_only=False)
     if content.get("format") == EARLIER and EARLIER not in formats:
-        raise ValueError(f"{path}: made by an earlier version of the network. Train on from it with `--start-from {path}`.")
+        raise UsageError(f"{path}: made by an earlier version of the network. Train on from it with `--start-from {path}`.")
     if content.get("format") not in formats:
-        raise ValueError(f"{path}: not a {FORMAT} file. Train one with `python -m spa_models.bayes train`.")
+        raise UsageError(f"{path}: not a {FORMAT} file. Train one with `python -m spa_models.bayes train`.")
     return content
 
 
@@ -65,7 +66,7 @@ def start_from(model: BayesModel, path: str | Path) -> list[str]:
             state[name] = _widened(old.to(value), value)
             new.append(name)
         else:
-            raise ValueError(f"{path}: {name} is {list(old.shape)}, not {list(value.shape)}. Start from a checkpoint of the same architecture.")
+            raise UsageError(f"{path}: {name} is {list(old.shape)}, not {list(value.shape)}. Start from a checkpoint of the same architecture.")
     model.load_state_dict(state)
     return new
 

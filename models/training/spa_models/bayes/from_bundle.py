@@ -8,6 +8,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
+from ..usage_error import UsageError
+
 GRAPHS = ("encoder", "prompt", "head")
 NORMS = {
     "encoder": ("stem.1", "down1.2.norm", "down2.2.norm", "down3.2.norm", "down3.3.norm", "up2.norm", "up1.norm", "up0.norm"),
@@ -18,12 +20,12 @@ NORMS = {
 
 
 def bundle_weights(folder: Path) -> dict[str, torch.Tensor]:
-    """Tensors by the model's names, float32. Raises ValueError for a folder that holds no bundle of engine `bayes`."""
+    """Tensors by the model's names, float32. Raises UsageError for a folder that holds no bundle of engine `bayes`."""
     weights: dict[str, torch.Tensor] = {}
     for name in GRAPHS:
         path = folder / f"{name}.onnx"
         if not path.exists():
-            raise ValueError(f"{folder}: no {path.name}. Name the folder of a bundle whose engine is `bayes`, or a checkpoint.")
+            raise UsageError(f"{folder}: no {path.name}. Name the folder of a bundle whose engine is `bayes`, or a checkpoint.")
         nameless = []
         for tensor in onnx.load(path).graph.initializer:
             value = torch.from_numpy(numpy_helper.to_array(tensor).copy())
@@ -45,5 +47,5 @@ def _named(graph: str, values: list[torch.Tensor], folder: Path) -> dict[str, to
         names = [f"{graph}.{norm}.{part}" for norm in NORMS[graph] for part in ("weight", "bias")]
         shaped = [value.flatten() for value in values]
     if len(names) != len(shaped):
-        raise ValueError(f"{folder}: {graph}.onnx is not as this version of the network exports it. Start from its checkpoint instead.")
+        raise UsageError(f"{folder}: {graph}.onnx is not as this version of the network exports it. Start from its checkpoint instead.")
     return dict(zip(names, shaped))

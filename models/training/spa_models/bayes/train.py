@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from ..data.slices import load_slices, sha256, split_patients
+from ..usage_error import UsageError
 from .batches import CropSource, Share
 from .checkpoint import load_checkpoint, save_checkpoint, start_from
 from .networks import ARCHITECTURES, Architecture, BayesModel
@@ -192,7 +193,7 @@ def _resume(path, model, optimizer, average, source, user) -> dict:  # noqa: ANN
     progress = content["progress"]
     states = progress.pop("states")
     if Architecture.from_dict(content["architecture"]) != model.architecture:
-        raise ValueError(f"{path}: holds a network of another size. Resume it with the --network that it was begun with.")
+        raise UsageError(f"{path}: holds a network of another size. Resume it with the --network that it was begun with.")
     model.load_state_dict(content["model"])
     average.values = {name: value.to(average.values[name].device) for name, value in content["averaged"].items()}
     average.count = states["count"]

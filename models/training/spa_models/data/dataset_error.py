@@ -1,5 +1,8 @@
 """What is raised for a dataset that cannot be used."""
 
 
-class DatasetError(ValueError):
+from ..usage_error import UsageError
+
+
+class DatasetError(UsageError):
     """A dataset cannot be used; the message says which file and what to do."""

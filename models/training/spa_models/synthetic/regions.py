@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
+from ..usage_error import UsageError
 from .generate import READERS, write_slices
 from .readers import draw_mask, draw_style
 from .shapes import Random, signed_distance
@@ -120,7 +121,7 @@ def read_images(path: Path, random: Random) -> list[np.ndarray]:
         for low, high in windows(dataset.Modality, values, random):
             images.append(np.clip((values - low) / (high - low), 0, 1))
     if not images:
-        raise ValueError(f"{path}: no DICOM files (*.dcm) here. Give a folder that holds some, or an npz file with an array 'image'.")
+        raise UsageError(f"{path}: no DICOM files (*.dcm) here. Give a folder that holds some, or an npz file with an array 'image'.")
     return images
 
 
@@ -142,7 +143,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    sources = [read_images(path, np.random.default_rng((options.seed, index))) for index, path in enumerate(options.images)]
+    try:
+        sources = [read_images(path, np.random.default_rng((options.seed, index))) for index, path in enumerate(options.images)]
+    except UsageError as error:
+        parser.error(str(error))
     slices = []
     for index in range(options.count):
         random = np.random.default_rng((options.seed, 1000 + index))
