@@ -15,8 +15,8 @@ export function appConfig({ mode, bundles }: AppConfigOptions): string {
   routerBasename: null,
   extensions: [],
   modes: ${JSON.stringify(mode === null ? [] : [mode])},
-  // Read by the SPA extension.
-  spa: { bundles: ${JSON.stringify(bundles)} },
+  // Read by the SPA extension: its model bundles, and that this browser has one reader, who is remembered from study to study.
+  spa: { bundles: ${JSON.stringify(bundles)}, remember: 'browser' },
   customizationService: {},
   investigationalUseDialog: { option: 'never' },
   showStudyList: true,

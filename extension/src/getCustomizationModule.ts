@@ -1,4 +1,5 @@
 import { BUNDLE_CUSTOMIZATION, BUNDLES_CUSTOMIZATION } from './ohif/controller/bundle-address';
+import { REMEMBER_CUSTOMIZATION } from './ohif/controller/reader-memory';
 import { defaultColours } from './ohif/overlays/appearance';
 import { COLOURS_CUSTOMIZATION } from './ohif/overlays/deployed-colours';
 
@@ -13,6 +14,8 @@ export function getCustomizationModule() {
         /** Addresses, or `{ url, label }`, of bundles between which the user may switch; the one above or the first is loaded. */
         [BUNDLES_CUSTOMIZATION]: [],
         [COLOURS_CUSTOMIZATION]: defaultColours,
+        /** 'user', 'browser' or 'nobody'; empty: that of `window.config.spa`, else 'user'. */
+        [REMEMBER_CUSTOMIZATION]: '',
       },
     },
   ];

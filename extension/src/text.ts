@@ -157,8 +157,6 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
 };
 
-const answers = (count: number): string => `learnt from ${count} ${count === 1 ? 'answer' : 'answers'}`;
-
 /** The words of the panel. Functions take numbers that `panel/format.ts` has already put into words. */
 export const panelText = {
   title: 'SPA segmentation',
@@ -281,7 +279,12 @@ export const panelText = {
   fieldSmaller: 'Smaller field of view',
   fieldLarger: 'Larger field of view',
   preference: 'Preference',
-  answers: (count: number): string => (count === 0 ? 'nothing learnt yet' : answers(count)),
+  answers: (count: number, kept: boolean): string => {
+    if (count === 0) return 'nothing learnt yet';
+    return `learnt from ${count} ${count === 1 ? 'answer' : 'answers'}${kept ? ', kept' : ''}`;
+  },
+  keptTitle: (kept: boolean): string =>
+    kept ? 'Kept in this browser for your next study, until you press Forget' : 'Until this page is left',
   forget: 'Forget',
   forgetTitle: 'Start again from the typical reader',
   tendency: {

@@ -48,6 +48,7 @@ export const sampleRound: Round = {
 };
 
 export const sampleBundle: LoadedBundle = {
+  fingerprint: 'a1-b2',
   name: 'tiny',
   version: '1.0.0',
   license: 'Apache-2.0',

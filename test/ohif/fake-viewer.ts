@@ -72,6 +72,8 @@ export class FakeViewer {
   /** The images that it pages through. */
   stack: readonly string[];
   isOpen = true;
+  /** Claims of whoever is logged in; null: nobody is. */
+  user: { readonly iss?: unknown; readonly sub?: unknown } | null = null;
   colourTables = 0;
   layersMade = 0;
   type = 'stack';
@@ -246,6 +248,7 @@ export class FakeViewer {
           for (const [id, { $set }] of Object.entries(wanted)) this.customizations.set(id, $set);
         },
       },
+      userAuthenticationService: { getUser: () => (this.user === null ? null : { profile: this.user }) },
       toolbarService: { refreshToolbarState: () => undefined },
       segmentationService: {
         EVENTS: {},

@@ -49,7 +49,7 @@ export const idle: PanelModel = {
   canFollow: { previous: false, next: false },
   canChoose: false,
   fieldOfView: { side: 48.2, unit: 'mm', automatic: true },
-  preference: { answers: 0, tendency: null, margin: null },
+  preference: { answers: 0, kept: false, tendency: null, margin: null },
   layers: { recommended: true, candidates: true, uncertainty: false, opacity: 0.5 },
   target: null,
   canExport: false,
@@ -72,6 +72,7 @@ export const proposing: PanelModel = {
   canChoose: true,
   preference: {
     answers: 6,
+    kept: false,
     margin: null,
     tendency: {
       generosity: { mean: 0.64, low: 0.55, high: 0.78 },

@@ -344,7 +344,7 @@ describe('a segmentation', () => {
 test('tells what was learnt, and from how many answers', () => {
   const { container } = open({
     ...proposing,
-    preference: { answers: 1, tendency: proposing.preference?.tendency ?? null, margin: null },
+    preference: { answers: 1, kept: false, tendency: proposing.preference?.tendency ?? null, margin: null },
   });
   expect(container.textContent).toContain('learnt from 1 answer');
   const bars = [...container.querySelectorAll('.spa-tendency')].map(bar => bar.getAttribute('aria-label'));
@@ -354,11 +354,22 @@ test('tells what was learnt, and from how many answers', () => {
   ]);
 });
 
+test('says whether what was learnt outlives the page', () => {
+  const said = (answers: number, kept: boolean) => {
+    const { container } = open({ ...proposing, preference: { answers, kept, tendency: null, margin: null } });
+    return container.querySelector('.spa-section-heading .spa-quiet');
+  };
+  expect(said(4, false)?.textContent).toBe('learnt from 4 answers');
+  expect(said(4, true)?.textContent).toBe('learnt from 4 answers, kept');
+  expect(said(4, true)?.getAttribute('title')).toBe(panelText.keptTitle(true));
+  expect(said(0, true)?.textContent).toBe('nothing learnt yet');
+});
+
 test('says how far a learnt margin moves the border, and in which direction; nothing where it would round to nothing', () => {
   const withMargin = (distance: number) => {
     const { container } = open({
       ...proposing,
-      preference: { answers: 4, tendency: null, margin: { distance, unit: 'mm' } },
+      preference: { answers: 4, kept: false, tendency: null, margin: { distance, unit: 'mm' } },
     });
     return container.querySelector('[data-cy="spa-margin"]')?.textContent ?? null;
   };
@@ -443,7 +454,7 @@ describe('the model', () => {
   test('that does not tell how the user draws still tells how much it has learnt', () => {
     const { container, get } = open({
       ...proposing,
-      preference: { answers: 2, tendency: 'untold', margin: null },
+      preference: { answers: 2, kept: false, tendency: 'untold', margin: null },
     });
     expect(container.textContent).toContain('learnt from 2 answers');
     expect(container.querySelector('.spa-tendency')).toBeNull();

@@ -14,6 +14,8 @@ export interface LoadProgress {
 export interface LoadedBundle {
   readonly name: string;
   readonly version: string;
+  /** The graphs' SHA-256: what was learnt with a bundle holds for another with the same graphs, whatever it is called, and for no other. */
+  readonly fingerprint: string;
   readonly license: string;
   readonly modalities: readonly string[];
   readonly backend: Backend;

@@ -69,11 +69,12 @@ async function openOn(
   meter.expect(offer.bytes);
   const [bundle, runtime] = await Promise.all([loading, offer.open(count => meter.arrive(count), signal)]);
   const network = await openNetwork(runtime, bundle);
-  const { name, version, license, modalities } = bundle.manifest;
+  const { name, version, license, modalities, graphs } = bundle.manifest;
   return {
     bundle: {
       name,
       version,
+      fingerprint: [...graphs.values()].map(({ sha256 }) => sha256).join('-'),
       license,
       modalities,
       backend: offer.backend,

@@ -1,10 +1,12 @@
 import { createEngine } from '../inference/create-engine';
 import { onePerFrame } from '../panel/one-per-frame';
 import type { PanelStore } from '../panel/panel-model';
-import { deployedBundles, type ViewerConfiguration } from './controller/bundle-address';
+import { deployedBundles } from './controller/bundle-address';
+import { ReaderMemory } from './controller/reader-memory';
 import { SpaController } from './controller/spa-controller';
 import { Host } from './host/host';
 import type { HostParameters } from './host/host-types';
+import { viewerConfiguration } from './host/viewer-configuration';
 import { deployedColours } from './overlays/deployed-colours';
 
 /** Name under which the service hangs on `servicesManager.services`. */
@@ -19,7 +21,7 @@ export interface SpaService {
   enter(): void;
   /** Stores the active segmentation as DICOM SEG where the images came from; a fault is shown in the panel. */
   storeSegmentation(): Promise<void>;
-  /** Takes everything out of the viewer again; what was learnt of the user stays until the page is left. */
+  /** Takes everything out of the viewer again; what was learnt of the user stays. */
   exit(): void;
 }
 
@@ -33,13 +35,12 @@ export function spaServiceRegistration(parameters: HostParameters): {
 
 function createSpaService(parameters: HostParameters): SpaService {
   const host = new Host(parameters);
-  const configuration = (): ViewerConfiguration | undefined =>
-    (globalThis as { config?: ViewerConfiguration }).config;
   const controller = new SpaController({
     host,
     engine: createEngine(),
-    bundles: () => deployedBundles(host.services, configuration()),
+    bundles: () => deployedBundles(host.services, viewerConfiguration()),
     colours: () => deployedColours(host.services),
+    memory: new ReaderMemory(host.services, viewerConfiguration, () => localStorage),
     later: onePerFrame,
     seed: 1,
   });

@@ -95,6 +95,8 @@ export interface PanelModel {
   /** Null where the model learns nothing. `tendency` is 'untold' where the model does not tell how the user draws. */
   readonly preference: {
     readonly answers: number;
+    /** Whether it outlives this page. */
+    readonly kept: boolean;
     readonly tendency: Tendency | null | 'untold';
     /** How far outside of the model's this user draws the border (inside where negative); null where that was not learnt. */
     readonly margin: { readonly distance: number; readonly unit: 'mm' | 'px' } | null;

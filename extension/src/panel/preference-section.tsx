@@ -50,13 +50,15 @@ export function PreferenceSection({
   readonly preference: NonNullable<PanelModel['preference']>;
   readonly forget: () => void;
 }) {
-  const { answers, tendency, margin } = preference;
+  const { answers, kept, tendency, margin } = preference;
   const distance = margin === null ? null : formatDistance(margin);
   return (
     <section className="spa-section" aria-label={panelText.preference}>
       <div className="spa-section-heading">
         <h3 className="spa-section-title">{panelText.preference}</h3>
-        <span className="spa-quiet">{panelText.answers(answers)}</span>
+        <span className="spa-quiet" title={answers > 0 ? panelText.keptTitle(kept) : undefined}>
+          {panelText.answers(answers, kept)}
+        </span>
         <Button
           cy="spa-forget"
           className="spa-button-small"

@@ -494,6 +494,34 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
+describe('what was learnt at another time', () => {
+  const recalled = preferenceOf(4);
+  const begun = run(
+    initialSession(1),
+    { type: 'bundleLoaded', prior, recalled },
+    { type: 'sliceShown', slice: 'a' },
+  );
+
+  it('is what the first round begins with', () => {
+    const state = run(begun, { type: 'promptPlaced', prompt: click(1) });
+    expect(currentRequestInput(state).preference).toMatchObject({ answers: 4 });
+    expect(currentRequestInput(state).preference).not.toEqual(prior);
+  });
+
+  it('is forgotten like what was learnt just now', () => {
+    const state = run(begun, { type: 'preferenceForgotten' }, { type: 'promptPlaced', prompt: click(1) });
+    expect(currentRequestInput(state).preference).toBe(prior);
+  });
+
+  it('is what another bundle proposes with, if it was learnt with that one', () => {
+    const work = propose(run(begun, { type: 'promptPlaced', prompt: click(1) }));
+    const other = preferenceOf(2, 9);
+    const switched = run(work, { type: 'bundleSwitched', prior: preferenceOf(0, 9), recalled: other });
+    expect(switched.preference).toBe(other);
+    expect(currentRequestInput(switched)).toMatchObject({ prompts: [click(1)], preference: { answers: 2 } });
+  });
+});
+
 describe('another bundle', () => {
   const other: Preference = {
     ...preferenceOf(0),

@@ -28,6 +28,7 @@ export const prior = {
 export const bundle: LoadedBundle = {
   name: 'default',
   version: '1.0.0',
+  fingerprint: 'a1',
   license: 'Apache-2.0',
   modalities: ['CT'],
   backend: 'wasm',

@@ -1,3 +1,4 @@
+import { ReaderMemory } from '../../../extension/src/ohif/controller/reader-memory';
 import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { CornerstoneImage, Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
 import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
@@ -5,6 +6,7 @@ import type { Direction, PanelIntents, PanelModel } from '../../../extension/src
 import { FakeViewer, VIEWPORT } from '../fake-viewer';
 import { Frames } from '../frames';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
+import { FakeStorage } from './fake-storage';
 
 /** A viewer in which the mode has been entered, and an engine that is loading its bundle: the test gives its answers, when it wants to. */
 export class Workplace {
@@ -12,7 +14,11 @@ export class Workplace {
   readonly frames = new Frames();
   readonly controller: SpaController;
 
-  constructor(readonly viewer = new FakeViewer()) {
+  /** `kept`: what the browser keeps from one page to the next. */
+  constructor(
+    readonly viewer = new FakeViewer(),
+    kept = new FakeStorage(),
+  ) {
     // As the viewer registers them.
     viewer.commands.set('undo', { commandFn: () => viewer.undo() });
     viewer.commands.set('redo', { commandFn: () => viewer.redo() });
@@ -24,6 +30,11 @@ export class Workplace {
         { url: 'http://localhost/other/', label: 'other' },
       ],
       colours: () => defaultColours,
+      memory: new ReaderMemory(
+        viewer.host.services,
+        () => undefined,
+        () => kept,
+      ),
       later: this.frames.later,
       seed: 1,
     });

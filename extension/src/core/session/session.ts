@@ -52,10 +52,13 @@ import {
 } from './session-state';
 
 export type SessionEvent =
-  /** A bundle is ready. What was learnt with another bundle does not fit its latent and is forgotten. */
-  | { readonly type: 'bundleLoaded'; readonly prior: Preference }
+  /**
+   * A bundle is ready. What was learnt with another bundle does not fit its latent and is forgotten. `recalled`: what was learnt of this user
+   * with this bundle at another time.
+   */
+  | { readonly type: 'bundleLoaded'; readonly prior: Preference; readonly recalled?: Preference | null }
   /** Another bundle takes over on the slice in work; what was learnt before is forgotten as well. */
-  | { readonly type: 'bundleSwitched'; readonly prior: Preference }
+  | { readonly type: 'bundleSwitched'; readonly prior: Preference; readonly recalled?: Preference | null }
   /** The viewport shows this image (null: none, for the images were left); the same identity again changes nothing. */
   | { readonly type: 'sliceShown'; readonly slice: string | null }
   | { readonly type: 'promptPlaced'; readonly prompt: Prompt }
@@ -85,9 +88,14 @@ export type SessionEvent =
 export function sessionReducer(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'bundleLoaded':
-      return { ...emptySlice(state), prior: event.prior, preference: event.prior, acceptance: null };
+      return {
+        ...emptySlice(state),
+        prior: event.prior,
+        preference: event.recalled ?? event.prior,
+        acceptance: null,
+      };
     case 'bundleSwitched':
-      return switchBundle(state, event.prior);
+      return switchBundle(state, event.prior, event.recalled ?? event.prior);
     case 'sliceShown':
       if (event.slice === state.slice) return state;
       return {
@@ -158,13 +166,8 @@ function inheritRound(state: SessionState): SessionState {
   };
 }
 
-function switchBundle(state: SessionState, prior: Preference): SessionState {
-  const switched: SessionState = {
-    ...inheritRound(state),
-    acceptance: null,
-    prior,
-    preference: prior,
-  };
+function switchBundle(state: SessionState, prior: Preference, preference: Preference): SessionState {
+  const switched: SessionState = { ...inheritRound(state), acceptance: null, prior, preference };
   return requestAnew(switched, state);
 }
 

@@ -1,13 +1,10 @@
+import type { ViewerConfiguration } from '../host/viewer-configuration';
 import type { Services } from '../host/host-types';
 
 /** Customization by which a deployment names the bundle's address. */
 export const BUNDLE_CUSTOMIZATION = 'spa.bundle';
 /** Customization by which a deployment lists several, between which the user may switch. */
 export const BUNDLES_CUSTOMIZATION = 'spa.bundles';
-
-export interface ViewerConfiguration {
-  readonly spa?: { readonly bundle?: unknown; readonly bundles?: unknown };
-}
 
 /** A model bundle that the deployment offers. */
 export interface DeployedBundle {

@@ -109,12 +109,16 @@ function fieldOfViewOf({ bundle, slice }: WorkState, round: Round | null): Panel
   };
 }
 
-function preferenceOf({ bundle, session, slice }: WorkState, round: Round | null): PanelModel['preference'] {
+function preferenceOf(
+  { bundle, kept, session, slice }: WorkState,
+  round: Round | null,
+): PanelModel['preference'] {
   const engine = bundle?.network.engine;
   if (engine === 'sam') return null;
   const learnt = learntPreference(session);
   return {
     answers: learnt?.answers ?? 0,
+    kept,
     margin: slice === null ? null : visibleMargin(learnt, slice),
     tendency: engine === 'reference' ? 'untold' : (round?.proposal.tendency ?? null),
   };

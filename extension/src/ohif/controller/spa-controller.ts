@@ -33,6 +33,7 @@ import { shareHistory } from './history-commands';
 import { describeHost, isSameDescription } from './host-description';
 import { switchOffStatistics } from './host-statistics';
 import { panelIntents } from './intents';
+import type { ReaderMemory } from './reader-memory';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
 import { sliceAsSeen } from './slice-as-seen';
@@ -48,6 +49,7 @@ export interface ControllerOptions {
   /** The deployment's bundles, asked for when the mode is entered; the first is loaded. */
   readonly bundles: () => readonly [DeployedBundle, ...DeployedBundle[]];
   readonly colours: () => OverlayColours;
+  readonly memory: ReaderMemory;
   /** Spreads what the viewer has to draw. */
   readonly later: Later;
   readonly seed: number;
@@ -197,9 +199,13 @@ export class SpaController implements ToolClient {
     this.wayBack.end();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
+    const left = sessionReducer(session, { type: 'sliceShown', slice: null });
+    this.remember(left);
+    const { kept } = this.state.now;
     this.state.change({
       ...initialWork(this.options.seed),
-      session: sessionReducer(session, { type: 'sliceShown', slice: null }),
+      session: left,
+      kept,
       bundle,
       inWork,
       layers,
@@ -299,9 +305,18 @@ export class SpaController implements ToolClient {
     const before = this.state.now.session;
     const session = sessionReducer(before, event);
     const moved = currentRound(session) !== currentRound(before);
+    this.remember(session);
     this.state.change({ session, ...(moved ? { previewed: null } : {}) });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
+  }
+
+  /** What is learnt anew, or forgotten, is kept so beyond the page. */
+  private remember({ preference }: SessionState): void {
+    const { bundle, session, kept } = this.state.now;
+    if (bundle === null || preference === null || preference === session.preference) return;
+    const keeps = this.options.memory.keep(bundle, preference);
+    if (keeps !== kept) this.state.change({ kept: keeps });
   }
 
   private retry(): void {
@@ -319,14 +334,15 @@ export class SpaController implements ToolClient {
   private bundleReady(bundle: LoadedBundle, before: LoadedBundle | null, changed: boolean): void {
     const { session, inheritedFrom } = this.state.now;
     const prior = priorPreference(bundle.network);
+    const recalled = this.options.memory.recall(bundle, prior);
     if (changed) {
       // A round that was inherited already stays that of the bundle which proposed it.
       const own = currentRound(session) !== session.inherited;
       this.state.change({ inheritedFrom: own ? before : inheritedFrom });
-      this.dispatch({ type: 'bundleSwitched', prior });
+      this.dispatch({ type: 'bundleSwitched', prior, recalled });
     } else if (session.prior === null || before?.name !== bundle.name || before.version !== bundle.version) {
       // The same bundle again (the mode was left and entered): what was learnt with it still holds.
-      this.dispatch({ type: 'bundleLoaded', prior });
+      this.dispatch({ type: 'bundleLoaded', prior, recalled });
     }
     this.placeWaiting();
   }

@@ -21,6 +21,8 @@ export interface Fault {
 /** Everything that the controller knows; immutable, so that what is shown of it can be memoised. */
 export interface WorkState {
   readonly session: SessionState;
+  /** Whether what was learnt outlives this page. */
+  readonly kept: boolean;
   readonly bundle: LoadedBundle | null;
   /** What the deployment lists. */
   readonly deployed: readonly DeployedBundle[];
@@ -69,6 +71,7 @@ export interface WaitingPrompt {
 export function initialWork(seed: number): WorkState {
   return {
     session: initialSession(seed),
+    kept: false,
     bundle: null,
     deployed: [],
     inWork: null,

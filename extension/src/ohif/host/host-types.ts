@@ -76,6 +76,11 @@ export interface Services {
   readonly toolbarService: {
     refreshToolbarState(props: { viewportId: string }): void;
   };
+  readonly userAuthenticationService?: {
+    /** As the viewer's OpenID Connect client gives it; nothing where nobody is logged in. */
+    getUser():
+      { readonly profile?: { readonly iss?: unknown; readonly sub?: unknown } | null } | null | undefined;
+  };
   readonly uiNotificationService?: {
     show(notification: {
       title: string;
