@@ -153,6 +153,17 @@ for (const version of viewerVersions) {
       await viewer.screenshot('continued');
     });
 
+    test('follows a structure from the segmentation that was opened, on an image on which nothing was accepted since', async () => {
+      await viewer.showSlice(Math.round(nodule.slice));
+      await viewer.follow(() => viewer.by('spa-follow-previous').click());
+      const [recommended, ...others] = Object.values(await viewer.pixels.recommended());
+      assert.ok(recommended !== undefined && recommended.length > 20);
+      assert.deepEqual(others, []);
+      await viewer.screenshot('followed-from-opened');
+      await viewer.by('spa-cancel').click();
+      await viewer.waitForState('idle');
+    });
+
     test('nothing failed unseen and nothing was fetched from elsewhere', () => {
       assert.deepEqual(viewer.faults, []);
     });

@@ -1,8 +1,7 @@
 /** @jest-environment jsdom */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
 import { HEIGHT, WIDTH } from '../fake-viewer';
-import { settled } from './fake-engine';
 import { Workplace } from './workplace';
 
 let work: Workplace;
@@ -194,15 +193,15 @@ it('says so where such an image does not come', async () => {
   expect(work.model.problem?.message).toContain('HTTP 404');
 });
 
-it('has forgotten what was accepted once the mode was left', async () => {
+it('goes on from what is in the segment after the mode was left and entered again', async () => {
   await work.click(4, 2);
-  await work.recommend([20]);
+  await work.recommend([20, 21]);
   await work.accept();
-  work.controller.exit();
-  work.controller.enter();
-  await settled();
+  await work.enterAnew();
   work.viewer.scroll(1);
-  expect(work.model.canFollow).toEqual(nowhere);
+  expect(work.model.canFollow).toEqual({ previous: true, next: true });
+  await work.follow('next');
+  expect(work.engine.last).toMatchObject({ what: 'propose', input: { followed: { area: 2 } } });
 });
 
 it('stays on the image to which the user pages while the mask is being written', async () => {
@@ -244,10 +243,6 @@ it('goes nowhere once the mode was left while the mask was being written', async
   work.controller.exit();
   await work.done();
   expect([work.viewer.current, work.written('image-1')]).toEqual([1, [20]]);
-  work.controller.enter();
-  await settled();
-  work.viewer.scroll(1);
-  expect(work.model.canFollow).toEqual(nowhere);
 });
 
 it('looks for nothing once the mode was left while the next image was on its way', async () => {
@@ -316,4 +311,48 @@ it('follows nothing of a segmentation that the viewport does not show', async ()
   work.viewer.representations = [];
   work.viewer.scroll(1);
   expect(work.model.canFollow).toEqual(nowhere);
+});
+
+describe('of what the viewer’s own tools have drawn', () => {
+  beforeEach(() => {
+    work.viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+    work.viewer.scroll(1);
+  });
+
+  /** As a brush does it. */
+  function paint(label: number, ...pixels: readonly number[]): void {
+    const labels = work.viewer.images.get('own/image-1')?.getPixelData() as Uint8Array;
+    for (const pixel of pixels) labels[pixel] = label;
+    work.viewer.scroll(1);
+  }
+
+  it('follows what is in the active segment on the image on show, such as that of a file that was opened', async () => {
+    expect(work.model.canFollow).toEqual(nowhere);
+    paint(1, 20, 21, 28, 29, 40);
+    expect(work.model.canFollow).toEqual({ previous: true, next: true });
+    await work.follow('previous');
+    expect(work.viewer.current).toBe(0);
+    // Of its parts the largest.
+    expect(work.engine.last.input?.followed?.area).toBe(4);
+  });
+
+  it('follows an accepted mask as a brush has mended it', async () => {
+    await work.click(4, 2);
+    await work.recommend([20, 21]);
+    await work.accept();
+    paint(1, 28, 29);
+    paint(0, 20);
+    paint(1, 40, 41, 42, 43, 44);
+    await work.follow('next');
+    expect(work.engine.last.input?.followed?.area).toBe(3);
+  });
+
+  it('follows nothing of a segment that is not the active one, or is locked', () => {
+    paint(2, 20, 21);
+    expect(work.model.canFollow).toEqual(nowhere);
+    paint(1, 28);
+    work.viewer.locked.add('own 1');
+    work.viewer.scroll(1);
+    expect(work.model.canFollow).toEqual(nowhere);
+  });
 });

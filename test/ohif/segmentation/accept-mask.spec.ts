@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Mask } from '../../../extension/src/core/image/mask';
 import { encodeMask } from '../../../extension/src/core/image/mask';
-import { acceptMask, type WrittenMask } from '../../../extension/src/ohif/segmentation/accept-mask';
+import { acceptMask } from '../../../extension/src/ohif/segmentation/accept-mask';
+import type { WrittenMask } from '../../../extension/src/ohif/segmentation/written-mask';
 import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
 
 let viewer: FakeViewer;

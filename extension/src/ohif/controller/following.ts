@@ -1,4 +1,4 @@
-/** From an image with an accepted mask to the image beside it, where the same structure is to be looked for. */
+/** From an image on which a structure is segmented to the image beside it, where the same structure is to be looked for. */
 import { SpaError } from '../../core/error';
 import type { Mask } from '../../core/image/mask';
 import type { Slice } from '../../core/image/slice';
@@ -6,6 +6,11 @@ import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
+import { findTarget } from '../segmentation/accept-mask';
+import { labelmapImageFor, labelsOf } from '../segmentation/labelmap-images';
+import { structureInSegment, type SegmentOnImage } from '../segmentation/structure-in-segment';
+import type { ExistingTarget } from '../segmentation/target';
+import { writtenInto } from '../segmentation/written-mask';
 import type { AcceptedMasks } from './accepted-masks';
 import { showImage } from './show-image';
 import { sightOf, stackWith } from './sight';
@@ -20,7 +25,7 @@ export interface Followed {
   readonly mask: Mask;
 }
 
-/** Where a structure could be followed to that is, or will be, accepted at `place`. */
+/** Where a structure could be followed to from `place`. */
 export function directionsFrom(host: Host, place: LayerPlace | null): Directions {
   const found = place === null ? null : stackWith(host, place);
   if (found === null) return nowhere;
@@ -28,19 +33,16 @@ export function directionsFrom(host: Host, place: LayerPlace | null): Directions
   return { previous: found.index > 0, next: found.index < last };
 }
 
-/** The same for what was accepted on the image in a viewport already. */
-export function directionsOfAccepted(
-  host: Host,
-  accepted: AcceptedMasks,
-  place: LayerPlace | null,
-): Directions {
-  const isSeen = place !== null && accepted.lastSeen(place) !== null && sightOf(host, place) === 'here';
-  return isSeen ? directionsFrom(host, place) : nowhere;
+/** The same for what is in the segment already into which Accept would write. */
+export function directionsOfSegment(host: Host, place: LayerPlace | null): Directions {
+  if (place === null || sightOf(host, place) !== 'here') return nowhere;
+  const segment = segmentAt(host, place);
+  return segment?.labels.includes(segment.label) === true ? directionsFrom(host, place) : nowhere;
 }
 
 /**
- * Shows the image beside `from`, on which a mask was accepted; null where there is none, or where the user shows another one before or
- * meanwhile.
+ * Shows the image beside `from`, on which there is a structure in the segment into which Accept would write; null where there is none, or
+ * where the user shows another one before or meanwhile.
  * @throws SpaError `pixels-unreadable`, `plane-unsupported`, `follow-size`
  */
 export async function stepBeside(
@@ -49,7 +51,7 @@ export async function stepBeside(
   from: LayerPlace,
   direction: Direction,
 ): Promise<Followed | null> {
-  const mask = accepted.lastSeen(from);
+  const mask = structureAt(host, accepted, from);
   const found = stackWith(host, from);
   if (mask === null || found === null || sightOf(host, from) !== 'here') return null;
   const { viewport } = found;
@@ -63,4 +65,34 @@ export async function stepBeside(
   const slice = readSlice(host.cornerstone, shown);
   if (slice.width !== mask.width || slice.height !== mask.height) throw new SpaError('follow-size');
   return { place: { viewportId: viewport.id, imageId }, slice, mask };
+}
+
+function structureAt(host: Host, accepted: AcceptedMasks, place: LayerPlace): Mask | null {
+  const segment = segmentAt(host, place);
+  return segment === null
+    ? null
+    : structureInSegment(segment, writtenInto(segment.target, accepted.on(place.imageId)));
+}
+
+/** The segment into which Accept would write there, as it is on that image; null where it would begin a new segmentation, or must not write. */
+function segmentAt(
+  host: Host,
+  { viewportId, imageId }: LayerPlace,
+): (SegmentOnImage & { readonly target: ExistingTarget }) | null {
+  const target = targetAt(host, viewportId, imageId);
+  const labelmapImageId = target === null ? null : labelmapImageFor(host, target, imageId, null);
+  if (target === null || labelmapImageId === null) return null;
+  const image = host.labelmaps.image(labelmapImageId);
+  const labels = labelsOf(host, labelmapImageId);
+  if (image === undefined || labels === null) return null;
+  return { target, labels, label: target.segmentIndex, width: image.columns, height: image.rows };
+}
+
+function targetAt(host: Host, viewportId: string, imageId: string): ExistingTarget | null {
+  try {
+    return findTarget(host, viewportId, imageId);
+  } catch (error) {
+    if (error instanceof SpaError && error.code === 'segment-locked') return null;
+    throw error;
+  }
 }

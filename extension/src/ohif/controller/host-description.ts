@@ -4,8 +4,7 @@ import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import { toolInHand } from '../tool-in-hand';
-import type { AcceptedMasks } from './accepted-masks';
-import { directionsFrom, directionsOfAccepted } from './following';
+import { directionsFrom, directionsOfSegment } from './following';
 import { sightOf } from './sight';
 import type { WorkState } from './work-state';
 
@@ -15,7 +14,7 @@ export type HostDescription = Pick<
 >;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
-export function describeHost(host: Host, place: LayerPlace | null, accepted: AcceptedMasks): HostDescription {
+export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
   const viewport = host.activeViewport();
   const active = placeOnShow(host);
   const at = place ?? active;
@@ -29,7 +28,7 @@ export function describeHost(host: Host, place: LayerPlace | null, accepted: Acc
     canStore: host.canStoreDicom(),
     follows: {
       inWork: directionsFrom(host, place),
-      accepted: directionsOfAccepted(host, accepted, active),
+      inSegment: directionsOfSegment(host, active),
     },
   };
 }

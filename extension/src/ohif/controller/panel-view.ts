@@ -91,11 +91,11 @@ export class PanelView {
   }
 }
 
-/** From the proposal, which is accepted with it, or from the mask that was accepted on the image on show. */
+/** From the proposal, which is accepted with it, or from what is in the segment on the image on show. */
 function canFollowNow({ session, follows }: WorkState, canBeSeen: boolean): PanelModel['canFollow'] {
   const none = { previous: false, next: false };
   if (session.pending !== null) return none;
-  if (currentRound(session) === null) return follows.accepted;
+  if (currentRound(session) === null) return follows.inSegment;
   return canAccept(session) && canBeSeen ? follows.inWork : none;
 }
 

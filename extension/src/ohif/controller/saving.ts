@@ -4,8 +4,9 @@ import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
 import type { Later } from '../../panel/one-per-frame';
 import type { LayerPlace } from '../overlays/labelmap-layer';
-import { acceptMask, type AcceptRequest, type WrittenMask } from '../segmentation/accept-mask';
+import { acceptMask, type AcceptRequest } from '../segmentation/accept-mask';
 import type { ExistingTarget } from '../segmentation/target';
+import type { WrittenMask } from '../segmentation/written-mask';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
 

@@ -74,7 +74,7 @@ export class SpaController implements ToolClient {
   constructor(private readonly options: ControllerOptions) {
     const state = new WorkStore(options.seed);
     this.state = state;
-    this.acceptedMasks = new AcceptedMasks(options.host);
+    this.acceptedMasks = new AcceptedMasks();
     this.wayBack = new WayBack(options.host, state, {
       changed: () => this.describe(),
       back: () => this.show(),
@@ -358,7 +358,7 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
-    const description = describeHost(this.options.host, this.state.now.place, this.acceptedMasks);
+    const description = describeHost(this.options.host, this.state.now.place);
     // The host tells of every step of a brush, of which most change nothing here.
     if (!isSameDescription(description, this.state.now)) this.state.change(description);
   }

@@ -58,7 +58,7 @@ export interface WorkState {
   /** A segmentation is on its way there. */
   readonly storing: boolean;
   /** In which directions there are images to follow a structure to: from the slice in work, and from what was accepted on the image on show. */
-  readonly follows: { readonly inWork: Directions; readonly accepted: Directions };
+  readonly follows: { readonly inWork: Directions; readonly inSegment: Directions };
 }
 
 /** A click that came before the bundle, or while an accepted mask was written: placed afterwards, if the image is still the same. */
@@ -95,7 +95,7 @@ export function initialWork(seed: number): WorkState {
     storing: false,
     follows: {
       inWork: { previous: false, next: false },
-      accepted: { previous: false, next: false },
+      inSegment: { previous: false, next: false },
     },
   };
 }

@@ -6,12 +6,7 @@ import { drawnAnew } from './drawn-anew';
 import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './labelmap-images';
 import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
-
-/** A mask that was accepted, and where it was written. */
-export interface WrittenMask {
-  readonly mask: Mask;
-  readonly into: ExistingTarget;
-}
+import { writtenInto, type WrittenMask } from './written-mask';
 
 export interface AcceptRequest {
   readonly viewportId: string;
@@ -51,7 +46,7 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Ex
     mask,
     target.segmentIndex,
     label => isLocked(host, target.segmentationId, label),
-    drawnAnew(mask, within(target, request.earlier)),
+    drawnAnew(mask, writtenInto(target, request.earlier)),
   );
   remember(host, target, labelmapImageId, change, request.restored);
   announce(host, target.segmentationId, labelmapImageId);
@@ -69,16 +64,6 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
     coversSlice: active !== null && coversSlice(host, viewportId, active.segmentationId, imageId),
     isLocked: index => active !== null && isLocked(host, active.segmentationId, index),
   });
-}
-
-/** Those that were written into the same segment. */
-function within(target: ExistingTarget, earlier: readonly WrittenMask[]): Mask[] {
-  return earlier
-    .filter(
-      ({ into }) =>
-        into.segmentationId === target.segmentationId && into.segmentIndex === target.segmentIndex,
-    )
-    .map(({ mask }) => mask);
 }
 
 /** Returns whether the segment was not marked yet. */

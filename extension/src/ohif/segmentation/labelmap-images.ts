@@ -36,14 +36,14 @@ export function coversSlice(
 }
 
 /**
- * The labelmap image of an image of the series into which a mask goes; null if the segmentation has none for it. The host reads segments
+ * The labelmap image of an image of the series into which a mask goes, or where without one the segment is; null if the segmentation has none for it. The host reads segments
  * that overlap into several labelmap images for every slice, and lists the images of all layers one after the other.
  */
 export function labelmapImageFor(
   host: Host,
   { segmentationId, segmentIndex }: ExistingTarget,
   imageId: string,
-  mask: Mask,
+  mask: Mask | null,
 ): string | null {
   const slices = new Map<string, string[]>();
   for (const labelmapImageId of labelmapImageIds(host, segmentationId)) {
