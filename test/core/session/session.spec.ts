@@ -513,6 +513,17 @@ describe('what was learnt at another time', () => {
     expect(currentRequestInput(state).preference).toBe(prior);
   });
 
+  it('may come while a slice is in work, and is then for the next one', () => {
+    const work = propose(run(begun, { type: 'promptPlaced', prompt: click(1) }));
+    const state = run(work, { type: 'preferenceRecalled', preference: preferenceOf(9) });
+    expect(currentRound(state)).toBe(currentRound(work));
+    const next = run(state, { type: 'sliceShown', slice: 'b' }, { type: 'promptPlaced', prompt: click(1) });
+    expect(currentRequestInput(next).preference.answers).toBe(9);
+    expect(
+      run(initialSession(1), { type: 'preferenceRecalled', preference: recalled }).preference,
+    ).toBeNull();
+  });
+
   it('is what another bundle proposes with, if it was learnt with that one', () => {
     const work = propose(run(begun, { type: 'promptPlaced', prompt: click(1) }));
     const other = preferenceOf(2, 9);

@@ -81,6 +81,8 @@ export type SessionEvent =
   | { readonly type: 'acceptanceMadeAgain'; readonly number: number }
   | { readonly type: 'undone' }
   | { readonly type: 'redone' }
+  /** What was learnt of this user elsewhere meanwhile: further slices start from it, what is in work on this one stays. */
+  | { readonly type: 'preferenceRecalled'; readonly preference: Preference }
   /** Back to the bundle's prior; a round in work is proposed anew with it. */
   | { readonly type: 'preferenceForgotten' }
   | { readonly type: 'toolSelected'; readonly tool: ToolMode };
@@ -137,6 +139,8 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
       return moveCursor(state, state.cursor > 0 ? -1 : 0);
     case 'redone':
       return canRedo(state) ? moveCursor(state, 1) : state;
+    case 'preferenceRecalled':
+      return state.prior === null ? state : { ...state, preference: event.preference };
     case 'preferenceForgotten':
       return forget(state);
     case 'toolSelected':

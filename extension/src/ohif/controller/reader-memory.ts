@@ -32,7 +32,7 @@ const KEY = 'spa-ohif.preference.1';
 
 /**
  * What was learnt of a reader, kept in the browser from one page to the next: a viewer that a PACS opens for every study would begin anew with
- * each. There are numbers of a style in it, nothing of an image or a patient. Two pages at once: what was learnt last in either stays.
+ * each. There are numbers of a style in it, nothing of an image or a patient.
  */
 export class ReaderMemory {
   constructor(
@@ -66,6 +66,16 @@ export class ReaderMemory {
       // Refused, or full: the panel says that it is not kept.
       return false;
     }
+  }
+
+  /** Calls back when another page of the same browser has kept, or forgotten, what was learnt with a bundle of this reader's; returns the end of it. */
+  onKeptElsewhere(bundle: () => LoadedBundle | null, kept: () => void): () => void {
+    const listen = ({ key }: StorageEvent): void => {
+      const present = bundle();
+      if (present !== null && key !== null && key === this.keyFor(present)) kept();
+    };
+    window.addEventListener('storage', listen);
+    return () => window.removeEventListener('storage', listen);
   }
 
   private keyFor(bundle: LoadedBundle): string | null {

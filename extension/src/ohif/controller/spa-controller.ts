@@ -177,6 +177,10 @@ export class SpaController implements ToolClient {
       watchServices(host, () => this.describe()),
       view.warmUp(),
       listenToKeys(document, this.store),
+      this.options.memory.onKeptElsewhere(
+        () => this.state.now.bundle,
+        () => this.recallAnew(),
+      ),
       shareHistory(host.commands, {
         undo: () => this.step('undone', canUndo),
         redo: () => this.step('redone', canRedo),
@@ -317,6 +321,14 @@ export class SpaController implements ToolClient {
     if (bundle === null || preference === null || preference === session.preference) return;
     const keeps = this.options.memory.keep(bundle, preference);
     if (keeps !== kept) this.state.change({ kept: keeps });
+  }
+
+  /** Two pages of one reader, of which each would write over what the other has learnt. */
+  private recallAnew(): void {
+    const { bundle, session } = this.state.now;
+    if (bundle === null || session.prior === null) return;
+    const preference = this.options.memory.recall(bundle, session.prior) ?? session.prior;
+    this.dispatch({ type: 'preferenceRecalled', preference });
   }
 
   private retry(): void {
