@@ -5,10 +5,7 @@ import type { Prompt } from '../../core/prompts/prompts';
 import { priorPreference } from '../../core/preference/engine';
 import { sessionReducer, type SessionEvent } from '../../core/session/session';
 import {
-  canRedo,
-  canUndo,
   currentRound,
-  keepsHistory,
   visiblePrompts,
   type SessionState,
   type ToolMode,
@@ -36,6 +33,7 @@ import { panelIntents } from './intents';
 import type { ReaderMemory } from './reader-memory';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
+import { SessionSteps } from './session-steps';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
@@ -67,6 +65,7 @@ export class SpaController implements ToolClient {
   private readonly acceptedMasks: AcceptedMasks;
   private readonly accepting: Accepting;
   private readonly wayBack: WayBack;
+  private readonly steps: SessionSteps;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
   readonly store: PanelStore;
@@ -87,6 +86,11 @@ export class SpaController implements ToolClient {
       written: () => this.placeWaiting(),
       begun: (...work) => this.begin(...work),
     });
+    this.steps = new SessionSteps(options.host, state, {
+      answered: event => this.answer(event),
+      steppedInHost: () => this.describe(),
+      isWriting: () => this.saving.isWriting,
+    });
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
       failed: (id, error) => {
@@ -105,8 +109,8 @@ export class SpaController implements ToolClient {
       panelIntents({
         answer: event => this.answer(event),
         choose: candidate => this.onceSeen(() => this.answer({ type: 'candidateChosen', candidate })),
-        undo: () => this.undo(),
-        redo: () => this.redo(),
+        undo: () => this.steps.anywhere('undo'),
+        redo: () => this.steps.anywhere('redo'),
         switchLayers: change => {
           state.change({ layers: { ...state.now.layers, ...change } });
           this.show();
@@ -181,10 +185,7 @@ export class SpaController implements ToolClient {
         () => this.state.now.bundle,
         () => this.recallAnew(),
       ),
-      shareHistory(host.commands, {
-        undo: () => this.step('undone', canUndo),
-        redo: () => this.step('redone', canRedo),
-      }),
+      shareHistory(host.commands, this.steps),
     ];
     this.present = { view, leave: () => ends.forEach(end => end()) };
     this.describe();
@@ -267,30 +268,6 @@ export class SpaController implements ToolClient {
     this.state.change({ place, sight: 'here', ...(same ? {} : { slice }) });
     this.describe();
     this.dispatch(event);
-  }
-
-  private undo(): void {
-    if (!this.step('undone', canUndo)) this.stepInHost('undo');
-  }
-
-  private redo(): void {
-    if (!this.step('redone', canRedo)) this.stepInHost('redo');
-  }
-
-  /** An accepted mask is a step of the host's own history, like the strokes of its brush. */
-  private stepInHost(command: 'undo' | 'redo'): void {
-    // Also with the host's own button: a mask that is being written is not in the history yet.
-    if (this.saving.isWriting || this.options.host.commands.getCommand(command) === undefined) return;
-    this.options.host.commands.run(command);
-    this.describe();
-  }
-
-  /** Returns whether the step was one of the session's, if only in that the host must not take one of its own. */
-  private step(type: 'undone' | 'redone', isPossible: (session: SessionState) => boolean): boolean {
-    const { session } = this.state.now;
-    if (!isPossible(session)) return keepsHistory(session);
-    this.answer({ type });
-    return true;
   }
 
   /** An intent that goes to the session: whatever was wrong before is over with it. */
