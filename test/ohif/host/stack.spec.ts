@@ -29,3 +29,11 @@ it('takes the window of a next viewport from its images, not from a labelmap ove
   expect(windowShown(nextViewport())).toEqual(lung);
   expect(windowShown(nextViewport({ getSourceDataId: () => undefined }))).toBeUndefined();
 });
+
+it('knows no window of a viewport that has none yet', () => {
+  const stack = { type: 'stack', getProperties: () => ({ voiRange: null }) } as unknown as Viewport;
+  expect(windowShown(stack)).toBeUndefined();
+  expect(
+    windowShown(nextViewport({ getDisplaySetPresentation: () => ({ voiRange: null }) })),
+  ).toBeUndefined();
+});

@@ -56,7 +56,8 @@ export interface VoiRange {
 }
 
 interface Presentation {
-  readonly voiRange?: VoiRange;
+  /** Null while a stack could not draw its image. */
+  readonly voiRange?: VoiRange | null;
 }
 
 export interface Viewport {

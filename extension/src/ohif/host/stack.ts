@@ -12,7 +12,8 @@ export function showsStack(viewport: Viewport): boolean {
 
 /** The window of the images in a stack, in modality units; undefined where the viewport has none of its own. */
 export function windowShown(viewport: Viewport): VoiRange | undefined {
-  if (viewport.getProperties !== undefined) return viewport.getProperties()?.voiRange;
+  if (viewport.getProperties !== undefined) return viewport.getProperties()?.voiRange ?? undefined;
   const displaySet = viewport.getSourceDataId?.();
-  return displaySet === undefined ? undefined : viewport.getDisplaySetPresentation?.(displaySet)?.voiRange;
+  if (displaySet === undefined) return undefined;
+  return viewport.getDisplaySetPresentation?.(displaySet)?.voiRange ?? undefined;
 }
