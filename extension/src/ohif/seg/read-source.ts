@@ -6,23 +6,9 @@ import {
   studyKeywords,
   type LabelledSlice,
   type SegmentationSource,
-  type SliceGeometry,
   type StudyAttributes,
 } from './segmentation-source';
-
-/** Attributes of an image by DICOM keyword, as the host's metadata provider gives them. */
-type Instance = Readonly<Record<string, unknown>>;
-
-interface ImagePlane {
-  readonly imagePositionPatient?: ArrayLike<number> | null;
-  readonly imageOrientationPatient?: ArrayLike<number> | null;
-  readonly rowPixelSpacing?: number | null;
-  readonly columnPixelSpacing?: number | null;
-  readonly sliceThickness?: number | null;
-  readonly frameOfReferenceUID?: string | null;
-  /** Something of it is the host's invention. */
-  readonly usingDefaultValues?: boolean;
-}
+import { geometryOf, type ImagePlane, type Instance } from './slice-geometry';
 
 /**
  * Everything that a SEG object needs, from the viewer. The place of every labelmap is read from the very image to which it belongs: the
@@ -48,11 +34,12 @@ export function readSource(
     if (instance === undefined) throw new SpaError('export-failed', { reason: 'an image has no attributes' });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
     first ??= { instance, plane };
+    const frameNumber = frameNumberOf(imageId, instance);
     slices.push({
       sopClassUid: text(instance['SOPClassUID']) ?? '',
       sopInstanceUid: text(instance['SOPInstanceUID']) ?? '',
-      frameNumber: frameNumberOf(imageId, instance),
-      geometry: geometryOf(plane, instance),
+      frameNumber,
+      geometry: geometryOf(plane, instance, frameNumber),
       rows: labelmap.rows,
       columns: labelmap.columns,
       labels: labelsOf(labelmap.voxelManager?.getScalarData() ?? labelmap.getPixelData()),
@@ -74,33 +61,6 @@ export function readSource(
 
 function labelsOf(values: ArrayLike<number>): Uint8Array | Uint16Array {
   return values instanceof Uint8Array || values instanceof Uint16Array ? values : Uint16Array.from(values);
-}
-
-function geometryOf(plane: ImagePlane, instance: Instance): SliceGeometry | null {
-  const position = Array.from(plane.imagePositionPatient ?? []);
-  const orientation = Array.from(plane.imageOrientationPatient ?? []);
-  const { rowPixelSpacing, columnPixelSpacing } = plane;
-  // The provider invents what images do not say: a position, for frames of ultrasound one millimetre apart, and a spacing.
-  const placed =
-    plane.usingDefaultValues !== true &&
-    (instance['ImagePositionPatient'] !== undefined || Number(instance['NumberOfFrames'] ?? 1) > 1);
-  if (
-    !placed ||
-    position.length !== 3 ||
-    orientation.length !== 6 ||
-    !rowPixelSpacing ||
-    !columnPixelSpacing
-  ) {
-    return null;
-  }
-  const [x = 0, y = 0, z = 0] = position;
-  const thickness = Number(plane.sliceThickness ?? instance['SliceThickness']);
-  return {
-    position: [x, y, z],
-    orientation,
-    pixelSpacing: [rowPixelSpacing, columnPixelSpacing],
-    sliceThickness: thickness > 0 ? thickness : null,
-  };
 }
 
 /** Image ids of multi-frame objects end in `/frames/N` or carry `frame=N`, N from 1. */
