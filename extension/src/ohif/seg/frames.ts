@@ -1,9 +1,5 @@
-import type {
-  LabelledSlice,
-  SegmentationSource,
-  SegmentDescription,
-  SliceGeometry,
-} from './segmentation-source';
+import { alongNormal } from './along-normal';
+import type { LabelledSlice, SegmentationSource, SegmentDescription } from './segmentation-source';
 import { stretchesOf, type Stretch } from './stretches';
 
 /** One frame of the object: the pixels of one segment on one image. */
@@ -33,7 +29,9 @@ interface LabelledImage {
 
 /** The frames that a segmentation needs: by segment, then by position; empty ones are left out. */
 export function framesOf({ slices, segments }: Pick<SegmentationSource, 'slices' | 'segments'>): Frames {
-  const images = imagesOf(slices).sort((a, b) => distance(a.slice.geometry) - distance(b.slice.geometry));
+  const images = imagesOf(slices).sort(
+    (a, b) => alongNormal(a.slice.geometry) - alongNormal(b.slice.geometry),
+  );
   const drawn = segments.filter(({ label }) => images.some(({ stretches }) => stretches.has(label)));
   const used = images.filter(({ stretches }) => drawn.some(({ label }) => stretches.has(label)));
   const frames = drawn.flatMap((segment, index) =>
@@ -65,15 +63,6 @@ function imagesOf(slices: readonly LabelledSlice[]): LabelledImage[] {
     }
     return [{ slice, stretches }];
   });
-}
-
-/** Along the normal of the image plane; 0 for images without a place, whose order then stays as it is. */
-function distance(geometry: SliceGeometry | null): number {
-  if (geometry === null) return 0;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = geometry.orientation;
-  const normal = [b * f - c * e, c * d - a * f, a * e - b * d] as const;
-  const [x, y, z] = geometry.position;
-  return x * normal[0] + y * normal[1] + z * normal[2];
 }
 
 /**

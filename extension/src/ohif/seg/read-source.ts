@@ -9,6 +9,7 @@ import {
   type StudyAttributes,
 } from './segmentation-source';
 import { geometryOf, type ImagePlane, type Instance } from './slice-geometry';
+import { withThickness } from './slice-thickness';
 
 /**
  * Everything that a SEG object needs, from the viewer. The place of every labelmap is read from the very image to which it belongs: the
@@ -52,7 +53,7 @@ export function readSource(
     seriesInstanceUid: text(instance['SeriesInstanceUID']) ?? '',
     frameOfReferenceUid: first.plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']) ?? null,
     lossy: text(instance['LossyImageCompression']) === '01',
-    slices,
+    slices: withThickness(slices),
     segments: readSegments(host, viewportId, segmentation),
     description: segmentation.label,
     softwareVersion: software,

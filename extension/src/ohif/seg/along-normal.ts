@@ -1,0 +1,10 @@
+import type { SliceGeometry } from './segmentation-source';
+
+/** Where an image lies along the normal of its plane (mm); 0 for images without a place, whose order then stays as it is. */
+export function alongNormal(geometry: SliceGeometry | null): number {
+  if (geometry === null) return 0;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = geometry.orientation;
+  const normal = [b * f - c * e, c * d - a * f, a * e - b * d] as const;
+  const [x, y, z] = geometry.position;
+  return x * normal[0] + y * normal[1] + z * normal[2];
+}
