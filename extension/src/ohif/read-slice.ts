@@ -2,17 +2,7 @@ import { SpaError } from '../core/error';
 import type { PixelArray, Slice } from '../core/image/slice';
 import type { Cornerstone, CornerstoneImage, Viewport } from './host/cornerstone-types';
 import { showsStack, windowShown } from './host/stack';
-
-interface ImagePlane {
-  readonly rowPixelSpacing?: number | null;
-  readonly columnPixelSpacing?: number | null;
-  readonly usingDefaultValues?: boolean;
-}
-
-/** Attributes of the image itself by DICOM keyword. */
-interface Instance {
-  readonly PixelSpacing?: readonly (number | string)[];
-}
+import { spacingOf, type PlaneSpacing, type SpacingAttributes } from './pixel-spacing';
 
 type Window = Slice['window'];
 
@@ -47,8 +37,8 @@ export function readSlice(cornerstone: Cornerstone, viewport: Viewport | null): 
     height: image.rows,
     ...pixels,
     spacing: spacingOf(
-      cornerstone.metaData.get('imagePlaneModule', imageId) as ImagePlane | undefined,
-      cornerstone.metaData.get('instance', imageId) as Instance | undefined,
+      cornerstone.metaData.get('imagePlaneModule', imageId) as PlaneSpacing | undefined,
+      cornerstone.metaData.get('instance', imageId) as SpacingAttributes | undefined,
     ),
     window,
     inverted: photometricInterpretation === 'MONOCHROME1',
@@ -115,17 +105,4 @@ function fullRange(values: PixelArray): Window {
     if (value > upper) upper = value;
   }
   return upper > lower ? { lower, upper } : { lower, upper: lower + 1 };
-}
-
-/**
- * The host fills the whole image plane with defaults where a position or orientation is missing, as on radiographs; Pixel Spacing
- * (0028,0030), [between rows, between columns], is then read from the image itself.
- */
-function spacingOf(plane: ImagePlane | undefined, instance: Instance | undefined): Slice['spacing'] {
-  const [rows, columns] = plane?.usingDefaultValues === true ? (instance?.PixelSpacing ?? []) : [];
-  const x = Number(plane?.usingDefaultValues === true ? columns : plane?.columnPixelSpacing);
-  const y = Number(plane?.usingDefaultValues === true ? rows : plane?.rowPixelSpacing);
-  return x > 0 && y > 0 && Number.isFinite(x) && Number.isFinite(y)
-    ? { x, y, unit: 'mm' }
-    : { x: 1, y: 1, unit: 'px' };
 }
