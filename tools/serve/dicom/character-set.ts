@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { readWithExtensions } from './code-extensions';
 
 /**
  * DICOM's character sets (PS3.3 C.12.1.1.2, Specific Character Set) by the label under which the platform's decoder knows them.
- * Sets with escape sequences are listed by their ISO 2022 names.
+ * Those with escape sequences are named ISO 2022 instead of ISO.
  */
 const decoderLabels: Readonly<Record<string, string>> = {
   'ISO_IR 6': 'iso-8859-1',
@@ -21,14 +22,11 @@ const decoderLabels: Readonly<Record<string, string>> = {
   'ISO_IR 192': 'utf-8',
   GB18030: 'gb18030',
   GBK: 'gbk',
-  'ISO 2022 IR 87': 'iso-2022-jp',
-  'ISO 2022 IR 159': 'iso-2022-jp',
-  'ISO 2022 IR 149': 'euc-kr',
-  'ISO 2022 IR 58': 'gb2312',
+  'ISO_IR 87': 'euc-jp',
+  'ISO_IR 159': 'euc-jp',
+  'ISO_IR 149': 'euc-kr',
+  'ISO_IR 58': 'gb2312',
 };
-
-/** Designations that a stateless decoder does not know: ESC $ ) C (Korean), ESC $ ) A (Chinese), ESC ( B and ESC ( J (ASCII). */
-const escapes = new RegExp(`${String.fromCharCode(0x1b)}(?:\\$\\)[AC]|\\([BJ])`, 'g');
 
 export type TextReader = (bytes: Uint8Array) => string;
 
@@ -39,19 +37,18 @@ export type TextReader = (bytes: Uint8Array) => string;
  * accident are rare; a set that is not known is read as Latin 1, so that a wrong letter never hides a study.
  */
 export function textReader(characterSets: readonly string[]): TextReader {
-  const named = characterSets.map(name => name.trim()).filter(name => name !== '');
-  const multiByte = named
-    .map(name => decoderLabels[name])
-    .find(label => label === 'iso-2022-jp' || label === 'euc-kr' || label === 'gb2312');
-  const first = named[0] === undefined ? undefined : decoderLabels[named[0].replace('ISO 2022 IR', 'ISO_IR')];
-  const label = multiByte ?? first;
+  const named = characterSets
+    .map(name => name.trim().replace('ISO 2022 IR', 'ISO_IR'))
+    .filter(name => name !== '');
+  if (characterSets.some(name => name.trim().startsWith('ISO 2022'))) {
+    // ASCII alone has no bytes above 0x7F: where some come without an escape sequence, the set that follows is meant.
+    const initial = named.find(name => name !== 'ISO_IR 6' && decoderLabels[name] !== undefined);
+    return bytes => readWithExtensions(bytes, decoderLabels[initial ?? 'ISO_IR 6'] ?? 'iso-8859-1');
+  }
+  const label = decoderLabels[named[0] ?? ''];
   if (label === undefined) return bytes => readUnnamed(bytes);
   const decoder = new TextDecoder(label);
-  const stateless = label === 'euc-kr' || label === 'gb2312';
-  return bytes => {
-    const text = decoder.decode(bytes);
-    return stateless ? text.replace(escapes, '') : text;
-  };
+  return bytes => decoder.decode(bytes);
 }
 
 function readUnnamed(bytes: Uint8Array): string {
