@@ -1,6 +1,9 @@
 import { hostText } from '../../extension/src/text';
 
-/** Modalities (0008,0060) of objects that are not flat images: a study of nothing else has nothing to segment. */
+/**
+ * Modalities (0008,0060) of objects that are not flat images: a study of nothing else has nothing to segment. Not OT (other): it is that of most
+ * secondary captures.
+ */
 const NOT_IMAGES = [
   'SM',
   'ECG',
@@ -12,7 +15,6 @@ const NOT_IMAGES = [
   'PR',
   'KO',
   'DOC',
-  'OT',
   'AU',
   'HD',
   'EPS',

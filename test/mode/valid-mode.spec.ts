@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { isValidMode } from '../../mode/src/valid-mode';
 
-it.each(['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT\\CT', 'CT\\SEG', 'SR\\MR', ''])(
+it.each(['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT\\CT', 'CT\\SEG', 'SR\\MR', 'OT', ''])(
   'suits a study with %s',
   modalities => {
     expect(isValidMode({ modalities })).toEqual({ valid: true, description: '' });
