@@ -153,7 +153,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
   unexpected: d => ({
     message: `Something unexpected happened${because(d)}.`,
-    remedy: 'Press Retry; your session is kept.',
+    remedy: 'Try again; your session is kept.',
   }),
 };
 
@@ -162,7 +162,8 @@ export const panelText = {
   title: 'SPA segmentation',
   /** The one sentence that says what to do next; by the tool in hand where the next click depends on it. */
   guidance: {
-    openImage: 'Open an image: drag a series into a viewport and click into it.',
+    openImage:
+      'Open an image: drag a series into a viewport and click into it. Reports, documents and whole-slide microscopy cannot be segmented.',
     loading: 'The model is loading, this once. After that, click on a structure.',
     working: 'Working out the mask. A new click overtakes it, Esc cancels it.',
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
