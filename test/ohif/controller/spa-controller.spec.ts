@@ -164,6 +164,18 @@ it('leads out of a reconstructed plane on Retry', async () => {
   expect(work.model.problem).toBeNull();
 });
 
+it('leads out of a series of several images at every place, which the host would show as a volume again', async () => {
+  await work.loaded();
+  work.viewer.type = 'orthographic';
+  const series = work.viewer.host.services.displaySetService.getDisplaySetByUID('series');
+  if (series === undefined) throw new Error('There is no series.');
+  series.isDynamicVolume = true;
+  await work.click(4, 2);
+  work.intents.retry();
+  expect(work.viewer.ran).toEqual(['setHangingProtocol']);
+  expect(series.isDynamicVolume).toBe(false);
+});
+
 it('is over with a problem at the next click', async () => {
   await work.loaded();
   await work.click(100, 2);

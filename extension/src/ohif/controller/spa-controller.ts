@@ -34,6 +34,7 @@ import type { ReaderMemory } from './reader-memory';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
 import { SessionSteps } from './session-steps';
+import { showStacks } from './show-stacks';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
@@ -314,10 +315,7 @@ export class SpaController implements ToolClient {
     if (fault?.remedy === 'load') this.bundles.load();
     else if (fault?.remedy === 'switch') this.bundles.changeAgain();
     else if (fault?.remedy === 'request') this.dispatch({ type: 'retried' });
-    // The host's own way out of its reconstructions: its layout menu leaves the viewports volumes.
-    else if (fault?.remedy === 'stack') {
-      this.options.host.commands.run('setHangingProtocol', { protocolId: 'default' });
-    }
+    else if (fault?.remedy === 'stack') showStacks(this.options.host);
   }
 
   private bundleReady(bundle: LoadedBundle, before: LoadedBundle | null, changed: boolean): void {

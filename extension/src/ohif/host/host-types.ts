@@ -24,6 +24,8 @@ export interface DisplaySet {
   readonly madeInClient?: boolean;
   readonly SeriesNumber?: number | string;
   readonly SeriesDescription?: string;
+  /** Several images at every place, which the host shows as volumes that change, never as a stack. */
+  isDynamicVolume?: boolean;
   /** Of a SEG object that was opened: its Segment Sequence, nothing at the place of the background. */
   readonly segMetadata?: { readonly data: readonly (Readonly<Record<string, unknown>> | null | undefined)[] };
 }
