@@ -22,7 +22,7 @@ describe('kinds of pixels', { concurrency: false }, () => {
     await rm(folder, { recursive: true });
   });
 
-  for (const { name, studyInstanceUid, frame, spacing } of imageKinds) {
+  for (const { name, studyInstanceUid, frame, spacing, pixelArea } of imageKinds) {
     test(`${name}: a click finds the disc, and the exported SEG holds it`, async t => {
       await viewer.openStudy(studyInstanceUid);
       if (frame !== null) await viewer.showSlice(frame.number - 1);
@@ -33,6 +33,10 @@ describe('kinds of pixels', { concurrency: false }, () => {
       const dice = diceWithDisc(recommended);
       t.diagnostic(`Dice ${dice.toFixed(3)}`);
       assert.ok(dice > 0.9, `Dice ${dice}`);
+      assert.equal(
+        await viewer.by('spa-recommended').getAttribute('data-area-mm2'),
+        areaText(recommended, pixelArea),
+      );
 
       await viewer.by('spa-accept').click();
       await viewer.waitForState('idle');
@@ -52,6 +56,12 @@ describe('kinds of pixels', { concurrency: false }, () => {
     assert.deepEqual(viewer.faults, []);
   });
 });
+
+/** As the panel holds it; null where an image does not tell what its pixels cover. */
+function areaText(segments: SegmentPixels, pixelArea: number | null): string | null {
+  const [found = []] = Object.values(segments);
+  return pixelArea === null ? null : String(Math.round(found.length * pixelArea * 1000) / 1000);
+}
 
 function diceWithDisc(segments: SegmentPixels): number {
   const [found = []] = Object.values(segments);

@@ -19,10 +19,15 @@ export interface ImageKind {
   readonly frame: { readonly number: number; readonly position: readonly number[] | null } | null;
   /** Between rows, between columns (mm); null where the image does not say. */
   readonly spacing: readonly number[] | null;
+  /** What a pixel covers in the patient (mm²); null where the image does not say. */
+  readonly pixelArea: number | null;
 }
 
 const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
 const computedRadiography = '1.2.840.10008.5.1.4.1.1.1';
+const digitalRadiography = '1.2.840.10008.5.1.4.1.1.1.1';
+const ultrasound = '1.2.840.10008.5.1.4.1.1.6.1';
+const nuclearMedicine = '1.2.840.10008.5.1.4.1.1.20';
 
 const ultrasoundMultiFrame = '1.2.840.10008.5.1.4.1.1.3.1';
 const enhancedMr = '1.2.840.10008.5.1.4.1.1.4.1';
@@ -35,17 +40,20 @@ const uid = (...parts: readonly number[]): string =>
   ['2.25.27182818284590452353602874713526', ...parts].join('.');
 
 export const imageKinds: readonly ImageKind[] = [
-  kind(1, 'MONOCHROME1', {
-    SOPClassUID: computedRadiography,
-    Modality: 'CR',
-    SamplesPerPixel: 1,
-    PhotometricInterpretation: 'MONOCHROME1',
-    PixelSpacing: [0.5, 0.5],
-    ImagerPixelSpacing: [0.5, 0.5],
-    WindowCenter: 128,
-    WindowWidth: 256,
-    PixelData: [greyValues().buffer],
-  }),
+  {
+    ...kind(1, 'MONOCHROME1', {
+      SOPClassUID: computedRadiography,
+      Modality: 'CR',
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME1',
+      PixelSpacing: [0.5, 0.5],
+      ImagerPixelSpacing: [0.5, 0.5],
+      WindowCenter: 128,
+      WindowWidth: 256,
+      PixelData: [greyValues().buffer],
+    }),
+    pixelArea: 0.5 * 0.5,
+  },
   kind(2, 'RGB', {
     SOPClassUID: secondaryCapture,
     Modality: 'US',
@@ -101,6 +109,71 @@ export const imageKinds: readonly ImageKind[] = [
     }),
     frame: { number: MIDDLE, position: [-60, -80, 0] },
     spacing: [0.8, 0.6],
+    pixelArea: 0.8 * 0.6,
+  },
+  {
+    // The viewer cannot draw it where its graphics are computed in software: it has no window there.
+    ...kind(6, 'SIGMOID', {
+      SOPClassUID: digitalRadiography,
+      Modality: 'DX',
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME2',
+      ImagerPixelSpacing: [0.25, 0.25],
+      EstimatedRadiographicMagnificationFactor: 1.25,
+      WindowCenter: 128,
+      WindowWidth: 256,
+      VOILUTFunction: 'SIGMOID',
+      PixelData: [greyValues().buffer],
+    }),
+    pixelArea: 0.2 * 0.2,
+  },
+  {
+    ...kind(7, 'CALIBRATED', {
+      SOPClassUID: ultrasound,
+      Modality: 'US',
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME2',
+      SequenceOfUltrasoundRegions: [
+        {
+          RegionSpatialFormat: 1,
+          RegionDataType: 1,
+          RegionFlags: 0,
+          RegionLocationMinX0: 20,
+          RegionLocationMinY0: 20,
+          RegionLocationMaxX1: 240,
+          RegionLocationMaxY1: 240,
+          PhysicalUnitsXDirection: 3,
+          PhysicalUnitsYDirection: 3,
+          PhysicalDeltaX: 0.03,
+          PhysicalDeltaY: 0.02,
+        },
+      ],
+      PixelData: [greyValues().buffer],
+    }),
+    pixelArea: 0.3 * 0.2,
+  },
+  {
+    // Views of three detectors, of which the viewer makes slices one millimetre apart.
+    ...kind(8, 'DETECTORS', {
+      SOPClassUID: nuclearMedicine,
+      Modality: 'NM',
+      ImageType: ['ORIGINAL', 'PRIMARY', 'STATIC', 'EMISSION'],
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME2',
+      NumberOfFrames: FRAMES,
+      FrameOfReferenceUID: uid(8, 9),
+      PixelSpacing: [2, 2],
+      WindowCenter: 128,
+      WindowWidth: 256,
+      DetectorVector: [1, 2, 3],
+      DetectorInformationSequence: [-4, 0, 4].map(y => ({
+        ImagePositionPatient: [-60, y, 80],
+        ImageOrientationPatient: [1, 0, 0, 0, 0, -1],
+      })),
+      PixelData: [framesWithDisc().buffer],
+    }),
+    frame: { number: MIDDLE, position: null },
+    pixelArea: 2 * 2,
   },
 ];
 
@@ -120,6 +193,7 @@ function kind(number: number, name: string, pixels: Attributes): ImageKind {
     studyInstanceUid,
     frame: null,
     spacing: null,
+    pixelArea: null,
     attributes: {
       SOPInstanceUID: uid(number, 1, 1),
       StudyInstanceUID: studyInstanceUid,
