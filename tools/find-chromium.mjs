@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { findProgram } from './find-program.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'msedge'];
 const places = [
@@ -33,13 +33,7 @@ export function findChromium(environment = process.env) {
     if (existsSync(chosen)) return chosen;
     throw new ChromiumMissingError(`CHROME_PATH names ${chosen}, which does not exist.`);
   }
-  for (const directory of (environment.PATH ?? '').split(path.delimiter)) {
-    for (const name of names) {
-      const file = path.join(directory, name);
-      if (existsSync(file)) return file;
-    }
-  }
-  const found = places.find(place => existsSync(place));
+  const found = findProgram({ names, places }, environment.PATH);
   if (found === undefined) throw new ChromiumMissingError('No Chromium, Chrome or Edge was found.');
   return found;
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchChromium, softwareGraphics } from '../../tools/chromium';
 import type {} from './host-window';
+import { chromium, type TestBrowser } from './test-browser';
 import { overlayPrefix, ViewerPixels } from './viewer-pixels';
 import { startServer, type RunningServer } from '../../tools/serve/server';
 
@@ -29,6 +29,7 @@ export class ViewerPage {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
+    private readonly kind: TestBrowser,
     private readonly server: ViewerServer,
     private readonly artifacts: string,
   ) {
@@ -42,6 +43,7 @@ export class ViewerPage {
       readonly bundle?: string;
       readonly bundles?: readonly string[];
       readonly viewer?: string;
+      readonly browser?: TestBrowser;
     } = {},
   ): Promise<ViewerPage> {
     const server = await startServer({
@@ -52,17 +54,17 @@ export class ViewerPage {
       store: path.join(root, '.cache/test-store', name),
       port: 0,
     });
-    return ViewerPage.on(server, name);
+    return ViewerPage.on(server, name, options.browser);
   }
 
   /** The viewer of a server that is running already; `close` ends it as well. */
-  static async on(server: ViewerServer, name: string): Promise<ViewerPage> {
+  static async on(server: ViewerServer, name: string, kind: TestBrowser = chromium): Promise<ViewerPage> {
     const artifacts = path.join(root, 'test/e2e/artifacts', name);
     mkdirSync(artifacts, { recursive: true });
-    const browser = await launchChromium(softwareGraphics);
+    const browser = await kind.launch(path.join(artifacts, 'downloads'));
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     page.setDefaultTimeout(patience);
-    const viewer = new ViewerPage(page, browser, server, artifacts);
+    const viewer = new ViewerPage(page, browser, kind, server, artifacts);
     page.on('pageerror', error => viewer.faults.push(`uncaught: ${error.message}`));
     const origins = [new URL(server.url).origin, ...(server.otherOrigins ?? [])];
     page.on('request', request => {
@@ -305,12 +307,9 @@ export class ViewerPage {
 
   /** Saves what the export button hands to the browser; returns the file. */
   async exportSegmentation(): Promise<string> {
-    const [download] = await Promise.all([
-      this.page.waitForEvent('download'),
-      this.by('spa-export-seg').click(),
-    ]);
     const file = path.join(this.artifacts, 'export.dcm');
-    await download.saveAs(file);
+    const click = (): Promise<void> => this.by('spa-export-seg').click();
+    await this.kind.save(this.page, path.join(this.artifacts, 'downloads'), click, file);
     return file;
   }
 

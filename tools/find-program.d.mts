@@ -1,0 +1,4 @@
+export function findProgram(
+  program: { readonly names: readonly string[]; readonly places: readonly string[] },
+  searchPath?: string,
+): string | undefined;
