@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { firefox, type Browser } from 'playwright-core';
 import { findProgram } from './find-program.mjs';
+import { SetupError } from './setup-error.mjs';
 
 const names = ['firefox-esr', 'firefox'];
 const places = [
@@ -9,7 +10,7 @@ const places = [
 ];
 
 /** There is no Firefox on this machine. */
-export class FirefoxMissingError extends Error {
+export class FirefoxMissingError extends SetupError {
   override name = 'FirefoxMissingError';
 
   /** `named`: somebody asked for a program that does not exist. */
