@@ -175,3 +175,24 @@ it('drops the box when another tool takes over', () => {
   move('mouseup', 50, 40);
   expect(placed).toEqual([]);
 });
+
+it.each(['line', 'box'] as const)('takes back by Escape what is being drawn, and nothing else: %s', drawn => {
+  mode = drawn;
+  const heard: string[] = [];
+  const listen = ({ key }: KeyboardEvent): void => void heard.push(key);
+  document.addEventListener('keydown', listen, { capture: true });
+  const escape = (): boolean =>
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  press(30, 20);
+  move('mousemove', 60, 40);
+  expect(escape()).toBe(false);
+  move('mouseup', 60, 40);
+  expect([placed, heard]).toEqual([[], []]);
+  escape();
+  expect(heard).toEqual(['Escape']);
+  press(30, 20);
+  move('mousemove', 60, 40);
+  move('mouseup', 60, 40);
+  expect(placed).toHaveLength(1);
+  document.removeEventListener('keydown', listen, { capture: true });
+});

@@ -50,7 +50,7 @@ interface Drag {
 /**
  * The pointer tool, as a class of the host's own tool library. A click places a point; with Shift, Ctrl or Alt the point says "not part
  * of it". In box mode a drag draws a box, in line mode a line, which a modifier makes say "not part of it" as well; a click there is a
- * point.
+ * point. Escape takes back what is being drawn.
  */
 export function createSpaTool(
   tools: CornerstoneTools,
@@ -150,9 +150,20 @@ export function createSpaTool(
         const clicked = path.length === 1 || (travelled < CLICK_REACH && path.length === 2);
         client.place(viewport.id, clicked ? { kind: 'point', at: path[0], positive } : promptOf(drag));
       };
+      const cancel = (event: KeyboardEvent): void => {
+        if (event.key !== 'Escape') return;
+        // It is about what is being drawn, not about the proposal behind it.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        this.endDrag();
+        redraw();
+      };
       document.addEventListener('mousemove', move);
       document.addEventListener('mouseup', release);
+      // Before all that listen on the document.
+      window.addEventListener('keydown', cancel, { capture: true });
       this.stopDragging = () => {
+        window.removeEventListener('keydown', cancel, { capture: true });
         document.removeEventListener('mousemove', move);
         document.removeEventListener('mouseup', release);
       };
