@@ -163,7 +163,7 @@ export const panelText = {
   /** The one sentence that says what to do next; by the tool in hand where the next click depends on it. */
   guidance: {
     openImage:
-      'Open an image: drag a series into a viewport and click into it. Reports, documents and whole-slide microscopy cannot be segmented.',
+      'Open an image: drag a series into a viewport. Reports, documents and whole slides cannot be segmented.',
     loading: 'The model is loading, this once. After that, click on a structure.',
     working: 'Working out the mask. A new click overtakes it, Esc cancels it.',
     accepted: 'Accepted. Click on the next structure, here or on another slice.',
