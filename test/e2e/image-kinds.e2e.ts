@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { disc, discPixels, imageKinds, writeImageKinds } from './image-kinds';
+import { disc, discPixels, echoesStudy, imageKinds, writeImageKinds } from './image-kinds';
 import { errorsOfDciodvfy, hasDciodvfy, hasPydicom, readWithPydicom } from './segmentation-file';
 import { ViewerPage } from './viewer-page';
 import type { SegmentPixels } from './viewer-pixels';
@@ -51,6 +51,22 @@ describe('kinds of pixels', { concurrency: false }, () => {
       assert.deepEqual(read.pixelSpacing, spacing);
     });
   }
+
+  test('ECHOES: what the viewer shows as a volume is led back to its images, and segmented there', async () => {
+    await viewer.openStudy(echoesStudy);
+    await viewer.clickSlice(disc.column, disc.row);
+    await viewer.page.waitForSelector('[data-cy="spa-problem"][data-code="plane-unsupported"]');
+    await viewer.by('spa-retry').click();
+    await viewer.page.waitForFunction(
+      () => window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.type === 'stack',
+    );
+    await viewer.waitForImage();
+    await viewer.clickSlice(disc.column, disc.row);
+    await viewer.waitForRound(1);
+    await viewer.screenshot('ECHOES');
+    const dice = diceWithDisc(await viewer.pixels.recommended());
+    assert.ok(dice > 0.9, `Dice ${dice}`);
+  });
 
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {
     assert.deepEqual(viewer.faults, []);

@@ -30,6 +30,7 @@ const ultrasound = '1.2.840.10008.5.1.4.1.1.6.1';
 const nuclearMedicine = '1.2.840.10008.5.1.4.1.1.20';
 
 const ultrasoundMultiFrame = '1.2.840.10008.5.1.4.1.1.3.1';
+const magneticResonance = '1.2.840.10008.5.1.4.1.1.4';
 const enhancedMr = '1.2.840.10008.5.1.4.1.1.4.1';
 /** Of an image of several frames the one with the disc, from 1. */
 const MIDDLE = 2;
@@ -177,12 +178,38 @@ export const imageKinds: readonly ImageKind[] = [
   },
 ];
 
-/** Writes one file of each kind, each a study of its own. */
+/** A series of two echoes at each of three places, which the viewer shows as a volume that changes. */
+const echoesKind = kind(9, 'ECHOES', {
+  SOPClassUID: magneticResonance,
+  Modality: 'MR',
+  SamplesPerPixel: 1,
+  PhotometricInterpretation: 'MONOCHROME2',
+  FrameOfReferenceUID: uid(9, 9),
+  ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+  PixelSpacing: [0.5, 0.5],
+  SliceThickness: 4,
+  WindowCenter: 128,
+  WindowWidth: 256,
+  PixelData: [greyValues().buffer],
+});
+export const echoesStudy = echoesKind.studyInstanceUid;
+
+const echoes: readonly Attributes[] = [-4, 0, 4].flatMap((z, place) =>
+  [10, 90].map((echoTime, echo) => ({
+    ...echoesKind.attributes,
+    SOPInstanceUID: uid(9, 1, 2 * place + echo + 1),
+    InstanceNumber: 2 * place + echo + 1,
+    ImagePositionPatient: [-60, -60, z],
+    EchoTime: echoTime,
+  })),
+);
+
+/** Writes one file of each kind, each a study of its own, and the echoes. */
 export async function writeImageKinds(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const { name, attributes } of imageKinds) {
+  for (const attributes of [...imageKinds.map(each => each.attributes), ...echoes]) {
     const bytes = encodeDicomFile(attributes, { uid: uid(0), version: 'TEST' });
-    await writeFile(path.join(folder, `${name}.dcm`), bytes);
+    await writeFile(path.join(folder, `${String(attributes['SOPInstanceUID'])}.dcm`), bytes);
   }
 }
 
