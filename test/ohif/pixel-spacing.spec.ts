@@ -30,6 +30,11 @@ it('takes the spacing of the image plane where the image has one', () => {
 it.each<[string, SpacingAttributes, object]>([
   ['pixel spacing', { PixelSpacing: [0.5, '0.25'] }, { x: 0.25, y: 0.5, unit: 'mm' }],
   [
+    'the pixel measures of its only frame',
+    { SharedFunctionalGroupsSequence: [{ PixelMeasuresSequence: [{ PixelSpacing: [0.5, 0.25] }] }] },
+    { x: 0.25, y: 0.5, unit: 'mm' },
+  ],
+  [
     'pixel spacing before that of the detector',
     {
       PixelSpacing: [0.2, 0.2],

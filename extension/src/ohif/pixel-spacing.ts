@@ -1,4 +1,5 @@
 import type { Slice } from '../core/image/slice';
+import { functionalGroup, type Instance } from './read-functional-group';
 
 /** What the host's image plane module says of the distance between pixels. */
 export interface PlaneSpacing {
@@ -8,12 +9,12 @@ export interface PlaneSpacing {
 }
 
 /** Attributes of the image itself by DICOM keyword. */
-export interface SpacingAttributes {
+export type SpacingAttributes = Instance & {
   readonly PixelSpacing?: readonly (number | string)[];
   readonly ImagerPixelSpacing?: readonly (number | string)[];
   readonly EstimatedRadiographicMagnificationFactor?: number | string;
   readonly SequenceOfUltrasoundRegions?: UltrasoundRegion | readonly UltrasoundRegion[];
-}
+};
 
 /** An item of Sequence of Ultrasound Regions (0018,6011). */
 interface UltrasoundRegion {
@@ -43,9 +44,11 @@ export function spacingOf(plane: PlaneSpacing | undefined, image: SpacingAttribu
   return known ?? { x: 1, y: 1, unit: 'px' };
 }
 
-/** Pixel Spacing (0028,0030): between rows, between columns. */
+/** Pixel Spacing (0028,0030), between rows, between columns; in an enhanced object of a single frame among its Pixel Measures. */
 function ofPixels(image: SpacingAttributes | undefined): Spacing | null {
-  const [rows, columns] = image?.PixelSpacing ?? [];
+  const measures: Pick<SpacingAttributes, 'PixelSpacing'> | undefined =
+    image === undefined ? undefined : functionalGroup(image, 'PixelMeasuresSequence', 1);
+  const [rows, columns] = image?.PixelSpacing ?? measures?.PixelSpacing ?? [];
   return millimetres(columns, rows);
 }
 

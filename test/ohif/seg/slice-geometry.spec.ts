@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { geometryOf, type ImagePlane, type Instance } from '../../../extension/src/ohif/seg/slice-geometry';
+import type { Instance } from '../../../extension/src/ohif/read-functional-group';
+import { geometryOf, type ImagePlane } from '../../../extension/src/ohif/seg/slice-geometry';
 
 const plane: ImagePlane = {
   imagePositionPatient: [-10, -20, 2],
@@ -24,11 +25,36 @@ it('places an image that says where it lies', () => {
   expect(position({}, null)).toBeUndefined();
 });
 
-it('places the frames of which the functional groups say where they lie', () => {
-  const here = { PlanePositionSequence: [{ ImagePositionPatient: [-10, -20, 2] }] };
-  expect(position({ ...placed, PerFrameFunctionalGroupsSequence: [{}, here] }, 2)).toEqual([-10, -20, 2]);
-  expect(position({ ...placed, PerFrameFunctionalGroupsSequence: [{}, here] }, 1)).toBeUndefined();
-  expect(position({ ...placed, SharedFunctionalGroupsSequence: [here] }, 1)).toEqual([-10, -20, 2]);
+const groups = (x: number) => ({
+  PlanePositionSequence: [{ ImagePositionPatient: [x, -30, 3] }],
+  PlaneOrientationSequence: [{ ImageOrientationPatient: [0, 1, 0, 0, 0, -1] }],
+  PixelMeasuresSequence: [{ PixelSpacing: ['0.6', '0.8'], SliceThickness: 4 }],
+});
+
+it('places frames by their functional groups, whatever the host makes of them', () => {
+  const instance = { ...placed, PerFrameFunctionalGroupsSequence: [{}, groups(-40)] };
+  expect(geometryOf(plane, instance, 2)).toEqual({
+    position: [-40, -30, 3],
+    orientation: [0, 1, 0, 0, 0, -1],
+    pixelSpacing: [0.6, 0.8],
+    sliceThickness: 4,
+  });
+  expect(position(instance, 1)).toBeUndefined();
+});
+
+it('takes the groups that all frames share where a frame has none of its own', () => {
+  const { PlanePositionSequence, ...others } = groups(-40);
+  const instance = {
+    ...placed,
+    SharedFunctionalGroupsSequence: [others],
+    PerFrameFunctionalGroupsSequence: [{ PlanePositionSequence }],
+  };
+  expect(geometryOf(plane, instance, 1)).toMatchObject({ position: [-40, -30, 3], pixelSpacing: [0.6, 0.8] });
+});
+
+it('places an enhanced object of a single frame, of which the host does not read the groups', () => {
+  const instance = { PerFrameFunctionalGroupsSequence: [groups(-40)] };
+  expect(geometryOf({ ...plane, usingDefaultValues: true }, instance, null)?.position).toEqual([-40, -30, 3]);
 });
 
 it('places the slices of tomographic nuclear medicine', () => {

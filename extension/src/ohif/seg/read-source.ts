@@ -1,6 +1,7 @@
 import { SpaError } from '../../core/error';
 import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
+import type { Instance } from '../read-functional-group';
 import { readSegments } from './read-segments';
 import {
   studyKeywords,
@@ -8,7 +9,7 @@ import {
   type SegmentationSource,
   type StudyAttributes,
 } from './segmentation-source';
-import { geometryOf, type ImagePlane, type Instance } from './slice-geometry';
+import { geometryOf, type ImagePlane } from './slice-geometry';
 import { withThickness } from './slice-thickness';
 
 /**

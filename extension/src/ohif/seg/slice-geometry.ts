@@ -1,7 +1,5 @@
+import { functionalGroup, itemsOf, type Instance } from '../read-functional-group';
 import type { SliceGeometry } from './segmentation-source';
-
-/** Attributes of an image, or of an item of a sequence, by DICOM keyword, as the host's metadata provider gives them. */
-export type Instance = Readonly<Record<string, unknown>>;
 
 /** The host's image plane module. */
 export interface ImagePlane {
@@ -24,23 +22,22 @@ export function geometryOf(
   instance: Instance,
   frameNumber: number | null,
 ): SliceGeometry | null {
-  const position = Array.from(plane.imagePositionPatient ?? []);
-  const orientation = Array.from(plane.imageOrientationPatient ?? []);
-  const { rowPixelSpacing, columnPixelSpacing } = plane;
+  const inGroups = groupsPlane(instance, frameNumber ?? 1);
+  if (inGroups !== null) return geometryIn(inGroups, instance);
   const placed =
     plane.usingDefaultValues !== true &&
     (frameNumber === null
       ? instance['ImagePositionPatient'] !== undefined
-      : isFramePlaced(instance, frameNumber));
-  if (
-    !placed ||
-    position.length !== 3 ||
-    orientation.length !== 6 ||
-    !rowPixelSpacing ||
-    !columnPixelSpacing
-  ) {
+      : isTomographicSlice(instance, frameNumber));
+  return placed ? geometryIn(plane, instance) : null;
+}
+
+function geometryIn(plane: ImagePlane, instance: Instance): SliceGeometry | null {
+  const position = Array.from(plane.imagePositionPatient ?? []);
+  const orientation = Array.from(plane.imageOrientationPatient ?? []);
+  const { rowPixelSpacing, columnPixelSpacing } = plane;
+  if (position.length !== 3 || orientation.length !== 6 || !rowPixelSpacing || !columnPixelSpacing)
     return null;
-  }
   const [x = 0, y = 0, z = 0] = position;
   const thickness = Number(plane.sliceThickness ?? instance['SliceThickness']);
   return {
@@ -51,26 +48,38 @@ export function geometryOf(
   };
 }
 
-/**
- * Whether an object of several frames says where one of them lies: in its functional groups (PS3.3 C.7.6.16.2.3), or as tomographic nuclear
- * medicine does, by the position of the first frame and the distance between slices (PS3.3 C.8.4). The host counts each frame there as a slice
- * further on, which is wrong of the second cardiac phase. Objects that have one position for all frames (RT Dose) do not.
- */
-function isFramePlaced(instance: Instance, frameNumber: number): boolean {
-  const perFrame = itemsOf(instance['PerFrameFunctionalGroupsSequence'])[frameNumber - 1];
-  const [shared] = itemsOf(instance['SharedFunctionalGroupsSequence']);
-  if ([perFrame, shared].some(groups => itemsOf(groups?.['PlanePositionSequence']).length > 0)) return true;
-  const [detector] = itemsOf(instance['DetectorInformationSequence']);
-  const slices = [instance['SliceVector'] ?? []].flat();
-  return (
-    detector?.['ImagePositionPatient'] !== undefined &&
-    Number(instance['SpacingBetweenSlices']) !== 0 &&
-    Number.isFinite(Number(instance['SpacingBetweenSlices'])) &&
-    Number(slices[frameNumber - 1]) === frameNumber
-  );
+/** What the functional groups of an enhanced object say of a frame; null where they do not place it. */
+function groupsPlane(instance: Instance, frameNumber: number): ImagePlane | null {
+  const position = functionalGroup(instance, 'PlanePositionSequence', frameNumber);
+  if (position === undefined) return null;
+  const orientation = functionalGroup(instance, 'PlaneOrientationSequence', frameNumber);
+  const measures = functionalGroup(instance, 'PixelMeasuresSequence', frameNumber);
+  const [rowPixelSpacing = null, columnPixelSpacing = null] = numbers(measures?.['PixelSpacing']);
+  return {
+    imagePositionPatient: numbers(position['ImagePositionPatient']),
+    imageOrientationPatient: numbers(orientation?.['ImageOrientationPatient']),
+    rowPixelSpacing,
+    columnPixelSpacing,
+    sliceThickness: numbers(measures?.['SliceThickness'])[0] ?? null,
+  };
 }
 
-/** The host gives a sequence as a list, or as its one item. */
-function itemsOf(sequence: unknown): readonly Instance[] {
-  return [sequence ?? []].flat() as Instance[];
+function numbers(values: unknown): readonly number[] {
+  return [values ?? []].flat().map(Number);
+}
+
+/**
+ * Whether a frame is a slice of tomographic nuclear medicine, which lies by the position of the first one and the distance between them (PS3.3
+ * C.8.4). The host counts each frame as a slice further on, which is wrong of the second cardiac phase. Other objects without functional groups
+ * do not say where a frame lies: views of detectors, doses with one position for all.
+ */
+function isTomographicSlice(instance: Instance, frameNumber: number): boolean {
+  const [detector] = itemsOf(instance['DetectorInformationSequence']);
+  const spacing = Number(instance['SpacingBetweenSlices']);
+  return (
+    detector?.['ImagePositionPatient'] !== undefined &&
+    Number.isFinite(spacing) &&
+    spacing !== 0 &&
+    numbers(instance['SliceVector'])[frameNumber - 1] === frameNumber
+  );
 }
