@@ -51,6 +51,16 @@ describe('propose', () => {
     expect(dice(round.proposal.recommended.mask, disc(12.5))).toBeGreaterThan(0.93);
   });
 
+  it.each([
+    ['blank', { values: new Float32Array(slice.values.length).fill(3) }],
+    ['all white in its window', { window: { lower: -2000, upper: -1000 } }],
+  ])('finds nothing in an image that is %s, whatever the model would say of it', async (_how, shown) => {
+    const blank = { ...slice, ...shown, key: 'blank' };
+    await expect(propose(fakeNetwork(), blank, input(), new RoundCache())).rejects.toMatchObject({
+      code: 'nothing-found',
+    });
+  });
+
   it('offers candidates that differ from each other and from the recommended mask, ascending by area', async () => {
     const round = await propose(fakeNetwork(), slice, input(), new RoundCache());
     const masks = allMasks(round);

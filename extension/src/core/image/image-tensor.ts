@@ -49,6 +49,15 @@ export function greyCrop(slice: Slice, crop: Crop, size: number): Float32Array {
   return resample(slice, crop, size, greyReader(slice, null), false);
 }
 
+/** Whether all of the image shows as one grey: it is blank, or its window leaves nothing to be seen. */
+export function isUniform(slice: Slice): boolean {
+  const grey = greyReader(slice, null);
+  const first = grey(0);
+  const count = slice.width * slice.height;
+  for (let i = 1; i < count; i++) if (grey(i) !== first) return false;
+  return true;
+}
+
 function normalise(sampled: Float32Array, input: Input, channel: number, tensor: Float32Array): void {
   const mean = input.mean[channel] ?? 0;
   const std = input.std[channel] || 1;

@@ -8,6 +8,7 @@ import { assembleProposal } from '../proposal/assemble';
 import { assembleMasks } from '../proposal/assemble-masks';
 import { assemblePublished } from '../proposal/assemble-published';
 import { maskOnCrop } from '../image/crop-map';
+import { isUniform } from '../image/image-tensor';
 import { boundsOf } from '../image/mask';
 import { insideImage, toSlice, wholeSlice } from '../image/crop';
 import { drawRound, type Drawn } from '../network/draw';
@@ -43,6 +44,8 @@ export async function propose(
   if (!positionsOf(input.prompts).every(position => insideImage(slice, position))) {
     throw new SpaError('prompt-outside');
   }
+  // A model has an answer also to what shows nothing.
+  if (isUniform(slice)) throw new SpaError('nothing-found');
   const stage: Stage = { network, slice, cache, signal };
   signal?.throwIfAborted();
   const view = await viewOf(stage, input);
