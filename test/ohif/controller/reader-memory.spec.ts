@@ -183,5 +183,6 @@ it.each([
     () => ({ spa: { remember } }),
     () => kept,
   );
+  memory.recall(bundle, prior);
   expect(memory.keep(bundle, { ...prior, answers: 1 })).toBe(true);
 });

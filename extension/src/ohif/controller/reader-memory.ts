@@ -35,6 +35,9 @@ const KEY = 'spa-ohif.preference.1';
  * each. There are numbers of a style in it, nothing of an image or a patient.
  */
 export class ReaderMemory {
+  /** Who read when something was recalled last: under no other name it is kept. */
+  private met: string | null = null;
+
   constructor(
     private readonly services: Pick<Services, 'customizationService' | 'userAuthenticationService'>,
     private readonly configuration: () => ViewerConfiguration | undefined,
@@ -42,8 +45,14 @@ export class ReaderMemory {
     private readonly storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
   ) {}
 
+  /** Whether anything is kept of whoever reads now. */
+  remembers(): boolean {
+    return this.reader() !== null;
+  }
+
   /** Null where nothing was kept that fits the bundle. */
   recall(bundle: LoadedBundle, prior: Preference): Preference | null {
+    this.met = this.reader();
     const key = this.keyFor(bundle);
     if (key === null) return null;
     try {
@@ -57,7 +66,7 @@ export class ReaderMemory {
   /** Returns whether it is kept. What was forgotten, or never learnt, leaves nothing behind. */
   keep(bundle: LoadedBundle, preference: Preference): boolean {
     const key = this.keyFor(bundle);
-    if (key === null || preference.engine === 'sam') return false;
+    if (key === null || this.reader() !== this.met || preference.engine === 'sam') return false;
     try {
       if (preference.answers === 0) this.storage().removeItem(key);
       else this.storage().setItem(key, JSON.stringify(preference));
@@ -72,7 +81,8 @@ export class ReaderMemory {
   onKeptElsewhere(bundle: () => LoadedBundle | null, kept: () => void): () => void {
     const listen = ({ key }: StorageEvent): void => {
       const present = bundle();
-      if (present !== null && key !== null && key === this.keyFor(present)) kept();
+      // Null where all was cleared.
+      if (present !== null && (key === null || key === this.keyFor(present))) kept();
     };
     window.addEventListener('storage', listen);
     return () => window.removeEventListener('storage', listen);

@@ -6,6 +6,7 @@ import { priorPreference } from '../../core/preference/engine';
 import { sessionReducer, type SessionEvent } from '../../core/session/session';
 import {
   currentRound,
+  learntPreference,
   visiblePrompts,
   type SessionState,
   type ToolMode,
@@ -287,7 +288,8 @@ export class SpaController implements ToolClient {
     const before = this.state.now.session;
     const session = sessionReducer(before, event);
     const moved = currentRound(session) !== currentRound(before);
-    this.remember(session);
+    // What was read there is there.
+    if (event.type !== 'preferenceRecalled') this.remember(session);
     this.state.change({ session, ...(moved ? { previewed: null } : {}) });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
@@ -304,9 +306,13 @@ export class SpaController implements ToolClient {
   /** Two pages of one reader, of which each would write over what the other has learnt. */
   private recallAnew(): void {
     const { bundle, session } = this.state.now;
-    if (bundle === null || session.prior === null) return;
-    const preference = this.options.memory.recall(bundle, session.prior) ?? session.prior;
-    this.dispatch({ type: 'preferenceRecalled', preference });
+    if (bundle === null || session.prior === null || !this.options.memory.remembers()) return;
+    const preference = this.options.memory.recall(bundle, session.prior);
+    // What is in work goes with it.
+    if (preference === null) this.dispatch({ type: 'preferenceForgotten' });
+    else if (JSON.stringify(preference) !== JSON.stringify(session.preference)) {
+      this.dispatch({ type: 'preferenceRecalled', preference });
+    }
   }
 
   private retry(): void {
@@ -321,16 +327,19 @@ export class SpaController implements ToolClient {
   private bundleReady(bundle: LoadedBundle, before: LoadedBundle | null, changed: boolean): void {
     const { session, inheritedFrom } = this.state.now;
     const prior = priorPreference(bundle.network);
+    const learnt = learntPreference(session);
+    if (changed && before !== null && learnt !== null) this.options.memory.keep(before, learnt);
     const recalled = this.options.memory.recall(bundle, prior);
     if (changed) {
       // A round that was inherited already stays that of the bundle which proposed it.
       const own = currentRound(session) !== session.inherited;
       this.state.change({ inheritedFrom: own ? before : inheritedFrom });
       this.dispatch({ type: 'bundleSwitched', prior, recalled });
-    } else if (session.prior === null || before?.name !== bundle.name || before.version !== bundle.version) {
-      // The same bundle again (the mode was left and entered): what was learnt with it still holds.
+    } else if (session.prior === null || before?.fingerprint !== bundle.fingerprint) {
       this.dispatch({ type: 'bundleLoaded', prior, recalled });
     }
+    // The same bundle again (the mode was left and entered): what was learnt with it still holds, unless another page knows better.
+    else this.recallAnew();
     this.placeWaiting();
   }
 
