@@ -347,6 +347,33 @@ describe('of what the viewer’s own tools have drawn', () => {
     expect(work.engine.last.input?.followed?.area).toBe(3);
   });
 
+  it('follows what was proposed, not a larger structure of the segment that it touches', async () => {
+    paint(1, 8, 9, 10, 16, 17, 18, 24, 25, 26, 32, 33, 34);
+    await work.click(4, 2);
+    await work.recommend([19, 20, 27, 28]);
+    await work.follow('next');
+    expect(work.engine.last.input?.followed?.area).toBe(4);
+  });
+
+  it('looks at no other image to tell whether there is something to follow on this one', () => {
+    work.viewer.addLabelmap(
+      'layered',
+      { 1: { segmentIndex: 1, label: 'Liver' }, 2: { segmentIndex: 2, label: 'Tumour', active: true } },
+      work.viewer.imageIds,
+      2,
+    );
+    const read: string[] = [];
+    for (const [id, image] of work.viewer.images) {
+      const { voxelManager } = image;
+      if (!id.startsWith('layered/') || voxelManager === undefined) continue;
+      const getScalarData = () => (read.push(id), voxelManager.getScalarData());
+      work.viewer.images.set(id, { ...image, voxelManager: { ...voxelManager, getScalarData } });
+    }
+    work.viewer.scroll(2);
+    expect(work.model.canFollow).toEqual(nowhere);
+    expect(new Set(read)).toEqual(new Set(['layered/image-2', 'layered/image-2 (2)']));
+  });
+
   it('follows nothing of a segment that is not the active one, or is locked', () => {
     paint(2, 20, 21);
     expect(work.model.canFollow).toEqual(nowhere);

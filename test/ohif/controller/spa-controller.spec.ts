@@ -458,6 +458,16 @@ describe('another model', () => {
     expect(JSON.stringify(segments)).not.toContain('second');
   });
 
+  it('is what a mask names that it has proposed, also when that is accepted after all was forgotten', async () => {
+    await switching();
+    await work.engine.respond(other);
+    await work.recommend([20]);
+    work.intents.forget();
+    work.intents.cancel();
+    await work.accept();
+    expect(work.segmentations[0]?.segments[1]?.algorithmName).toContain('second');
+  });
+
   it('that cannot be opened leaves the present one at work, says so, and can be tried again', async () => {
     await switching();
     await work.engine.refuse(new SpaError('bundle-missing', { url: 'http://localhost/other/' }));

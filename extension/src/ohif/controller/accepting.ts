@@ -6,7 +6,7 @@ import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
 import type { AcceptedMask, AcceptedMasks } from './accepted-masks';
-import { stepBeside } from './following';
+import { stepBeside, structureAt } from './following';
 import { placeOnShow } from './host-description';
 import type { Saving } from './saving';
 import { bringBack, sightOf, type Return } from './sight';
@@ -103,14 +103,19 @@ export class Accepting {
   /** Accepts what is proposed, shows the image beside it, and has the same structure proposed there. */
   async follow(direction: Direction): Promise<void> {
     const { left, listener } = this;
-    const proposed = currentRound(this.state.now.session) !== null;
-    const from = proposed ? this.state.now.place : placeOnShow(this.host);
-    if (proposed) await this.accept();
+    const proposed = currentRound(this.state.now.session)?.proposal.recommended.mask ?? null;
+    const from = proposed === null ? placeOnShow(this.host) : this.state.now.place;
+    if (proposed !== null) await this.accept();
     // It could not be written, or a click that came meanwhile is about something else.
     if (left !== this.left || !this.isFree() || from === null) return;
     this.state.change({ fault: null });
     try {
-      const step = stepBeside(this.host, this.acceptedMasks, from, direction);
+      const step = stepBeside(
+        this.host,
+        from,
+        direction,
+        proposed ?? structureAt(this.host, this.acceptedMasks, from),
+      );
       // The viewer names that image as shown before it has it: there is nothing to follow any more.
       listener.changed();
       const followed = await step;

@@ -41,17 +41,16 @@ export function directionsOfSegment(host: Host, place: LayerPlace | null): Direc
 }
 
 /**
- * Shows the image beside `from`, on which there is a structure in the segment into which Accept would write; null where there is none, or
- * where the user shows another one before or meanwhile.
+ * Shows the image beside `from`, on which `mask` shows a structure; null where there is no such image or no mask, or where the user shows
+ * another image before or meanwhile.
  * @throws SpaError `pixels-unreadable`, `plane-unsupported`, `follow-size`
  */
 export async function stepBeside(
   host: Host,
-  accepted: AcceptedMasks,
   from: LayerPlace,
   direction: Direction,
+  mask: Mask | null,
 ): Promise<Followed | null> {
-  const mask = structureAt(host, accepted, from);
   const found = stackWith(host, from);
   if (mask === null || found === null || sightOf(host, from) !== 'here') return null;
   const { viewport } = found;
@@ -67,7 +66,8 @@ export async function stepBeside(
   return { place: { viewportId: viewport.id, imageId }, slice, mask };
 }
 
-function structureAt(host: Host, accepted: AcceptedMasks, place: LayerPlace): Mask | null {
+/** What is in the segment there into which Accept would write: the structure that was accepted last, or all of it; null of an empty one. */
+export function structureAt(host: Host, accepted: AcceptedMasks, place: LayerPlace): Mask | null {
   const segment = segmentAt(host, place);
   return segment === null
     ? null

@@ -288,9 +288,16 @@ export class SpaController implements ToolClient {
     const before = this.state.now.session;
     const session = sessionReducer(before, event);
     const moved = currentRound(session) !== currentRound(before);
+    // A switch of bundles says itself from which one a round is inherited.
+    const inherits = event.type !== 'bundleSwitched' && session.inherited !== before.inherited;
+    const isOwn = inherits && session.inherited === currentRound(before);
     // What was read there is there.
     if (event.type !== 'preferenceRecalled') this.remember(session);
-    this.state.change({ session, ...(moved ? { previewed: null } : {}) });
+    this.state.change({
+      session,
+      ...(moved ? { previewed: null } : {}),
+      ...(isOwn ? { inheritedFrom: this.state.now.bundle } : {}),
+    });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
   }

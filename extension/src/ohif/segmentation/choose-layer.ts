@@ -12,8 +12,8 @@ export interface LayerQuestion {
   /** Index of the slice that is written to. */
   readonly slice: number;
   readonly label: number;
-  /** What is written, of the size of the slice; null: nothing is, the segment is only looked for. */
-  readonly mask: Mask | null;
+  /** What is written, of the size of the slice. */
+  readonly mask: Mask;
 }
 
 /**
@@ -28,7 +28,7 @@ export function chooseLayer({ slices, slice, label, mask }: LayerQuestion): numb
       if (found >= 0 && found < layers.length) return found;
     }
   }
-  const free = layers.findIndex(labels => labels !== null && mask !== null && isFree(labels, mask));
+  const free = layers.findIndex(labels => labels !== null && isFree(labels, mask));
   return Math.max(free, 0);
 }
 

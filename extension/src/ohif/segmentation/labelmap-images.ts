@@ -55,6 +55,8 @@ export function labelmapImageFor(
   }
   const layers = slices.get(imageId) ?? [];
   if (layers.length < 2) return layers[0] ?? null;
+  // To look at all slices for a layer takes its time: only what is written needs one that is free.
+  if (mask === null) return layers.find(id => labelsOf(host, id)?.includes(segmentIndex) === true) ?? null;
   const layer = chooseLayer({
     slices: [...slices.values()].map(ids => ids.map(id => labelsOf(host, id))),
     slice: [...slices.keys()].indexOf(imageId),
