@@ -304,6 +304,23 @@ it('follows nothing of a segment that was deleted', async () => {
   expect(work.model.canFollow).toEqual(nowhere);
 });
 
+it('draws nothing anew in a segment that was given the number of a deleted one', async () => {
+  await work.click(4, 2);
+  await work.recommend([20, 21, 28, 29]);
+  await work.accept();
+  const [own] = work.segmentations;
+  if (own === undefined) throw new Error('nothing was written');
+  work.viewer.segmentations.set(own.segmentationId, { ...own, segments: {} });
+  work.viewer.scroll(1);
+  work.viewer.segmentations.set(own.segmentationId, own);
+  work.viewer.scroll(1);
+  await work.click(4, 2);
+  await work.recommend([20, 21, 28]);
+  await work.accept();
+  // Of the deleted segment, or drawn since with another tool: not for this one to take away.
+  expect(work.written('image-1')).toEqual([20, 21, 28, 29]);
+});
+
 it('follows nothing of a segmentation that the viewport does not show', async () => {
   await work.click(4, 2);
   await work.recommend([20]);

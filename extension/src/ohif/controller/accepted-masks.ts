@@ -1,3 +1,4 @@
+import type { ExistingTarget } from '../segmentation/target';
 import type { WrittenMask } from '../segmentation/written-mask';
 
 export interface AcceptedMask extends WrittenMask {
@@ -22,6 +23,14 @@ export class AcceptedMasks {
       accepted.imageId,
       this.on(accepted.imageId).filter(each => each !== accepted),
     );
+  }
+
+  /** Whose segment is gone: another one may be given its number. */
+  forgetWhere(isGone: (target: ExistingTarget) => boolean): void {
+    for (const [imageId, accepted] of this.byImage) {
+      const left = accepted.filter(({ into }) => !isGone(into));
+      if (left.length < accepted.length) this.byImage.set(imageId, left);
+    }
   }
 
   forgetAll(): void {

@@ -361,6 +361,10 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
+    const { state } = this.options.host.tools.segmentation;
+    this.acceptedMasks.forgetWhere(
+      ({ segmentationId, segmentIndex }) => !state.getSegmentation(segmentationId)?.segments[segmentIndex],
+    );
     const description = describeHost(this.options.host, this.state.now.place);
     // The host tells of every step of a brush, of which most change nothing here.
     if (!isSameDescription(description, this.state.now)) this.state.change(description);
