@@ -65,6 +65,7 @@ export class FakeViewer {
     configuration: { wadoRoot: 'http://localhost/dicomweb' },
     stores: true,
   };
+  private readonly segmentationListeners = new Set<(detail: unknown) => void>();
   /** Sizes of the files that it was sent. */
   readonly stored: number[] = [];
   /** What the viewport shows. */
@@ -163,6 +164,14 @@ export class FakeViewer {
     }
   }
 
+  /** As the host's segmentation panel does it. */
+  replaceSegments(segmentationId: string, segments: Segmentation['segments']): void {
+    const segmentation = this.segmentations.get(segmentationId);
+    if (segmentation === undefined) throw new Error(`There is no segmentation ${segmentationId}.`);
+    this.segmentations.set(segmentationId, { ...segmentation, segments });
+    for (const listener of this.segmentationListeners) listener({ segmentationId });
+  }
+
   removeSegmentation(segmentationId: string): void {
     this.segmentations.delete(segmentationId);
     this.eventTarget.dispatchEvent(new CustomEvent('segmentation-removed', { detail: { segmentationId } }));
@@ -251,8 +260,11 @@ export class FakeViewer {
       userAuthenticationService: { getUser: () => (this.user === null ? null : { profile: this.user }) },
       toolbarService: { refreshToolbarState: () => undefined },
       segmentationService: {
-        EVENTS: {},
-        subscribe,
+        EVENTS: { SEGMENTATION_MODIFIED: 'segmentation modified' },
+        subscribe: (_, listener) => {
+          this.segmentationListeners.add(listener);
+          return { unsubscribe: () => void this.segmentationListeners.delete(listener) };
+        },
         getSegmentation: id => this.segmentations.get(id),
         getSegmentations: () => [...this.segmentations.values()],
         getSegmentationRepresentations: () => this.representations,

@@ -297,10 +297,7 @@ it('follows nothing of a segment that was deleted', async () => {
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  for (const own of work.segmentations) {
-    work.viewer.segmentations.set(own.segmentationId, { ...own, segments: {} });
-  }
-  work.viewer.scroll(1);
+  for (const { segmentationId } of work.segmentations) work.viewer.replaceSegments(segmentationId, {});
   expect(work.model.canFollow).toEqual(nowhere);
 });
 
@@ -310,10 +307,8 @@ it('draws nothing anew in a segment that was given the number of a deleted one',
   await work.accept();
   const [own] = work.segmentations;
   if (own === undefined) throw new Error('nothing was written');
-  work.viewer.segmentations.set(own.segmentationId, { ...own, segments: {} });
-  work.viewer.scroll(1);
-  work.viewer.segmentations.set(own.segmentationId, own);
-  work.viewer.scroll(1);
+  work.viewer.replaceSegments(own.segmentationId, {});
+  work.viewer.replaceSegments(own.segmentationId, own.segments);
   await work.click(4, 2);
   await work.recommend([20, 21, 28]);
   await work.accept();

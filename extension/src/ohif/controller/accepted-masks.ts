@@ -25,7 +25,7 @@ export class AcceptedMasks {
     );
   }
 
-  /** Whose segment is gone: another one may be given its number. */
+  /** Those in segments of which `isGone` says so. */
   forgetWhere(isGone: (target: ExistingTarget) => boolean): void {
     for (const [imageId, accepted] of this.byImage) {
       const left = accepted.filter(({ into }) => !isGone(into));

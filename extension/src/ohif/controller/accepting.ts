@@ -42,6 +42,14 @@ export class Accepting {
     this.acceptedMasks.forgetAll();
   }
 
+  /** The host has changed: masks of a segment that is gone count no longer, for another one may be given its number. */
+  forgetGone(): void {
+    this.acceptedMasks.forgetWhere(
+      ({ segmentationId, segmentIndex }) =>
+        !this.host.services.segmentationService.getSegmentation(segmentationId)?.segments[segmentIndex],
+    );
+  }
+
   async accept(): Promise<void> {
     const { listener, left } = this;
     const { session, place } = this.state.now;

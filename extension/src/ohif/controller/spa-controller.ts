@@ -180,7 +180,10 @@ export class SpaController implements ToolClient {
         // A press into another viewport activates it: what else it means, the host decides.
         pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
       }),
-      watchServices(host, () => this.describe()),
+      watchServices(host, () => {
+        this.accepting.forgetGone();
+        this.describe();
+      }),
       view.warmUp(),
       listenToKeys(document, this.store),
       this.options.memory.onKeptElsewhere(
@@ -361,10 +364,6 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
-    const { state } = this.options.host.tools.segmentation;
-    this.acceptedMasks.forgetWhere(
-      ({ segmentationId, segmentIndex }) => !state.getSegmentation(segmentationId)?.segments[segmentIndex],
-    );
     const description = describeHost(this.options.host, this.state.now.place);
     // The host tells of every step of a brush, of which most change nothing here.
     if (!isSameDescription(description, this.state.now)) this.state.change(description);
