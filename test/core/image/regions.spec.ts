@@ -1,6 +1,11 @@
 import { seededRandom } from '../../../extension/src/core/random';
 import { squaredDepth } from '../../../extension/src/core/image/squared-depth';
-import { componentAreas, deepestPoint, largestComponent } from '../../../extension/src/core/image/regions';
+import {
+  componentAreas,
+  connectedTo,
+  deepestPoint,
+  largestComponent,
+} from '../../../extension/src/core/image/regions';
 import { grid } from '../../grid-in-text';
 
 describe('the depth inside a region', () => {
@@ -50,6 +55,14 @@ describe('the parts of a region', () => {
   it('hang together by their sides', () => {
     expect(componentAreas(grid('##..#', '#..#.', '..##.'))).toEqual([3, 1, 3]);
     expect(componentAreas(grid('...'))).toEqual([]);
+  });
+});
+
+describe('what hangs together with some pixels', () => {
+  it('is reached by sides from those of them that are in the region, and not around the edge', () => {
+    const region = grid('##..#', '#..#.', '..#.#', '.#.##');
+    const seeds = grid('.#...', '..#..', '.....', '...#.').pixels;
+    expect(connectedTo(region, seeds)).toEqual(grid('##...', '#....', '....#', '...##').pixels);
   });
 });
 

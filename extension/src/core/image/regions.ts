@@ -31,6 +31,20 @@ export function largestComponent(region: Region): { region: Region; area: number
   };
 }
 
+/** What of a region hangs together by its sides with any of the pixels `seeds`, 1 inside; seeds outside of the region do not count. */
+export function connectedTo({ width, height, pixels }: Region, seeds: Uint8Array): Uint8Array {
+  const found = new Uint8Array(width * height);
+  const stack: number[] = [];
+  const visit = (i: number): void => {
+    if (pixels[i] === 0 || found[i] !== 0) return;
+    found[i] = 1;
+    stack.push(i);
+  };
+  for (let i = 0; i < seeds.length; i++) if (seeds[i] !== 0) visit(i);
+  spread(stack, width, pixels.length, visit);
+  return found;
+}
+
 /** Area of each set of pixels that hang together by their sides, in reading order of their first pixels. */
 export function componentAreas(region: Region): readonly number[] {
   return labelledComponents(region).areas;
@@ -48,18 +62,23 @@ function labelledComponents({ width, height, pixels }: Region): { labels: Int32A
   };
   for (let start = 0; start < pixels.length; start++) {
     if (pixels[start] === 0 || labels[start] !== 0) continue;
-    let area = 0;
-    areas.push(area);
+    areas.push(0);
     visit(start);
-    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-      area++;
-      const x = i % width;
-      if (x > 0) visit(i - 1);
-      if (x < width - 1) visit(i + 1);
-      if (i >= width) visit(i - width);
-      if (i < pixels.length - width) visit(i + width);
-    }
-    areas[areas.length - 1] = area;
+    areas[areas.length - 1] = spread(stack, width, pixels.length, visit);
   }
   return { labels, areas };
+}
+
+/** Visits the neighbours of what is on the stack, where `visit` puts those to go on from; returns how many came from there. */
+function spread(stack: number[], width: number, count: number, visit: (i: number) => void): number {
+  let taken = 0;
+  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+    taken++;
+    const x = i % width;
+    if (x > 0) visit(i - 1);
+    if (x < width - 1) visit(i + 1);
+    if (i >= width) visit(i - width);
+    if (i < count - width) visit(i + width);
+  }
+  return taken;
 }

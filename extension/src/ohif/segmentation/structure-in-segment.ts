@@ -1,5 +1,6 @@
 /** Which structure of a segment is meant on an image: pure, so that it can be tested without a viewer. */
-import { containsPixel, encodeMask, forEachSpan, type Mask } from '../../core/image/mask';
+import { decodeMask, encodeMask, forEachSpan, type Mask } from '../../core/image/mask';
+import { connectedTo } from '../../core/image/regions';
 import type { Labels } from './choose-layer';
 import { drawnAnew } from './drawn-anew';
 
@@ -23,7 +24,7 @@ export function structureInSegment(segment: SegmentOnImage, accepted: readonly M
       mask,
       accepted.filter(each => each !== mask),
     );
-    const structure = connectedTo(segment, mask, others);
+    const structure = hangingTogether(segment, mask, others);
     if (structure.area > 0) return structure;
   }
   const { labels, label, width, height } = segment;
@@ -35,30 +36,18 @@ export function structureInSegment(segment: SegmentOnImage, accepted: readonly M
   return whole.area === 0 ? null : whole;
 }
 
-/** By their sides; pixels that are in one of `others` alone are not gone through. */
-function connectedTo(
+/** By its sides; pixels that are in one of `others` alone are not gone through. */
+function hangingTogether(
   { labels, label, width, height }: SegmentOnImage,
   seed: Mask,
   others: readonly Mask[],
 ): Mask {
-  const found = new Uint8Array(labels.length);
-  const stack: number[] = [];
-  const visit = (i: number): void => {
-    if (found[i] !== 0 || labels[i] !== label) return;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    if (!containsPixel(seed, x, y) && others.some(other => containsPixel(other, x, y))) return;
-    found[i] = 1;
-    stack.push(i);
-  };
-  forEachSpan(seed, (y, from, to) => {
-    for (let x = from; x <= to; x++) visit(y * width + x);
-  });
-  for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-    const x = i % width;
-    if (x > 0) visit(i - 1);
-    if (x < width - 1) visit(i + 1);
-    if (i >= width) visit(i - width);
-    if (i < labels.length - width) visit(i + width);
+  const pixels = Uint8Array.from(labels, each => Number(each === label));
+  const seeds = decodeMask(seed);
+  for (const other of others) {
+    forEachSpan(other, (y, from, to) => {
+      for (let i = y * width + from; i <= y * width + to; i++) if (seeds[i] === 0) pixels[i] = 0;
+    });
   }
-  return encodeMask(found, width, height);
+  return encodeMask(connectedTo({ width, height, pixels }, seeds), width, height);
 }
