@@ -1,4 +1,6 @@
+import type { Round } from '../../core/proposal/proposal';
 import { canAccept, currentRound } from '../../core/session/session-state';
+import type { LoadedBundle } from '../../inference/engine';
 import { hostText } from '../../text';
 import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
@@ -18,6 +20,8 @@ export class Saving {
     private readonly host: Host,
     private readonly state: WorkStore,
     private readonly later: Later,
+    /** The bundle that proposed a round: another may be at work by now. */
+    private readonly proposerOf: (round: Round) => LoadedBundle | null,
   ) {}
 
   /** The accepted mask is being written. */
@@ -33,14 +37,14 @@ export class Saving {
     earlier: (imageId: string) => readonly WrittenMask[],
     tell: { accepted(into: ExistingTarget): void; restored(undo: boolean): void },
   ): Promise<void> {
-    const { session, place, bundle, inheritedFrom } = this.state.now;
+    const { session, place } = this.state.now;
     const round = currentRound(session);
     if (round === null || place === null || !canAccept(session) || this.accepting) return;
     this.accepting = true;
     const written = await this.write(place, {
       mask: round.proposal.recommended.mask,
       earlier: earlier(place.imageId),
-      algorithm: algorithmName(round === session.inherited ? inheritedFrom : bundle),
+      algorithm: algorithmName(this.proposerOf(round)),
       restored: undo => tell.restored(undo),
     });
     this.accepting = false;

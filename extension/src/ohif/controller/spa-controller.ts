@@ -2,6 +2,7 @@ import { clipPrompt } from '../../core/prompts/clip-prompt';
 import { SpaError } from '../../core/error';
 import type { Slice } from '../../core/image/slice';
 import type { Prompt } from '../../core/prompts/prompts';
+import type { Round } from '../../core/proposal/proposal';
 import { priorPreference } from '../../core/preference/engine';
 import { sessionReducer, type SessionEvent } from '../../core/session/session';
 import {
@@ -62,6 +63,8 @@ export interface ControllerOptions {
 export class SpaController implements ToolClient {
   private readonly state: WorkStore;
   private readonly rounds: Rounds;
+  /** Which bundle proposed a round. */
+  private readonly proposers = new WeakMap<Round, LoadedBundle>();
   private readonly bundles: Bundles;
   private readonly saving: Saving;
   private readonly acceptedMasks: AcceptedMasks;
@@ -80,7 +83,7 @@ export class SpaController implements ToolClient {
       changed: () => this.describe(),
       back: () => this.show(),
     });
-    this.saving = new Saving(options.host, state, options.later);
+    this.saving = new Saving(options.host, state, options.later, round => this.proposers.get(round) ?? null);
     this.accepting = new Accepting(options.host, state, this.saving, this.acceptedMasks, {
       answered: event => this.answer(event),
       changed: () => this.describe(),
@@ -94,7 +97,10 @@ export class SpaController implements ToolClient {
       isWriting: () => this.saving.isWriting,
     });
     this.rounds = new Rounds(options.engine, {
-      proposed: (id, round) => this.dispatch({ type: 'roundProposed', id, round }),
+      proposed: (id, round) => {
+        if (state.now.bundle !== null) this.proposers.set(round, state.now.bundle);
+        this.dispatch({ type: 'roundProposed', id, round });
+      },
       failed: (id, error) => {
         this.dispatch({ type: 'roundFailed', id });
         state.fail(error, 'request');
@@ -291,16 +297,9 @@ export class SpaController implements ToolClient {
     const before = this.state.now.session;
     const session = sessionReducer(before, event);
     const moved = currentRound(session) !== currentRound(before);
-    // A switch of bundles says itself from which one a round is inherited.
-    const inherits = event.type !== 'bundleSwitched' && session.inherited !== before.inherited;
-    const isOwn = inherits && session.inherited === currentRound(before);
     // What was read there is there.
     if (event.type !== 'preferenceRecalled') this.remember(session);
-    this.state.change({
-      session,
-      ...(moved ? { previewed: null } : {}),
-      ...(isOwn ? { inheritedFrom: this.state.now.bundle } : {}),
-    });
+    this.state.change({ session, ...(moved ? { previewed: null } : {}) });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
   }
@@ -335,17 +334,13 @@ export class SpaController implements ToolClient {
   }
 
   private bundleReady(bundle: LoadedBundle, before: LoadedBundle | null, changed: boolean): void {
-    const { session, inheritedFrom } = this.state.now;
+    const { session } = this.state.now;
     const prior = priorPreference(bundle.network);
     const learnt = learntPreference(session);
     if (changed && before !== null && learnt !== null) this.options.memory.keep(before, learnt);
     const recalled = this.options.memory.recall(bundle, prior);
-    if (changed) {
-      // A round that was inherited already stays that of the bundle which proposed it.
-      const own = currentRound(session) !== session.inherited;
-      this.state.change({ inheritedFrom: own ? before : inheritedFrom });
-      this.dispatch({ type: 'bundleSwitched', prior, recalled });
-    } else if (session.prior === null || before?.fingerprint !== bundle.fingerprint) {
+    if (changed) this.dispatch({ type: 'bundleSwitched', prior, recalled });
+    else if (session.prior === null || before?.fingerprint !== bundle.fingerprint) {
       this.dispatch({ type: 'bundleLoaded', prior, recalled });
     }
     // The same bundle again (the mode was left and entered): what was learnt with it still holds, unless another page knows better.

@@ -31,8 +31,6 @@ export interface WorkState {
   /** Another bundle on its way, beside which the work goes on, and how far it is. */
   readonly opening: DeployedBundle | null;
   readonly openingProgress: LoadProgress | null;
-  /** The bundle that proposed `session.inherited`. */
-  readonly inheritedFrom: LoadedBundle | null;
   /** Of the first load; null before and after it. */
   readonly progress: LoadProgress | null;
   readonly loading: boolean;
@@ -77,7 +75,6 @@ export function initialWork(seed: number): WorkState {
     inWork: null,
     opening: null,
     openingProgress: null,
-    inheritedFrom: null,
     progress: null,
     loading: false,
     fault: null,
