@@ -9,14 +9,15 @@ interface ToolUtilities {
 }
 
 /**
- * The mode's tool groups. The primary button segments; as in the host's own modes, the middle one pans, the right one zooms and the wheel
- * scrolls, whatever tool the primary button has.
+ * The mode's tool groups. The primary button, or one finger, segments; as in the host's own modes, the middle one pans, the right one or
+ * two fingers zoom and the wheel or three fingers scroll, whatever tool the primary button has.
  */
 export function createToolGroups({ extensionManager, servicesManager }: ModeParameters): void {
   const entry = extensionManager.getModuleEntry('@ohif/extension-cornerstone.utilityModule.tools');
   const { toolNames, Enums } = entry?.exports as ToolUtilities;
   const { toolGroupService } = servicesManager.services;
   const press = (button: string): readonly object[] => [{ mouseButton: Enums.MouseBindings[button] }];
+  const fingers = (count: number): readonly object[] => [{ numTouchPoints: count }];
   const named = (name: string, bindings: readonly object[] = []): ToolEntry[] => {
     const toolName = toolNames[name];
     return toolName === undefined ? [] : [{ toolName, ...(bindings.length > 0 ? { bindings } : {}) }];
@@ -24,8 +25,8 @@ export function createToolGroups({ extensionManager, servicesManager }: ModePara
 
   const navigation: readonly ToolEntry[] = [
     ...named('Pan', press('Auxiliary')),
-    ...named('Zoom', press('Secondary')),
-    ...named('StackScroll', press('Wheel')),
+    ...named('Zoom', [...press('Secondary'), ...fingers(2)]),
+    ...named('StackScroll', [...press('Wheel'), ...fingers(3)]),
   ];
   const brushes: readonly ToolEntry[] = [
     {
@@ -49,8 +50,8 @@ export function createToolGroups({ extensionManager, servicesManager }: ModePara
   toolGroupService.createToolGroupAndAddTools('volume3d', {
     active: [
       ...named('TrackballRotateTool', press('Primary')),
-      ...named('Zoom', press('Secondary')),
-      ...named('Pan', press('Auxiliary')),
+      ...named('Zoom', [...press('Secondary'), ...fingers(2)]),
+      ...named('Pan', [...press('Auxiliary'), ...fingers(3)]),
     ],
   });
 }

@@ -156,16 +156,71 @@ it('takes a click in line mode for a point, and a line that ends where it began 
   expect(placed[1]).toMatchObject({ kind: 'scribble' });
 });
 
-it('places one point for a touch, whose mouse events follow', () => {
-  const detail = {
-    viewportId: VIEWPORT,
-    element: document.body,
-    event: new Event('touchstart') as TouchEvent,
-    currentPoints: { canvas: [30, 20], world: [3, 2, 0] },
-  } as PointerEventDetail;
-  tool.preTouchStartCallback({ detail });
+/** A touch event with a finger at each position, or of the finger that was lifted there. */
+function touch(type: string, ...fingers: readonly (readonly [number, number])[]): TouchEvent {
+  const touches = fingers.map(([clientX, clientY]) => ({ clientX, clientY }));
+  const event = new Event(type, { cancelable: true });
+  const lifted = type === 'touchend';
+  return Object.assign(event, {
+    touches: lifted ? [] : touches,
+    changedTouches: touches,
+  }) as unknown as TouchEvent;
+}
+
+/** The host hears of a touch at the viewport, before it reaches the document. */
+function touchAt(x: number, y: number): void {
+  const event = touch('touchstart', [x, y]);
+  tool.preTouchStartCallback({
+    detail: {
+      viewportId: VIEWPORT,
+      element: document.body,
+      event,
+      currentPoints: { canvas: [x, y], world: [x / 10, y / 10, 0] },
+    },
+  });
+  document.dispatchEvent(event);
+}
+
+it('places one point for a tap of a finger, whose mouse events follow', () => {
+  touchAt(30, 20);
+  document.dispatchEvent(touch('touchmove', [33, 22]));
+  document.dispatchEvent(touch('touchend', [33, 22]));
   expect(press(30, 20)).toBe(true);
   expect(placed).toEqual([point(3, 2, true)]);
+});
+
+it('places nothing for two fingers, with which the host zooms, and for a finger that goes away', () => {
+  touchAt(30, 20);
+  expect(placed).toEqual([]);
+  document.dispatchEvent(touch('touchstart', [30, 20], [80, 60]));
+  document.dispatchEvent(touch('touchmove', [20, 10], [90, 70]));
+  document.dispatchEvent(touch('touchend', [30, 20]));
+  touchAt(30, 20);
+  document.dispatchEvent(touch('touchmove', [60, 20]));
+  document.dispatchEvent(touch('touchend', [60, 20]));
+  touchAt(30, 20);
+  document.dispatchEvent(touch('touchcancel'));
+  document.dispatchEvent(touch('touchend', [30, 20]));
+  expect(placed).toEqual([]);
+});
+
+it('draws a box with a finger, under which the page does not scroll', () => {
+  mode = 'box';
+  touchAt(10, 10);
+  const moved = touch('touchmove', [30, 30]);
+  document.dispatchEvent(moved);
+  expect(moved.defaultPrevented).toBe(true);
+  document.dispatchEvent(touch('touchend', [50, 40]));
+  expect(placed).toEqual([{ kind: 'box', from: { x: 1, y: 1 }, to: { x: 5, y: 4 } }]);
+});
+
+it('draws a line with a finger', () => {
+  mode = 'line';
+  touchAt(10, 10);
+  document.dispatchEvent(touch('touchmove', [30, 10]));
+  document.dispatchEvent(touch('touchend', [50, 10]));
+  const points = [1, 3, 5].map(x => ({ x, y: 1 }));
+  expect(placed).toEqual([{ kind: 'scribble', points, positive: true }]);
 });
 
 it('drops the box when another tool takes over', () => {

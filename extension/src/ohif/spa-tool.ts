@@ -8,15 +8,18 @@ import type {
   ToolClass,
   Viewport,
 } from './host/cornerstone-types';
+import { followPress, isTouch, positionOf, type ClientPosition } from './follow-press';
 import { canvasAt, pixelAt } from './pixel-position';
 import { drawPrompts } from './prompt-drawing';
 
 export const SPA_TOOL = 'SpaSegmentation';
 
-/** A pointer that moved less than this many CSS pixels has clicked, not dragged. */
+/** A mouse that moved less than this many CSS pixels has clicked, not dragged. */
 const CLICK_REACH = 4;
+/** The same for a finger, which rolls while it taps. */
+const TAP_REACH = 10;
 
-/** Browsers follow a touch with the mouse events that it would have been; within this time, in ms, a press is such an echo. */
+/** Browsers follow a touch with the mouse events that it would have been; within this time of it, in ms, a press is such an echo. */
 const TOUCH_ECHO = 800;
 
 /** What the tool needs to know and to tell; it keeps nothing but what is being drawn. */
@@ -42,7 +45,7 @@ export function isSpaTool(tool: object | undefined): tool is SpaToolInstance {
 /** From press to release: the way of the pointer in slice pixel coordinates, and the prompt that it draws. */
 interface Drag {
   readonly viewportId: string;
-  readonly kind: 'box' | 'scribble';
+  readonly kind: Prompt['kind'];
   readonly positive: boolean;
   readonly path: [Point, ...Point[]];
 }
@@ -50,7 +53,7 @@ interface Drag {
 /**
  * The pointer tool, as a class of the host's own tool library. A click places a point; with Shift, Ctrl or Alt the point says "not part
  * of it". In box mode a drag draws a box, in line mode a line, which a modifier makes say "not part of it" as well; a click there is a
- * point. Escape takes back what is being drawn.
+ * point. Escape takes back what is being drawn. A finger does as the mouse does, but what it means is known only when it is lifted: two are the host's, to zoom with.
  */
 export function createSpaTool(
   tools: CornerstoneTools,
@@ -90,7 +93,9 @@ export function createSpaTool(
     /** Called by the host whenever it draws its SVG layer: after every change of the camera and of the image. */
     renderAnnotation = (enabledElement: { readonly viewport: Viewport }, svg: SvgDrawing): boolean => {
       const { viewport } = enabledElement;
-      const drawn = this.drag?.viewportId === viewport.id ? [promptOf(this.drag)] : [];
+      const { drag } = this;
+      const drawn =
+        drag !== null && drag.kind !== 'point' && drag.viewportId === viewport.id ? [promptOf(drag)] : [];
       const prompts = [...client.prompts(viewport.id), ...drawn];
       drawPrompts(svg, prompts, point => canvasAt(viewport, point));
       return prompts.length > 0;
@@ -121,52 +126,39 @@ export function createSpaTool(
       const mode = client.mode();
       const positive = mode !== 'negative' && !inverted;
       const drags = mode === 'line' || (mode === 'box' && !inverted);
-      if (drags && viewport !== null && at !== null && 'button' in event) {
-        const kind = mode === 'box' ? 'box' : 'scribble';
+      if ((drags || isTouch(event)) && viewport !== null && at !== null) {
+        const kind = !drags ? 'point' : mode === 'box' ? 'box' : 'scribble';
         this.startDrag(viewport, { viewportId, kind, positive, path: [at] }, event);
       } else {
         client.place(viewportId, { kind: 'point', at: point, positive });
       }
     }
 
-    private startDrag(viewport: Viewport, begun: Drag, press: MouseEvent): void {
+    private startDrag(viewport: Viewport, begun: Drag, press: MouseEvent | TouchEvent): void {
       this.drag = begun;
+      const from = positionOf(press);
       const redraw = (): void => tools.utilities.triggerAnnotationRenderForViewportIds([viewport.id]);
-      const move = (event: MouseEvent): void => {
+      const moved = (to: ClientPosition): void => {
         if (this.drag === null) return;
-        const at = pixelUnder(viewport, event);
+        const at = pixelUnder(viewport, to);
         if (at === null) return;
         goOn(this.drag, at);
         redraw();
       };
-      const release = (event: MouseEvent): void => {
-        move(event);
-        const { drag } = this;
+      const released = (at: ClientPosition, time: number): void => {
+        if (isTouch(press)) this.lastTouch = time;
+        moved(at);
         this.endDrag();
         redraw();
-        if (drag === null) return;
-        const travelled = Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY);
-        const { path, positive } = drag;
-        const clicked = path.length === 1 || (travelled < CLICK_REACH && path.length === 2);
-        client.place(viewport.id, clicked ? { kind: 'point', at: path[0], positive } : promptOf(drag));
+        const isNear = isWithin(isTouch(press) ? TAP_REACH : CLICK_REACH, from, at);
+        const prompt = drawnBy(begun, isNear);
+        if (prompt !== null) client.place(viewport.id, prompt);
       };
-      const cancel = (event: KeyboardEvent): void => {
-        if (event.key !== 'Escape') return;
-        // It is about what is being drawn, not about the proposal behind it.
-        event.preventDefault();
-        event.stopImmediatePropagation();
+      const calledOff = (): void => {
         this.endDrag();
         redraw();
       };
-      document.addEventListener('mousemove', move);
-      document.addEventListener('mouseup', release);
-      // Before all that listen on the document.
-      window.addEventListener('keydown', cancel, { capture: true });
-      this.stopDragging = () => {
-        window.removeEventListener('keydown', cancel, { capture: true });
-        document.removeEventListener('mousemove', move);
-        document.removeEventListener('mouseup', release);
-      };
+      this.stopDragging = followPress(press, { moved, released, calledOff });
     }
 
     private endDrag(): void {
@@ -178,20 +170,33 @@ export function createSpaTool(
 }
 
 function promptOf({ kind, positive, path }: Drag): Prompt {
+  if (kind === 'point') return { kind, at: path[0], positive };
   return kind === 'box'
     ? { kind, from: path[0], to: path.at(-1) ?? path[0] }
     : { kind, points: [...path], positive };
+}
+
+/** What a drag that is over asks for, `isNear` where it began or not; null: nothing. */
+function drawnBy(drag: Drag, isNear: boolean): Prompt | null {
+  const { kind, positive, path } = drag;
+  const clicked = path.length === 1 || (isNear && path.length === 2);
+  if (kind === 'point') return isNear ? promptOf(drag) : null;
+  return clicked ? { kind: 'point', at: path[0], positive } : promptOf(drag);
+}
+
+function isWithin(reach: number, from: ClientPosition | null, to: ClientPosition): boolean {
+  return from !== null && Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY) < reach;
 }
 
 /** A box keeps the corner opposite to the first, a line a point for every slice pixel of its way: more it cannot say. */
 function goOn({ kind, path }: Drag, at: Point): void {
   const last = path.at(-1) ?? path[0];
   if (kind === 'box') path.splice(1, 1, at);
-  else if (Math.hypot(at.x - last.x, at.y - last.y) >= 1) path.push(at);
+  else if (kind === 'scribble' && Math.hypot(at.x - last.x, at.y - last.y) >= 1) path.push(at);
 }
 
-function pixelUnder(viewport: Viewport, event: MouseEvent): Point | null {
+function pixelUnder(viewport: Viewport, { clientX, clientY }: ClientPosition): Point | null {
   const bounds = viewport.element.getBoundingClientRect();
-  const world = viewport.canvasToWorld([event.clientX - bounds.left, event.clientY - bounds.top]);
+  const world = viewport.canvasToWorld([clientX - bounds.left, clientY - bounds.top]);
   return pixelAt(viewport, world);
 }

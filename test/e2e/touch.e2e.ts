@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import path from 'node:path';
+import { STUDY_GRID } from '../../demo/phantom/grid';
+import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
+import { cacheFolder } from '../../tools/dependencies.mjs';
+import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { Fingers } from './fingers';
+import { ViewerPage } from './viewer-page';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const found = nodules.find(nodule => nodule.kind === 'part-solid');
+assert.ok(found !== undefined);
+const nodule = noduleOnImage(found, STUDY_GRID);
+const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+
+/** Half the side of a box around the nodule, in slice pixels. */
+const REACH = 16;
+
+describe('the loop with fingers', { concurrency: false }, () => {
+  let viewer: ViewerPage;
+  let fingers: Fingers;
+  const round = (): Promise<number> => viewer.number('spa-panel', 'data-round');
+
+  before(async () => {
+    viewer = await ViewerPage.open('touch', await ensureDemoStudy(root, cacheFolder, console.error));
+    // Before the viewer is opened: it listens to fingers only where there is a screen for them.
+    fingers = await Fingers.on(viewer.page);
+    await viewer.openStudy(viewer.studies[0] ?? '');
+    await viewer.showSlice(Math.round(nodule.slice));
+  });
+  after(async () => {
+    await viewer.close();
+  });
+
+  test('two fingers zoom and ask for no mask', async () => {
+    const at = await viewer.pagePosition(column, row);
+    const [left, right] = [await viewer.pagePosition(100, row), await viewer.pagePosition(200, row)];
+    await fingers.pinch(at, 30, 120);
+    const [nowLeft, nowRight] = [await viewer.pagePosition(100, row), await viewer.pagePosition(200, row)];
+    assert.ok(nowRight.x - nowLeft.x > 1.2 * (right.x - left.x), 'the image is no larger');
+    await viewer.waitForState('idle');
+    assert.equal(await round(), 0);
+    await viewer.screenshot('zoomed');
+  });
+
+  test('a tap proposes, and a tap on a card chooses it', async () => {
+    await fingers.tap(await viewer.pagePosition(column, row));
+    await viewer.waitForRound(1);
+    await viewer.screenshot('proposal');
+    await fingers.tapOn(viewer.by('spa-candidate-1'));
+    await viewer.waitForRound(2);
+    await fingers.tapOn(viewer.by('spa-clear'));
+    await viewer.waitForState('idle');
+  });
+
+  test('a finger draws a box around the structure, which is accepted by a tap', async () => {
+    await fingers.tapOn(viewer.by('spa-box'));
+    const from = await viewer.pagePosition(column - REACH, row - REACH);
+    await fingers.drag(from, await viewer.pagePosition(column + REACH, row + REACH));
+    await viewer.waitForRound(1);
+    const recommended = await viewer.pixels.recommended();
+    await viewer.screenshot('box');
+    await fingers.tapOn(viewer.by('spa-accept'));
+    await viewer.waitForState('idle');
+    assert.deepEqual(await viewer.pixels.allSegmentations(), recommended);
+  });
+
+  test('nothing failed unseen', () => {
+    assert.deepEqual(viewer.faults, []);
+  });
+});
