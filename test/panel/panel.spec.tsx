@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { jest } from '@jest/globals';
-import { act, cleanup, fireEvent, render } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 
 import { Panel } from '../../extension/src/panel/panel';
 import type { PanelModel, ProblemModel } from '../../extension/src/panel/panel-model';
@@ -228,6 +228,11 @@ describe('proposal', () => {
     const { get } = open(proposing);
     for (const name of ['candidate-1', 'accept', 'positive', 'uncertainty'])
       expect(fireEvent.mouseDown(get(name))).toBe(false);
+  });
+
+  test('leaves the focus in the viewer when the keys are unfolded to look one up', () => {
+    open(proposing);
+    expect(fireEvent.mouseDown(screen.getByText(panelText.keyboard))).toBe(false);
   });
 });
 

@@ -1,10 +1,13 @@
 import { panelText } from '../text';
+import { leaveFocus } from './button';
 
 /** All keys in one place; folded away until asked for. */
 export function KeyboardHelp() {
   return (
     <details className="spa-keys" data-cy="spa-keys">
-      <summary className="spa-keys-summary">{panelText.keyboard}</summary>
+      <summary className="spa-keys-summary" onMouseDown={leaveFocus}>
+        {panelText.keyboard}
+      </summary>
       <dl className="spa-keys-list">
         {panelText.keys.map(({ keys, meaning }) => (
           <div key={meaning} className="spa-keys-entry">
