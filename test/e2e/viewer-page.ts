@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type {} from './host-window';
+import { positionOnPage, showImage, showsImage } from './in-page';
 import { chromium, type TestBrowser } from './test-browser';
 import { overlayPrefix, ViewerPixels } from './viewer-pixels';
 import { startServer, type RunningServer } from '../../tools/serve/server';
@@ -115,10 +116,7 @@ export class ViewerPage {
 
   /** The image of the first viewport is decoded and drawn. */
   async waitForImage(): Promise<void> {
-    await this.page.waitForFunction(() => {
-      const viewport = window.cornerstone?.getRenderingEngines()[0]?.getViewports()[0];
-      return viewport !== undefined && (viewport.getImageData() ?? null) !== null;
-    });
+    await this.page.waitForFunction(showsImage);
   }
 
   async waitForState(state: PanelState): Promise<void> {
@@ -127,17 +125,7 @@ export class ViewerPage {
 
   /** Position on the page of a slice pixel's centre. */
   async pagePosition(x: number, y: number): Promise<{ x: number; y: number }> {
-    return this.page.evaluate(
-      ([column, row]) => {
-        const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
-        if (viewport === undefined) throw new Error('There is no viewport.');
-        const world = viewport.getImageData().imageData.indexToWorld([column ?? 0, row ?? 0, 0]);
-        const [canvasX, canvasY] = viewport.worldToCanvas(world);
-        const box = viewport.canvas.getBoundingClientRect();
-        return { x: box.left + canvasX, y: box.top + canvasY };
-      },
-      [x, y],
-    );
+    return this.page.evaluate(positionOnPage, [x, y] as const);
   }
 
   /** Clicks the slice in the first viewport at a pixel. */
@@ -166,19 +154,7 @@ export class ViewerPage {
 
   /** Brings an image of the first viewport's series onto the screen, counted along the axis from the lowest. */
   async showSlice(index: number): Promise<void> {
-    await this.page.evaluate(async wanted => {
-      const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
-      if (viewport === undefined) throw new Error('There is no viewport.');
-      const positions = viewport.getImageIds().map((imageId, place) => {
-        const plane = window.cornerstone.metaData.get('imagePlaneModule', imageId) as
-          { imagePositionPatient?: number[] } | undefined;
-        return { place, height: plane?.imagePositionPatient?.[2] ?? place };
-      });
-      positions.sort((a, b) => a.height - b.height);
-      const target = positions[wanted];
-      if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
-      await viewport.setImageIdIndex(target.place);
-    }, index);
+    await this.page.evaluate(showImage, index);
   }
 
   /** The image that the first viewport names as shown is loaded. */

@@ -1,5 +1,10 @@
-import type { Page } from 'playwright-core';
 import type {} from './host-window';
+
+/** Where functions run inside of a page: of Playwright, or of a driver of another browser. */
+export interface Evaluating {
+  evaluate<Result>(act: () => Result): Promise<Result>;
+  evaluate<Result, Given>(act: (given: Given) => Result, given: Given): Promise<Result>;
+}
 
 /** Prefix of the segmentations in which the plugin draws its proposals. */
 export const overlayPrefix = 'spa-overlay:';
@@ -9,7 +14,7 @@ export type SegmentPixels = Record<string, number[]>;
 
 /** Reads in the viewer's own memory what segmentations hold. */
 export class ViewerPixels {
-  constructor(private readonly page: Page) {}
+  constructor(private readonly page: Evaluating) {}
 
   /** What is drawn over the image as the recommended mask. */
   async recommended(): Promise<SegmentPixels> {

@@ -1,0 +1,33 @@
+/** What tests do inside of the viewer's page: each function is sent there as it is written and knows nothing of this file. */
+import type {} from './host-window';
+
+/** The image of the first viewport is decoded and drawn. */
+export function showsImage(): boolean {
+  const viewport = window.cornerstone?.getRenderingEngines()[0]?.getViewports()[0];
+  return viewport !== undefined && (viewport.getImageData() ?? null) !== null;
+}
+
+/** Position on the page of a slice pixel's centre in the first viewport. */
+export function positionOnPage([column, row]: readonly [number, number]): { x: number; y: number } {
+  const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+  if (viewport === undefined) throw new Error('There is no viewport.');
+  const world = viewport.getImageData().imageData.indexToWorld([column, row, 0]);
+  const [canvasX, canvasY] = viewport.worldToCanvas(world);
+  const box = viewport.canvas.getBoundingClientRect();
+  return { x: box.left + canvasX, y: box.top + canvasY };
+}
+
+/** Brings an image of the first viewport's series onto the screen, counted along the axis from the lowest. */
+export async function showImage(wanted: number): Promise<void> {
+  const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+  if (viewport === undefined) throw new Error('There is no viewport.');
+  const positions = viewport.getImageIds().map((imageId, place) => {
+    const plane = window.cornerstone.metaData.get('imagePlaneModule', imageId) as
+      { imagePositionPatient?: number[] } | undefined;
+    return { place, height: plane?.imagePositionPatient?.[2] ?? place };
+  });
+  positions.sort((a, b) => a.height - b.height);
+  const target = positions[wanted];
+  if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
+  await viewport.setImageIdIndex(target.place);
+}
