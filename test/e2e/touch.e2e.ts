@@ -14,6 +14,9 @@ assert.ok(found !== undefined);
 const nodule = noduleOnImage(found, STUDY_GRID);
 const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
 
+/** Least height of what is tapped on, in CSS pixels. */
+const FINGERTIP = 36;
+
 /** Half the side of a box around the nodule, in slice pixels. */
 const REACH = 16;
 
@@ -44,10 +47,37 @@ describe('the loop with fingers', { concurrency: false }, () => {
     await viewer.screenshot('zoomed');
   });
 
-  test('a tap proposes, and a tap on a card chooses it', async () => {
+  test('a tap proposes', async () => {
     await fingers.tap(await viewer.pagePosition(column, row));
     await viewer.waitForRound(1);
     await viewer.screenshot('proposal');
+  });
+
+  test('all that is tapped on is as large as a fingertip, and on a tablet the cards stay in view', async () => {
+    const targets = await viewer.page
+      .locator('[data-cy="spa-panel"] :is(button, summary, input)')
+      .evaluateAll(elements =>
+        elements.map(element => ({
+          name: element.getAttribute('data-cy') ?? element.className,
+          height: element.getBoundingClientRect().height,
+        })),
+      );
+    assert.deepEqual(
+      targets.filter(({ height }) => height < FINGERTIP).map(({ name }) => name),
+      [],
+    );
+    const panel = viewer.by('spa-panel');
+    assert.equal(await panel.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+    await viewer.page.setViewportSize({ width: 1180, height: 690 });
+    const [end, saving] = await Promise.all(
+      ['spa-candidate-1', 'spa-export-seg'].map(name => viewer.by(name).boundingBox()),
+    );
+    await viewer.screenshot('tablet');
+    assert.ok(end && saving && end.y + end.height <= saving.y, 'the cards are not in view');
+    await viewer.page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test('a tap on a card chooses it', async () => {
     await fingers.tapOn(viewer.by('spa-candidate-1'));
     await viewer.waitForRound(2);
     await fingers.tapOn(viewer.by('spa-clear'));
