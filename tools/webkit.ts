@@ -43,6 +43,8 @@ export async function launchWebKit(home: string): Promise<WebKit> {
         ...process.env,
         DISPLAY: `:${number}`,
         LIBGL_ALWAYS_SOFTWARE: '1',
+        // Safari gives it to pages that are isolated from other origins; here it is off otherwise.
+        JSC_useSharedArrayBuffer: '1',
         HOME: home,
         XDG_CONFIG_HOME: `${home}/.config`,
       },

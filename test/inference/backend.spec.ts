@@ -1,4 +1,9 @@
-import { hasRealAdapter, wasmThreads, type GpuAdapter } from '../../extension/src/inference/backend';
+import {
+  hasRealAdapter,
+  sharesMemory,
+  wasmThreads,
+  type GpuAdapter,
+} from '../../extension/src/inference/backend';
 
 const gpu = (adapter: GpuAdapter | null): Parameters<typeof hasRealAdapter>[0] => ({
   requestAdapter: () => Promise.resolve(adapter),
@@ -34,7 +39,14 @@ describe('the choice of the backend', () => {
     [true, 2, 1],
     [true, 4, 3],
     [true, 64, 4],
-  ])('gives wasm on a page that is isolated: %p with %p cores %p threads', (isolated, cores, threads) => {
-    expect(wasmThreads(isolated, cores)).toBe(threads);
+  ])('gives wasm where memory is shared: %p with %p cores %p threads', (shares, cores, threads) => {
+    expect(wasmThreads(shares, cores)).toBe(threads);
+  });
+
+  it('counts on shared memory only where the page is isolated and the browser has it', () => {
+    expect(sharesMemory({ crossOriginIsolated: true, SharedArrayBuffer })).toBe(true);
+    expect(sharesMemory({ crossOriginIsolated: true })).toBe(false);
+    expect(sharesMemory({ crossOriginIsolated: false, SharedArrayBuffer })).toBe(false);
+    expect(sharesMemory({})).toBe(false);
   });
 });

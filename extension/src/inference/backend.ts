@@ -29,10 +29,21 @@ export async function hasRealAdapter(gpu: Gpu | undefined): Promise<boolean> {
   return !software.test(`${info?.vendor ?? ''} ${info?.architecture ?? ''} ${info?.description ?? ''}`);
 }
 
+/** What a page or a worker says of its memory. */
+interface Scope {
+  readonly crossOriginIsolated?: boolean;
+  readonly SharedArrayBuffer?: unknown;
+}
+
+/** Whether threads can share memory: not every browser gives that to each page that is isolated from other origins. */
+export function sharesMemory(scope: Scope): boolean {
+  return scope.crossOriginIsolated === true && scope.SharedArrayBuffer !== undefined;
+}
+
 /**
- * Threads of wasm: more than one needs shared memory, which a page only has when it is isolated from other origins. One core stays with
- * the page, which would otherwise wait for the model while it draws.
+ * Threads of wasm: more than one needs shared memory, without which the runtime takes one whatever it is told. One core stays with the
+ * page, which would otherwise wait for the model while it draws.
  */
-export function wasmThreads(isolated: boolean, cores: number): number {
-  return isolated ? Math.max(1, Math.min(mostThreads, cores - 1)) : 1;
+export function wasmThreads(shares: boolean, cores: number): number {
+  return shares ? Math.max(1, Math.min(mostThreads, cores - 1)) : 1;
 }

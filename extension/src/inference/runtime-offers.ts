@@ -1,4 +1,4 @@
-import { hasRealAdapter, wasmThreads, type Gpu } from './backend';
+import { hasRealAdapter, sharesMemory, wasmThreads, type Gpu } from './backend';
 import type { RuntimeOffer } from './open-engine';
 import { openRuntime, runtimeBytes } from './ort';
 
@@ -7,7 +7,7 @@ export type RuntimeOffers = readonly [RuntimeOffer, ...RuntimeOffer[]];
 
 /** What this browser has to offer. `folder` holds the runtime's own files, ending in a slash. */
 export async function offeredRuntimes(folder: URL): Promise<RuntimeOffers> {
-  const wasm = wasmOffer(folder, wasmThreads(globalThis.crossOriginIsolated, navigator.hardwareConcurrency));
+  const wasm = wasmOffer(folder, wasmThreads(sharesMemory(globalThis), navigator.hardwareConcurrency));
   return (await hasGraphicsCard()) ? [webgpuOffer(folder), wasm] : [wasm];
 }
 
