@@ -3,6 +3,7 @@ import { segmentationsIn } from '../controller/host-description';
 import type { Host } from '../host/host';
 import { dicomFile, randomUid } from './dicom-file';
 import { readSource } from './read-source';
+import { saveFiles } from './save-files';
 import { segmentationObject } from './segmentation-object';
 import { splitBySize } from './split-by-size';
 
@@ -16,7 +17,9 @@ export async function downloadSegmentation(
   software: string,
 ): Promise<void> {
   const { files, label } = await activeSegmentationFiles(host, viewportId, software);
-  files.forEach((file, i) => download(file, `${fileName(label)}${i === 0 ? '' : ` ${i + 1}`}.dcm`));
+  await saveFiles(
+    files.map((content, i) => ({ content, name: `${fileName(label)}${i === 0 ? '' : ` ${i + 1}`}.dcm` })),
+  );
 }
 
 /**
@@ -78,14 +81,4 @@ function statusOf(error: unknown): number | null {
 
 function fileName(label: string): string {
   return label.replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim() || 'segmentation';
-}
-
-function download(file: ArrayBuffer, name: string): void {
-  const url = URL.createObjectURL(new Blob([file], { type: 'application/dicom' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Some browsers read the data only after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
