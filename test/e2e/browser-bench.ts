@@ -3,13 +3,12 @@
  * what else the machine does falls on both. Software graphics, and the model on the processor.
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { STUDY_GRID } from '../../demo/phantom/grid';
 import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
 import { cacheFolder, ensureBuild, ensureViewer } from '../../tools/dependencies.mjs';
 import { runTool } from '../../tools/run-tool';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
-import { UsageError } from '../../tools/usage-error';
+import { benchOptions, median } from './bench-sessions';
 import { RoundClock } from './round-clock';
 import { chromium, firefox, type TestBrowser } from './test-browser';
 import { ViewerPage } from './viewer-page';
@@ -27,18 +26,9 @@ interface Waits {
 }
 
 await runTool(async () => {
-  const options = parseArgs({
-    options: {
-      sessions: { type: 'string', default: '3' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  }).values;
-  if (options.help) return console.log(usage);
-  const sessions = Number(options.sessions);
-  if (!Number.isSafeInteger(sessions) || sessions < 1) {
-    throw new UsageError(`--sessions must be a whole number above 0, and is "${options.sessions}".`);
-  }
+  const options = benchOptions();
+  if (options === null) return console.log(usage);
+  const { sessions } = options;
   await ensureBuild({ log: console.error });
   await ensureViewer('3.13.2', { log: console.error });
   const data = await ensureDemoStudy(root, cacheFolder, console.error);
@@ -89,9 +79,5 @@ async function measure(data: string, browser: TestBrowser, waits: Waits): Promis
 }
 
 function medians({ first, later }: Waits): { readonly firstMs: number; readonly laterMs: number } {
-  return { firstMs: median(first), laterMs: median(later) };
-}
-
-function median(values: readonly number[]): number {
-  return Math.round([...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN);
+  return { firstMs: Math.round(median(first)), laterMs: Math.round(median(later)) };
 }

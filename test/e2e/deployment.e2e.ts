@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { STUDY_GRID } from '../../demo/phantom/grid';
-import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
 import { cacheFolder } from '../../tools/dependencies.mjs';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { demoNodule } from './demo-nodule';
 import { deploy, type Deployment } from './deployment';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const found = nodules.find(nodule => nodule.kind === 'part-solid');
-assert.ok(found !== undefined);
-const nodule = noduleOnImage(found, STUDY_GRID);
-const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+const { slice, column, row } = demoNodule('part-solid');
 
 const deployments = [
   { name: 'a viewer that is isolated from other origins', isolated: true, backend: 'wasm-threads' },
@@ -40,7 +36,7 @@ for (const { name, isolated, backend } of deployments) {
     });
 
     test('proposes candidates after a click, and learns from a choice', async () => {
-      await viewer.showSlice(Math.round(nodule.slice));
+      await viewer.showSlice(slice);
       await viewer.clickSlice(column, row);
       await viewer.waitForRound(1);
       assert.ok((await viewer.candidateAreas()).length >= 1);

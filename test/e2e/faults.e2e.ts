@@ -3,10 +3,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { STUDY_GRID } from '../../demo/phantom/grid';
-import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
 import { cacheFolder } from '../../tools/dependencies.mjs';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { demoNodule } from './demo-nodule';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -71,14 +70,12 @@ describe('faults that a user can meet', { concurrency: false }, () => {
       () => document.querySelectorAll('.cornerstone-viewport-element').length === 1,
     );
     await viewer.waitForImage();
-    const found = nodules.find(nodule => nodule.kind === 'spiculated');
-    assert.ok(found !== undefined);
-    const { slice, column, row } = noduleOnImage(found, STUDY_GRID);
-    await viewer.showSlice(Math.round(slice));
-    await viewer.clickSlice(Math.round(column), Math.round(row));
+    const { slice, column, row } = demoNodule('spiculated');
+    await viewer.showSlice(slice);
+    await viewer.clickSlice(column, row);
     await viewer.waitForRound(1);
     await viewer.screenshot('recovered');
-    assert.equal(await viewer.pixels.recommendedCovers(Math.round(column), Math.round(row)), true);
+    assert.equal(await viewer.pixels.recommendedCovers(column, row), true);
   });
 
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {

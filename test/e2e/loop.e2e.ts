@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { noduleOnImage, nodules, type NoduleKind } from '../../demo/phantom/nodules';
-import { STUDY_GRID } from '../../demo/phantom/grid';
 import { cacheFolder } from '../../tools/dependencies.mjs';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { demoNodule } from './demo-nodule';
 import { errorsOfDciodvfy, hasDciodvfy, hasPydicom, readWithPydicom } from './segmentation-file';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-function nodule(kind: NoduleKind): { slice: number; column: number; row: number } {
-  const found = nodules.find(candidate => candidate.kind === kind);
-  if (found === undefined) throw new Error(`The phantom has no ${kind} nodule.`);
-  const { slice, column, row } = noduleOnImage(found, STUDY_GRID);
-  return { slice: Math.round(slice), column: Math.round(column), row: Math.round(row) };
-}
-
 describe('the loop on the demo study', { concurrency: false }, () => {
   let viewer: ViewerPage;
-  const first = nodule('part-solid');
+  const first = demoNodule('part-solid');
 
   before(async () => {
     viewer = await ViewerPage.open('loop', await ensureDemoStudy(root, cacheFolder, console.error));
@@ -220,7 +212,7 @@ describe('the loop on the demo study', { concurrency: false }, () => {
   });
 
   test('scrolling on and clicking far away keeps nothing of the proposals behind', async () => {
-    const other = nodule('spiculated');
+    const other = demoNodule('spiculated');
     await viewer.showSlice(other.slice);
     await viewer.clickSlice(other.column, other.row);
     await viewer.waitForRound(1);
@@ -231,7 +223,7 @@ describe('the loop on the demo study', { concurrency: false }, () => {
   });
 
   test('a click lands on the pixel under the pointer when the image is zoomed, panned, turned and flipped', async () => {
-    const other = nodule('solid');
+    const other = demoNodule('solid');
     await viewer.showSlice(other.slice);
     await viewer.turnAndFlip(90);
     await viewer.zoomTo(other.column, other.row, 3);

@@ -4,13 +4,11 @@
  * at the line "nothing" first.
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { STUDY_GRID } from '../../demo/phantom/grid';
-import { noduleOnImage, nodules, type NoduleKind } from '../../demo/phantom/nodules';
 import { cacheFolder, ensureBuild, ensureViewer } from '../../tools/dependencies.mjs';
 import { runTool } from '../../tools/run-tool';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
-import { UsageError } from '../../tools/usage-error';
+import { benchOptions, median } from './bench-sessions';
+import { demoNodule } from './demo-nodule';
 import { LongTasks } from './long-tasks';
 import { ViewerPage } from './viewer-page';
 
@@ -29,18 +27,9 @@ interface Blocking {
 }
 
 await runTool(async () => {
-  const options = parseArgs({
-    options: {
-      sessions: { type: 'string', default: '3' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  }).values;
-  if (options.help) return console.log(usage);
-  const sessions = Number(options.sessions);
-  if (!Number.isSafeInteger(sessions) || sessions < 1) {
-    throw new UsageError(`--sessions must be a whole number above 0, and is "${options.sessions}".`);
-  }
+  const options = benchOptions();
+  if (options === null) return console.log(usage);
+  const { sessions } = options;
   await ensureBuild({ log: console.error });
   await ensureViewer('3.13.2', { log: console.error });
   const data = await ensureDemoStudy(root, cacheFolder, console.error);
@@ -91,7 +80,7 @@ async function measure(
     await timed('viewer: opens the study', () => viewer.openStudy(study));
     await timed('nothing', () => viewer.page.waitForTimeout(SETTLING));
 
-    const [first, second] = [nodule('part-solid'), nodule('spiculated')];
+    const [first, second] = [demoNodule('part-solid'), demoNodule('spiculated')];
     await timed('viewer: shows another image', () => viewer.showSlice(first.slice));
     await timed('first click, first round', async () => {
       await viewer.clickSlice(first.column, first.row);
@@ -120,15 +109,4 @@ async function measure(
   } finally {
     await viewer.close();
   }
-}
-
-function nodule(kind: NoduleKind): { slice: number; column: number; row: number } {
-  const found = nodules.find(candidate => candidate.kind === kind);
-  if (found === undefined) throw new Error(`The phantom has no ${kind} nodule.`);
-  const { slice, column, row } = noduleOnImage(found, STUDY_GRID);
-  return { slice: Math.round(slice), column: Math.round(column), row: Math.round(row) };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { STUDY_GRID } from '../../demo/phantom/grid';
-import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
 import { cacheFolder } from '../../tools/dependencies.mjs';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { demoNodule } from './demo-nodule';
 import { LayerWatch } from './layer-watch';
 import { LongTasks } from './long-tasks';
 import { ShaderWatch } from './shader-watch';
@@ -25,10 +24,7 @@ describe('what a click costs the page', { concurrency: false }, () => {
   let layers: LayerWatch;
   let long: LongTasks;
   let shaders: ShaderWatch;
-  const found = nodules.find(nodule => nodule.kind === 'part-solid');
-  assert.ok(found !== undefined);
-  const nodule = noduleOnImage(found, STUDY_GRID);
-  const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+  const { slice, column, row } = demoNodule('part-solid');
 
   before(async () => {
     viewer = await ViewerPage.open('page-work', await ensureDemoStudy(root, cacheFolder, console.error));
@@ -73,7 +69,7 @@ describe('what a click costs the page', { concurrency: false }, () => {
   });
 
   test('layers are made one after the other, not all at once with the round', async t => {
-    await viewer.showSlice(Math.round(nodule.slice));
+    await viewer.showSlice(slice);
     await layers.madeByCallback();
     await long.take();
     await viewer.clickSlice(column, row);
@@ -128,14 +124,14 @@ describe('what a click costs the page', { concurrency: false }, () => {
   });
 
   test('neither a mask that was accepted under the pointer nor the next image has it compile more', async () => {
-    await viewer.showSlice(Math.round(nodule.slice) + 3);
+    await viewer.showSlice(slice + 3);
     await viewer.clickSlice(column, row);
     await viewer.waitForRound(1);
     await layers.actors(await layers.settledCount());
     await viewer.by('spa-candidate-1').hover();
     await viewer.page.keyboard.press('Enter');
     await viewer.waitForState('idle');
-    await viewer.showSlice(Math.round(nodule.slice));
+    await viewer.showSlice(slice);
     await viewer.waitForSegmentation();
     assert.equal(await shaders.take(), 0);
   });

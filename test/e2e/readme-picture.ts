@@ -14,12 +14,7 @@ const { slice, column, row } = noduleOnImage(nodule, STUDY_GRID);
 
 const viewer = await ViewerPage.open('readme', await ensureDemoStudy(root, cacheFolder, console.error));
 try {
-  await viewer.page.goto(viewer.url);
-  await viewer.page.getByText('SPA demo: CT chest phantom').first().click();
-  await viewer.page.getByText('SPA Segmentation').first().click();
-  await viewer.page.waitForSelector('[data-cy="spa-panel"]');
-  await viewer.waitForImage();
-  await viewer.waitForState('idle');
+  await viewer.openDemoFromWorkList();
   await viewer.showSlice(Math.round(slice));
   await viewer.zoomTo(Math.round(column), Math.round(row), 4);
   await viewer.clickSlice(Math.round(column), Math.round(row));

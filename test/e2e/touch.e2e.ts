@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import path from 'node:path';
-import { STUDY_GRID } from '../../demo/phantom/grid';
-import { noduleOnImage, nodules } from '../../demo/phantom/nodules';
 import { cacheFolder } from '../../tools/dependencies.mjs';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import { demoNodule } from './demo-nodule';
 import { Fingers } from './fingers';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const found = nodules.find(nodule => nodule.kind === 'part-solid');
-assert.ok(found !== undefined);
-const nodule = noduleOnImage(found, STUDY_GRID);
-const [column, row] = [Math.round(nodule.column), Math.round(nodule.row)];
+const { slice, column, row } = demoNodule('part-solid');
 
 /** Least height of what is tapped on, in CSS pixels. */
 const FINGERTIP = 36;
@@ -30,7 +26,7 @@ describe('the loop with fingers', { concurrency: false }, () => {
     // Before the viewer is opened: it listens to fingers only where there is a screen for them.
     fingers = await Fingers.on(viewer.page);
     await viewer.openStudy(viewer.studies[0] ?? '');
-    await viewer.showSlice(Math.round(nodule.slice));
+    await viewer.showSlice(slice);
   });
   after(async () => {
     await viewer.close();

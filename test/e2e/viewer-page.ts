@@ -114,6 +114,16 @@ export class ViewerPage {
     await this.waitForState('idle');
   }
 
+  /** Opens the demo study as a user does, from the list of studies, and waits until the model is loaded. */
+  async openDemoFromWorkList(): Promise<void> {
+    await this.page.goto(this.url);
+    await this.page.getByText('SPA demo: CT chest phantom').first().click();
+    await this.page.getByText('SPA Segmentation').first().click();
+    await this.page.waitForSelector('[data-cy="spa-panel"]');
+    await this.waitForImage();
+    await this.waitForState('idle');
+  }
+
   /** The image of the first viewport is decoded and drawn. */
   async waitForImage(): Promise<void> {
     await this.page.waitForFunction(showsImage);
