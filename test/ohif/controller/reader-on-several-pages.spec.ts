@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { FakeViewer } from '../fake-viewer';
 import { bundle, prior, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
@@ -151,6 +151,7 @@ it('does not keep the style of one reader under the name of the next', async () 
 });
 
 it('takes a viewer that cannot tell who is logged in for one in which nobody is', async () => {
+  const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const viewer = new FakeViewer();
   (viewer.host.services as { userAuthenticationService: unknown }).userAuthenticationService = {
     getUser: () => {
@@ -161,6 +162,8 @@ it('takes a viewer that cannot tell who is logged in for one in which nobody is'
   await work.loaded().catch(() => undefined);
   await work.click(4, 2);
   expect(work.engine.last.what).toBe('propose');
+  expect(warned).toHaveBeenCalledWith(expect.stringContaining('who is logged in'), expect.any(Error));
+  warned.mockRestore();
 });
 
 it('keeps the answers on a slice from which the user has switched to another model', async () => {

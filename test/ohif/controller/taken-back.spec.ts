@@ -13,13 +13,18 @@ beforeEach(async () => {
 
 afterEach(() => work.controller.exit());
 
-it('comes back, by Undo, to the image on which a mask is taken back, with its proposal, and Redo accepts it again', async () => {
+/** A mask is accepted on the second image, and what followed from it on the third is taken back. */
+async function acceptAndDiscardBeside(): Promise<void> {
   await work.click(4, 2);
   await work.recommend([20]);
   await work.follow('next');
   await work.recommend([21]);
   work.intents.undo();
   await work.done();
+}
+
+it('comes back, by Undo, to the image on which a mask is taken back, with its proposal, and Redo accepts it again', async () => {
+  await acceptAndDiscardBeside();
   expect([work.viewer.current, work.model.state]).toEqual([2, 'idle']);
   work.intents.undo();
   await work.done();
@@ -32,12 +37,7 @@ it('comes back, by Undo, to the image on which a mask is taken back, with its pr
 });
 
 it('shows by Undo the proposal of a mask on the image to which the user has paged back after work on another one', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
-  await work.follow('next');
-  await work.recommend([21]);
-  work.intents.undo();
-  await work.done();
+  await acceptAndDiscardBeside();
   work.viewer.scroll(1);
   work.intents.undo();
   await work.done();
