@@ -66,7 +66,7 @@ export async function deploy({ data, isolated }: DeploymentOptions): Promise<Dep
       const headers = viewerHeaders({ scripts, plugin: origins.plugin, report, isolated });
       for (const [header, value] of Object.entries(headers)) setHeader(header, value);
       if (pathOf(request) !== 'app-config.js') return site(request);
-      const body = appConfig({ mode: `${origins.plugin}/mode.js`, bundles: [] });
+      const body = appConfig({ mode: `${origins.plugin}/mode.js`, bundles: [], oneReader: true });
       return { status: 200, type: 'text/javascript; charset=utf-8', body };
     }),
   );

@@ -145,7 +145,7 @@ describe('The server', () => {
     const window: {
       config?: {
         modes: string[];
-        spa: { bundles: unknown };
+        spa: { bundles: unknown; remember: unknown };
         dataSources: { configuration: { wadoRoot: string } }[];
       };
     } & Record<string, unknown> = { location: { origin: 'http://here' } };
@@ -155,6 +155,7 @@ describe('The server', () => {
       { url: '/spa/bundle/', label: 'bundle' },
       { url: '/spa/bundles/2/', label: 'another 2.0' },
     ]);
+    expect(window.config?.spa.remember).toBe('user');
     expect(window.config?.dataSources[0]?.configuration.wadoRoot).toBe('http://here/dicomweb');
     expect(headers['cache-control']).toBe('no-store');
   });

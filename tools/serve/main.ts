@@ -31,6 +31,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     bundles: resolveBundles(options),
     data,
     store: path.join(cache, 'stored'),
+    oneReader: true,
     port: options.port,
     address: options.address,
   });

@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly data: string;
   /** Where segmentations that the viewer stores are kept. */
   readonly store: string;
+  /** Whether the viewer takes all who use the browser for one reader, and remembers what was learnt. Default: it remembers nobody. */
+  readonly oneReader?: boolean;
   /** 0 takes any free port. */
   readonly port: number;
   /** Default: reachable from this computer alone. */

@@ -43,6 +43,7 @@ export function createSite(options: ServerOptions, index: StudyIndex): Site {
         body: appConfig({
           mode: isBuilt ? `/${pluginPath}mode.js` : null,
           bundles: bundles.map(({ url, label }) => ({ url, label })),
+          oneReader: options.oneReader ?? false,
         }),
         headers: { 'Cache-Control': 'no-store' },
       };
