@@ -6,12 +6,14 @@ import argparse
 import json
 from pathlib import Path
 
+from ..usage_error import UsageError
+
 ROUNDS = (1, 3, 6)
 THRESHOLDS = ("75", "80", "85", "90")
 SAME = ("cases", "seed", "target")
 
 
-class TableError(ValueError):
+class TableError(UsageError):
     """The results cannot stand in one table."""
 
 

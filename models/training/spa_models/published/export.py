@@ -13,7 +13,6 @@ from .graphs import graphs
 from .model_card import model_card
 from .models import SpaModel
 from ..precision import PRECISIONS
-from .recognise import CheckpointError
 from .storage import graph_bytes, write_graph
 from .verify import ParityError, check_parity
 
@@ -44,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     try:
         export(options)
-    except (CheckpointError, ParityError, ValueError) as error:
+    except (ParityError, ValueError) as error:
         raise SystemExit(f"error: {error}") from None
 
 

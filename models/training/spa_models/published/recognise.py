@@ -7,10 +7,11 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F
 
+from ..usage_error import UsageError
 from .sizes import EMBEDDING, PATCH, WINDOW, Sizes
 
 
-class CheckpointError(ValueError):
+class CheckpointError(UsageError):
     """A file that is no checkpoint of the published networks; the message says what is wrong with it."""
 
 

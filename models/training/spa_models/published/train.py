@@ -11,17 +11,16 @@ import numpy as np
 import torch
 
 from ..budget import Budget, ProgressLine, add_budget_arguments
-from ..data.dataset_error import DatasetError
 from ..data.open_dataset import add_dataset_arguments, open_dataset
 from ..data.training_squares import AUGMENTATIONS, Draw, StepBatches, TrainingSquares, batches
 from ..evaluation.cases import choose_cases, open_case
 from ..evaluation.simulated_user import ROUNDS
 from ..evaluation.simulated_user import play as play_case
 from ..numbers import count, count_or_zero, image_side, share
+from ..usage_error import UsageError
 from .alternation import learn_only, phase_of
 from .checkpoint import POINT_ORDERS
 from .distributed import Processes, join, leave
-from .recognise import CheckpointError
 from .rounds import Play, play
 from .session import PublishedSessions
 from .start import NETWORKS, new_model
@@ -70,7 +69,7 @@ def run(options: argparse.Namespace) -> None:
     processes = join()
     try:
         _train(options, processes)
-    except (CheckpointError, DatasetError) as error:
+    except UsageError as error:
         raise SystemExit(f"error: {error}") from None
     finally:
         leave(processes)

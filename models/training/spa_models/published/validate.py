@@ -10,7 +10,6 @@ from pathlib import Path
 import torch
 
 from ..budget import ProgressLine
-from ..data.dataset_error import DatasetError
 from ..data.open_dataset import PARTS, add_dataset_arguments, open_dataset
 from ..evaluation.cases import TARGETS, choose_cases, open_case
 from ..evaluation.open_model import open_model
@@ -21,7 +20,7 @@ from ..numbers import count, count_or_zero, image_side
 from ..report.case_picture import case_picture
 from ..report.page import CaseEntry, page, write_page
 from ..report.training_log import training_lines
-from .recognise import CheckpointError
+from ..usage_error import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     try:
         report = validate(options)
-    except (CheckpointError, DatasetError) as error:
+    except UsageError as error:
         raise SystemExit(f"error: {error}") from None
     print(readable(report["methods"]), file=sys.stderr if options.json else sys.stdout)
     if options.json:
