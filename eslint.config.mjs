@@ -3,7 +3,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** The layers of the extension, innermost first: a layer may import only itself and what stands before it. */
+/** What `core/` may not import: hosts, frameworks, runtimes, and every other layer. */
 const pureCore = [
   '@ohif/*',
   '@cornerstonejs/*',

@@ -1,3 +1,6 @@
+/**
+ * The viewer's worker, put together for one backend that its address names (`?backend=wasm-2`), which can time the single stages as well.
+ */
 import type { Network } from '../../extension/src/core/network/network';
 import { bundleFolder } from '../../extension/src/inference/bundle/bundle-path';
 import { httpSource } from '../../extension/src/inference/bundle/http-source';
@@ -17,9 +20,6 @@ export interface StagesRequest {
 
 export type StagesAnswer = { readonly stages: StageTimes } | { readonly failed: string };
 
-/**
- * The viewer's worker, put together for one backend that its address names (`?backend=wasm-2`), which can time the single stages as well.
- */
 const backend = new URL(import.meta.url).searchParams.get('backend') ?? 'wasm-1';
 const folder = new URL('./ort/', import.meta.url);
 const offer =

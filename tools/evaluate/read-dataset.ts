@@ -7,11 +7,12 @@ const layouts =
   'Expected are the arrays image [n,H,W] (or [n,H,W,3] in colour) and masks_packed [n,readers*H*W/8] with patient [n], or image and label [n,H,W] with name [n].';
 
 /**
- * Reads `image` uint8 [n,H,W], or [n,H,W,3] in colour, with either `masks_packed` (bits as numpy.packbits makes them, one plane of H*W bits a reader) or `label`
- * (0 background, every other value a structure). `patient` or `name` tell which images belong together; without them each image stands
- * alone. `readers` [n] numbers the groups of images that the same readers drew; without it, or where it is a single number, all are one
- * group. With `neighbours`, `slice` [n] (numbers, or text whose last digits are one) and `nodule` [n] tell which images lie next to each
- * other. Throws a `UsageError` for a file that is missing, unreadable, empty or laid out otherwise.
+ * Reads `image` uint8 [n,H,W], or [n,H,W,3] in colour, with either `masks_packed` (bits as numpy.packbits makes them, one plane of
+ * H*W bits a reader) or `label` [n,H,W] (0 background, every other value a structure). `patient` or `name` tell which images belong
+ * together; without them each image stands alone. `readers` [n] numbers the groups of images that the same readers drew; without it,
+ * or where it is a single number, all are one group. With `neighbours`, `slice` [n] (numbers, or text whose last digits are one) and
+ * `nodule` [n] tell which images lie next to each other. Throws a `UsageError` for a file that is missing, unreadable, empty or laid
+ * out otherwise.
  */
 export async function readDataset(file: string, neighbours = false): Promise<Dataset> {
   const bytes = await readFile(file).catch((cause: unknown) => {

@@ -1,11 +1,10 @@
+/** What the networks built like SAM have in common: their encoder, and prompts that are points. */
 import type { Conditioning, PointPrompts, PromptTensors } from '../core/network/network';
 import { invalid } from './bundle/fields';
 import { checkTensors, outputShapes, type Shape } from './graph-check';
 import type { Values } from './graphs';
 import { foreign } from './held';
 import type { RuntimeSession } from './runtime';
-
-/** What the networks built like SAM have in common: their encoder, and prompts that are points. */
 
 /** Checks the encoder and gives the shape of its output `feature`. Throws `bundle-invalid`. */
 export function checkEncoder(
@@ -36,7 +35,7 @@ export function asPoints(prompts: PromptTensors): PointPrompts {
   return prompts;
 }
 
-/** One click in the middle, for a first run. */
+/** One click in the middle of an input of S = `inputSize` pixels a side, for a run that no user asked for. */
 export function middlePoint(inputSize: number): PointPrompts {
   const middle = inputSize / 2;
   return {
@@ -59,7 +58,7 @@ export function emptyFeature(shape: Shape): Values {
   return { data: new Float32Array(dims.reduce((product, size) => product * size, 1)), dims };
 }
 
-/** The conditioning of a network of this kind: what `own` says, on features that it does not own. */
+/** The conditioning as the class that the network itself makes; throws a TypeError for one of another network. */
 export function narrowed<Own extends Conditioning>(
   conditioning: Conditioning,
   type: new (...parts: never[]) => Own,

@@ -45,6 +45,6 @@ export interface Runtime {
   tensor(data: Float32Array, dims: readonly number[]): RuntimeTensor;
   /** `keepOnDevice`: leave the outputs where they were computed, for the next stage. */
   open(graph: GraphBytes, keepOnDevice: boolean): Promise<RuntimeSession>;
-  /** Rejects with `worker-crashed` once the device is gone: some runtimes go on "successfully". */
+  /** Throws `worker-crashed` once the device is gone: some runtimes go on "successfully". */
   check(): void;
 }

@@ -53,7 +53,8 @@ interface Drag {
 /**
  * The pointer tool, as a class of the host's own tool library. A click places a point; with Shift, Ctrl or Alt the point says "not part
  * of it". In box mode a drag draws a box, in line mode a line, which a modifier makes say "not part of it" as well; a click there is a
- * point. Escape takes back what is being drawn. A finger does as the mouse does, but what it means is known only when it is lifted: two are the host's, to zoom with.
+ * point. Escape takes back what is being drawn. A finger does as the mouse does, but what it means is known only when it is lifted: two
+ * are the host's, to zoom with.
  */
 export function createSpaTool(
   tools: CornerstoneTools,

@@ -1,9 +1,10 @@
+/** Search for studies, series and instances: QIDO-RS, PS3.18 10.6. */
 import type { DicomJson, DicomJsonElement, DicomJsonValue } from '../dicom/json-model';
 import { frameCountOf } from '../dicom/frames';
 import type { Instance } from '../dicom/instance';
 import type { Series, Study } from '../study-index';
 
-/** Search for studies, series and instances: QIDO-RS, PS3.18 10.6. */
+/** Tags of the attributes by which is searched, `GGGGEEEE`, by their keywords. */
 const keywords: Readonly<Record<string, string>> = {
   StudyDate: '00080020',
   StudyTime: '00080030',
@@ -95,7 +96,7 @@ function pick(instances: readonly Instance[], tags: readonly string[]): DicomJso
   return json;
 }
 
-/** Filters, sorts (newest study first) and pages. Keys that are no attribute known here are ignored, as the standard allows. */
+/** Filters and pages, in the order given. Keys that are no attribute known here are ignored, as the standard allows. */
 export function search(described: readonly DicomJson[], query: URLSearchParams): DicomJson[] {
   const filters = [...query]
     .map(([key, wanted]) => ({ tag: keywords[key] ?? key.toUpperCase(), wanted }))

@@ -22,7 +22,7 @@ export const json = (value: unknown): Reply => ({
   headers: { 'Cache-Control': 'no-cache' },
 });
 
-/** One part as `multipart/related`, PS3.18 8.6.1.2. */
+/** Parts as `multipart/related`, PS3.18 8.6.1.2. `contentType`: of all of them. */
 export function multipart(
   contentType: string,
   parts: readonly { readonly type: string; readonly bytes: Buffer }[],

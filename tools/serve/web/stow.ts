@@ -1,3 +1,4 @@
+/** Store: STOW-RS, PS3.18 10.5. What the viewer saves, such as a segmentation, joins the studies that are served. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
@@ -10,7 +11,7 @@ import { parts } from './multipart-request';
 import type { Reply } from './reply';
 import { instanceUrl } from './wado';
 
-/** Store: STOW-RS, PS3.18 10.5. What the viewer saves, such as a segmentation, joins the studies that are served. */
+/** Bytes. */
 const largestRequest = 1024 ** 3;
 
 /** Failure Reason (0008,1197). */

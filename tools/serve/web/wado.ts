@@ -1,3 +1,4 @@
+/** Retrieve: WADO-RS, PS3.18 10.4. */
 import { readFile } from 'node:fs/promises';
 import type { DataSet } from 'dicom-parser';
 import { readFrame } from '../dicom/frames';
@@ -7,7 +8,7 @@ import { readPart10 } from '../dicom/part10';
 import type { Series } from '../study-index';
 import { multipart, notFound, type Reply } from './reply';
 
-/** Retrieve: WADO-RS, PS3.18 10.4. */
+/** Of a frame, by its transfer syntax (PS3.18 8.7.3). */
 const mediaTypes: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.4.50': 'image/jpeg',
   '1.2.840.10008.1.2.4.51': 'image/jpeg',

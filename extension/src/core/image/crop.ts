@@ -30,14 +30,17 @@ export function toModel(crop: Crop, grid: Grid, size: number, point: Point): Poi
   };
 }
 
-/** The slice pixels whose centres lie in the crop, clipped to the image; null where there are none. */
+/** A rectangle of slice pixels. */
 export interface PixelBox {
+  /** First column. */
   readonly x: number;
+  /** First row. */
   readonly y: number;
   readonly width: number;
   readonly height: number;
 }
 
+/** The slice pixels whose centres lie in the crop, clipped to the image; null where there are none. */
 export function cropBox(crop: Crop, grid: Grid): PixelBox | null {
   const halfX = crop.side / 2 / grid.spacing.x;
   const halfY = crop.side / 2 / grid.spacing.y;
@@ -66,6 +69,7 @@ export function wholeSlice(grid: Grid): Crop {
   };
 }
 
+/** Whether a point in slice pixel coordinates lies in one of the image's pixels. */
 export function insideImage(grid: Grid, point: Point): boolean {
   return point.x >= -0.5 && point.y >= -0.5 && point.x < grid.width - 0.5 && point.y < grid.height - 0.5;
 }

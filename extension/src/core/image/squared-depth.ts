@@ -1,7 +1,9 @@
 /**
  * Squared Euclidean distance of each pixel inside to the nearest pixel outside, exact; what lies beyond the image counts as outside, or
- * as being just as its rim. Row-major; 0 outside; more than the squared sum of both sides where nothing is outside. Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions", Theory of Computing 8, 2012: the
- * lower envelope of parabolas, first down the columns, then along the rows.
+ * as being just as its rim. Row-major; 0 outside; more than the squared sum of both sides where nothing is outside.
+ *
+ * Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions", Theory of Computing 8, 2012: the lower envelope of
+ * parabolas, first down the columns, then along the rows.
  */
 export function squaredDepth(
   inside: Uint8Array,

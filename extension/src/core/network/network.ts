@@ -92,8 +92,8 @@ export interface Conditioning {
 }
 
 /**
- * The three stages of a bundle by cost. Implemented over onnxruntime in `inference/` (browser) and `tools/evaluate` (Node),
- * and by small fakes in tests; `core/` knows only this.
+ * The three stages of a bundle by cost. Implemented over an ONNX runtime in `inference/`, whether of the browser or of Node, and by
+ * small fakes in tests; `core/` knows only this.
  */
 export interface Network {
   readonly description: NetworkDescription;

@@ -27,7 +27,10 @@ export interface BorderOffset {
   readonly dice: number;
 }
 
-/** How the border of what the map shows above the threshold has to move to come nearest to `wanted` [S,S], 0..1: the same discs as in `moveBorder`. */
+/**
+ * How the border of what the map shows above the threshold has to move to come nearest to `wanted` [S,S], 0..1: the same discs as in
+ * `moveBorder`.
+ */
 export function borderOffset(
   map: Float32Array,
   wanted: Float32Array,

@@ -10,7 +10,8 @@ const NOTHING = 0.05;
 const WILLING = 1 / 6;
 
 /**
- * What the mask on which the user builds counts against the samples' mean: the user took it for the best so far. On LIDC .3 raises Dice after two answers by .010 and after five by .016.
+ * What the mask on which the user builds counts against the samples' mean: the user took it for the best so far. On LIDC .3 raises
+ * Dice after two answers by .010 and after five by .016.
  */
 const PREVIOUS_SHARE = 0.3;
 /**

@@ -1,9 +1,8 @@
-import { SpaError } from '../../core/error';
-
 /**
  * Readers of untrusted JSON: each gives a value of the type asked for or throws `bundle-invalid` saying where it is wrong, what it must
  * be and what it is.
  */
+import { SpaError } from '../../core/error';
 
 export type Json = Readonly<Record<string, unknown>>;
 

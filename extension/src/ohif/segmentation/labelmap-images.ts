@@ -36,8 +36,9 @@ export function coversSlice(
 }
 
 /**
- * The labelmap image of an image of the series into which a mask goes, or where without one the segment is; null if the segmentation has none for it. The host reads segments
- * that overlap into several labelmap images for every slice, and lists the images of all layers one after the other.
+ * The labelmap image of an image of the series into which a mask goes, or where without one the segment is; null if the
+ * segmentation has none for it. The host reads segments that overlap into several labelmap images for every slice, and lists the
+ * images of all layers one after the other.
  */
 export function labelmapImageFor(
   host: Host,
