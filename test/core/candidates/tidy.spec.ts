@@ -1,4 +1,4 @@
-import { componentsAt, connectedComponents } from '../../../extension/src/core/candidates/components';
+import { componentsAt, connectedComponents } from '../../../extension/src/core/image/components';
 import { tidyMap } from '../../../extension/src/core/candidates/tidy';
 
 /** Rows are filled up with background to a square. */

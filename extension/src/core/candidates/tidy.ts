@@ -1,4 +1,4 @@
-import { componentsAt, connectedComponents, type Component } from './components';
+import { componentsAt, connectedComponents, type Component } from '../image/components';
 
 /** A part beside the structure belongs to it if it is no farther than this share of the crop's side ... */
 const SATELLITE_GAP = 0.06;

@@ -1,5 +1,5 @@
 import { withRegion } from '../prompts/anchors';
-import { componentsAt, connectedComponents } from '../candidates/components';
+import { componentsAt, connectedComponents } from '../image/components';
 import { tidyMap } from '../candidates/tidy';
 import { meanMap, sampleMap, type Samples } from '../network/samples';
 import type { Point } from '../image/slice';

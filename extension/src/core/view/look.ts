@@ -1,6 +1,6 @@
 import { promptAnchors } from '../prompts/anchors';
 import { chooseLook, type Look } from './choose-look';
-import { componentsAt, connectedComponents } from '../candidates/components';
+import { componentsAt, connectedComponents } from '../image/components';
 import type { Crop, Grid } from '../image/crop';
 import { thresholdOnSlice } from '../image/crop-map';
 import { explainsClick } from './explain-click';
