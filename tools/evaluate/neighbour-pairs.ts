@@ -1,3 +1,4 @@
+import { groupedBy } from '../../extension/src/core/grouped-by';
 import { deriveSeed, seededRandom } from '../../extension/src/core/random';
 import { area, fewestPixels } from './cases';
 import type { Dataset } from './dataset';
@@ -19,11 +20,7 @@ export interface NeighbourPair {
  */
 export function neighbourPairsOf(dataset: Dataset, seed: number): readonly NeighbourPair[] {
   const all = drawingsOf(dataset);
-  const bySlice = new Map<string, Drawing[]>();
-  for (const drawing of all) {
-    const name = nameOnSlice(drawing, drawing.sliceNumber);
-    bySlice.set(name, [...(bySlice.get(name) ?? []), drawing]);
-  }
+  const bySlice = groupedBy(all, drawing => nameOnSlice(drawing, drawing.sliceNumber));
   const pairs: NeighbourPair[] = [];
   let candidate = 0;
   for (const first of all) {

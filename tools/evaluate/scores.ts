@@ -1,3 +1,4 @@
+import { groupedBy } from '../../extension/src/core/grouped-by';
 import { seededRandom } from '../../extension/src/core/random';
 import { clickScore, type ClickScore } from './clicks-heard';
 import { rounds, type Course } from './course';
@@ -99,14 +100,9 @@ export function bootstrap<Item, Part>(
   ofGroup: (items: readonly Item[]) => Part,
   figure: (parts: readonly Part[]) => number,
 ): Interval {
-  const grouped = new Map<string, Item[]>();
-  items.forEach((item, i) => {
-    const name = groups[i] ?? '';
-    const group = grouped.get(name) ?? [];
-    group.push(item);
-    grouped.set(name, group);
-  });
-  const parts = [...grouped.values()].map(ofGroup);
+  const named = items.map((item, i) => ({ item, group: groups[i] ?? '' }));
+  const grouped = groupedBy(named, ({ group }) => group).values();
+  const parts = Array.from(grouped, members => ofGroup(members.map(({ item }) => item)));
   const random = seededRandom(seed);
   const drawn = Array.from({ length: resamples }, () =>
     figure(parts.map(() => parts[random.below(parts.length)]).filter(part => part !== undefined)),

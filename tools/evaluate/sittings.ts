@@ -1,3 +1,4 @@
+import { groupedBy } from '../../extension/src/core/grouped-by';
 import { deriveSeed, seededRandom } from '../../extension/src/core/random';
 import { area, fewestPixels } from './cases';
 import type { Dataset } from './dataset';
@@ -27,8 +28,7 @@ export function warmUpCases(after: readonly number[]): number {
  */
 export function sittingsOf(dataset: Dataset, warmUp: number, seed: number): readonly Sitting[] {
   const sittings: Sitting[] = [];
-  const byReader = worksByReader(dataset);
-  [...byReader].forEach(([reader, places], number) => {
+  [...placesByReader(dataset)].forEach(([reader, places], number) => {
     const random = seededRandom(seed, 2 + number);
     const shuffled = places
       .map(place => ({ place, order: random.uniform() }))
@@ -49,18 +49,12 @@ export function sittingsOf(dataset: Dataset, warmUp: number, seed: number): read
   return sittings;
 }
 
-function worksByReader({ images }: Dataset): Map<string, Place[]> {
-  const byReader = new Map<string, Place[]>();
-  images.forEach(({ structures, group }, image) =>
-    structures.forEach(({ readers }, structure) =>
-      readers.forEach((drawn, reader) => {
-        if (area(drawn) < fewestPixels) return;
-        const name = `${group}/${reader}`;
-        const places = byReader.get(name) ?? [];
-        places.push({ image, structure, reader });
-        byReader.set(name, places);
-      }),
+/** By the reader's name, all that this reader drew and is large enough. */
+function placesByReader({ images }: Dataset): ReadonlyMap<string, readonly Place[]> {
+  const places = images.flatMap(({ structures }, image) =>
+    structures.flatMap(({ readers }, structure) =>
+      readers.flatMap((drawn, reader) => (area(drawn) < fewestPixels ? [] : [{ image, structure, reader }])),
     ),
   );
-  return byReader;
+  return groupedBy(places, ({ image, reader }) => `${images[image]?.group ?? 0}/${reader}`);
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by';
 import { seededRandom, type Random } from '../random';
 import { sampleMap, type Samples } from '../network/samples';
 
@@ -25,13 +26,7 @@ export function clusterSamples(samples: Samples, clusters: number, seed: number)
 
 /** Members of each cluster, empty clusters left out. */
 export function membersOf(labels: Int32Array): number[][] {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, n) => {
-    const list = members.get(label);
-    if (list === undefined) members.set(label, [n]);
-    else list.push(n);
-  });
-  return [...members.values()];
+  return [...groupedBy(labels.keys(), n => labels[n] as number).values()];
 }
 
 /** [N,N] inner products over the pixels that any two samples dispute. */

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { alongNormal } from './along-normal';
 import type { LabelledSlice, SegmentationSource, SegmentDescription } from './segmentation-source';
 import { stretchesOf, type Stretch } from './stretches';
@@ -46,13 +47,7 @@ export function framesOf({ slices, segments }: Pick<SegmentationSource, 'slices'
 
 /** Each image once, whatever number of layers it has: the host gives segments that overlap a layer each. */
 function imagesOf(slices: readonly LabelledSlice[]): LabelledImage[] {
-  const layers = new Map<string, LabelledSlice[]>();
-  for (const slice of slices) {
-    const key = `${slice.sopInstanceUid} ${slice.frameNumber ?? 1}`;
-    const known = layers.get(key);
-    if (known === undefined) layers.set(key, [slice]);
-    else known.push(slice);
-  }
+  const layers = groupedBy(slices, slice => `${slice.sopInstanceUid} ${slice.frameNumber ?? 1}`);
   return [...layers.values()].flatMap(([slice, ...others]): LabelledImage[] => {
     if (slice === undefined) return [];
     const stretches = new Map<number, Stretch[]>();

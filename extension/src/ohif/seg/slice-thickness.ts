@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { alongNormal } from './along-normal';
 import type { LabelledSlice, SliceGeometry } from './segmentation-source';
 
@@ -9,15 +10,13 @@ const SAME_PLACE = 1e-3;
  * distance between two of the series that are parallel. One that is alone stays without.
  */
 export function withThickness(slices: readonly LabelledSlice[]): readonly LabelledSlice[] {
-  const places = new Map<string, number[]>();
-  for (const { geometry } of slices) {
-    if (geometry === null) continue;
-    const key = geometry.orientation.join(' ');
-    const known = places.get(key);
-    if (known === undefined) places.set(key, [alongNormal(geometry)]);
-    else known.push(alongNormal(geometry));
-  }
-  const thickness = new Map([...places].map(([key, along]) => [key, smallestDistance(along)]));
+  const placed = slices.map(({ geometry }) => geometry).filter(geometry => geometry !== null);
+  const thickness = new Map(
+    [...groupedBy(placed, orientationOf)].map(([orientation, parallel]) => [
+      orientation,
+      smallestDistance(parallel.map(alongNormal)),
+    ]),
+  );
   return slices.map(slice =>
     slice.geometry?.sliceThickness === null
       ? { ...slice, geometry: withDistance(slice.geometry, thickness) }
@@ -26,7 +25,12 @@ export function withThickness(slices: readonly LabelledSlice[]): readonly Labell
 }
 
 function withDistance(geometry: SliceGeometry, thickness: ReadonlyMap<string, number | null>): SliceGeometry {
-  return { ...geometry, sliceThickness: thickness.get(geometry.orientation.join(' ')) ?? null };
+  return { ...geometry, sliceThickness: thickness.get(orientationOf(geometry)) ?? null };
+}
+
+/** The same for images that are parallel. */
+function orientationOf({ orientation }: SliceGeometry): string {
+  return orientation.join(' ');
 }
 
 /** Null where all lie at one place. */

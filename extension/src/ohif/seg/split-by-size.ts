@@ -1,17 +1,12 @@
-import type { LabelledSlice, SegmentationSource } from './segmentation-source';
+import { groupedBy } from '../../core/grouped-by';
+import type { SegmentationSource } from './segmentation-source';
 
 /**
  * An object's frames all have one size, while the host shows single images of several sizes (photographs, stills of ultrasound) as one stack: a
  * source for each size on which something is drawn, the first of the stack first; the source itself where that is one or nothing.
  */
 export function splitBySize(source: SegmentationSource): readonly SegmentationSource[] {
-  const sizes = new Map<string, LabelledSlice[]>();
-  for (const slice of source.slices) {
-    const key = `${slice.rows} x ${slice.columns}`;
-    const known = sizes.get(key);
-    if (known === undefined) sizes.set(key, [slice]);
-    else known.push(slice);
-  }
+  const sizes = groupedBy(source.slices, ({ rows, columns }) => `${rows} x ${columns}`);
   if (sizes.size < 2) return [source];
   const drawn = [...sizes.values()].filter(slices =>
     slices.some(({ labels }) => labels.some(label => label !== 0)),

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import type { Mask } from '../../core/image/mask';
 import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
@@ -46,14 +47,9 @@ export function labelmapImageFor(
   imageId: string,
   mask: Mask | null,
 ): string | null {
-  const slices = new Map<string, string[]>();
-  for (const labelmapImageId of labelmapImageIds(host, segmentationId)) {
-    const image = imageOf(host, labelmapImageId);
-    if (image === undefined) continue;
-    const layers = slices.get(image);
-    if (layers === undefined) slices.set(image, [labelmapImageId]);
-    else layers.push(labelmapImageId);
-  }
+  const slices = groupedBy(labelmapImageIds(host, segmentationId), id => imageOf(host, id));
+  // Of one that was dropped nobody can tell the image.
+  slices.delete(undefined);
   const layers = slices.get(imageId) ?? [];
   if (layers.length < 2) return layers[0] ?? null;
   // To look at all slices for a layer takes its time: only what is written needs one that is free.
