@@ -2,10 +2,12 @@ import {
   boundsOf,
   containsPixel,
   decodeMask,
+  decodeWithin,
   dice,
   encodeMask,
   intersectionArea,
   intersectionOverUnion,
+  jointBounds,
 } from '../../../extension/src/core/image/mask';
 import { seededRandom } from '../../../extension/src/core/random';
 import { emptyMask } from './empty-mask';
@@ -76,5 +78,33 @@ describe('a run-length mask', () => {
   it('survives being posted to a worker', () => {
     const mask = encodeMask(randomPixels(2, 0.3), width, height);
     expect(structuredClone(mask)).toEqual(mask);
+  });
+});
+
+describe('masks within a box', () => {
+  it.each([
+    ['of the whole image', { left: 0, top: 0, right: width - 1, bottom: height - 1 }],
+    ['inside the image', { left: 3, top: 2, right: 7, bottom: 5 }],
+    ['that reaches beyond the image on every side', { left: -2, top: -1, right: width + 1, bottom: height }],
+    ['beside the image', { left: width + 3, top: 0, right: width + 5, bottom: 2 }],
+  ])('have the pixels %s', (_, box) => {
+    const mask = encodeMask(randomPixels(4, 0.5), width, height);
+    const columns = box.right - box.left + 1;
+    const expected = Array.from({ length: columns * (box.bottom - box.top + 1) }, (__, i) =>
+      Number(containsPixel(mask, box.left + (i % columns), box.top + Math.floor(i / columns))),
+    );
+    expect([...decodeWithin(mask, box)]).toEqual(expected);
+  });
+
+  it('lie within the bounds of all of them, empty ones aside', () => {
+    const at = (x: number, y: number) =>
+      encodeMask(
+        Array.from({ length: width * height }, (_, i) => Number(i === y * width + x)),
+        width,
+        height,
+      );
+    const bounds = { left: 2, top: 1, right: 9, bottom: 6 };
+    expect(jointBounds([at(2, 6), emptyMask(width, height), at(9, 1)])).toEqual(bounds);
+    expect(jointBounds([emptyMask(width, height)])).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { boundsOf, forEachSpan, MaskBuilder, type Mask } from './mask';
+import { boundsOf, decodeWithin, MaskBuilder, type Mask } from './mask';
 import { deepestPoint, largestComponent } from './regions';
 import type { Point } from './slice';
 
@@ -11,12 +11,7 @@ export function largestPart(mask: Mask): { readonly part: Mask; readonly deepest
   if (box === null) return null;
   const width = box.right - box.left + 1;
   const height = box.bottom - box.top + 1;
-  const pixels = new Uint8Array(width * height);
-  forEachSpan(mask, (y, from, to) => {
-    const row = (y - box.top) * width - box.left;
-    pixels.fill(1, row + from, row + to + 1);
-  });
-  const largest = largestComponent({ width, height, pixels });
+  const largest = largestComponent({ width, height, pixels: decodeWithin(mask, box) });
   const deepest = largest === null ? null : deepestPoint(largest.region);
   if (largest === null || deepest === null) return null;
   const builder = new MaskBuilder(mask.width, mask.height);

@@ -1,5 +1,5 @@
 import type { Grid } from './crop';
-import { boundsOf, forEachSpan, type Bounds, type Mask } from './mask';
+import { boundsOf, decodeWithin, type Bounds, type Mask } from './mask';
 import type { Point } from './slice';
 
 /** Chords are compared on so many lines of one direction at most ... */
@@ -94,14 +94,10 @@ function piecesBetweenLines(mask: Mask, bounds: Bounds, { spacing }: Grid, direc
 
 /** Calls back for the straight parts of the outline, each from one pixel's side to a neighbouring side, in pixel coordinates. */
 function forEachOutlinePart(mask: Mask, bounds: Bounds, visit: (a: Point, b: Point) => void): void {
-  const { left, top } = { left: bounds.left - 1, top: bounds.top - 1 };
-  const width = bounds.right - left + 2;
-  const height = bounds.bottom - top + 2;
-  const pixels = new Uint8Array(width * height);
-  forEachSpan(mask, (y, from, to) => {
-    const row = (y - top) * width - left;
-    pixels.fill(1, row + from, row + to + 1);
-  });
+  const [left, top, right, bottom] = [bounds.left - 1, bounds.top - 1, bounds.right + 1, bounds.bottom + 1];
+  const width = right - left + 1;
+  const height = bottom - top + 1;
+  const pixels = decodeWithin(mask, { left, top, right, bottom });
   for (let v = 0; v < height - 1; v++) {
     for (let u = 0; u < width - 1; u++) {
       const at = v * width + u;

@@ -46,6 +46,19 @@ export function decodeMask(mask: Mask): Uint8Array {
   return pixels;
 }
 
+/** The pixels of the mask within `box`, which may reach beyond the image: row-major over the box, 1 inside. */
+export function decodeWithin(mask: Mask, box: Bounds): Uint8Array {
+  const width = box.right - box.left + 1;
+  const pixels = new Uint8Array(width * (box.bottom - box.top + 1));
+  forEachSpan(mask, (y, from, to) => {
+    if (y < box.top || y > box.bottom) return;
+    const row = (y - box.top) * width - box.left;
+    const [first, last] = [Math.max(from, box.left), Math.min(to, box.right)];
+    if (first <= last) pixels.fill(1, row + first, row + last + 1);
+  });
+  return pixels;
+}
+
 /** Null for an empty mask. */
 export function boundsOf(mask: Mask): Bounds | null {
   if (mask.area === 0) return null;
@@ -60,6 +73,18 @@ export function boundsOf(mask: Mask): Bounds | null {
     if (y > bottom) bottom = y;
   });
   return { left, top, right, bottom };
+}
+
+/** Around all of the masks; null where all are empty. */
+export function jointBounds(masks: readonly Mask[]): Bounds | null {
+  const bounds = masks.map(boundsOf).filter(each => each !== null);
+  if (bounds.length === 0) return null;
+  return {
+    left: Math.min(...bounds.map(each => each.left)),
+    top: Math.min(...bounds.map(each => each.top)),
+    right: Math.max(...bounds.map(each => each.right)),
+    bottom: Math.max(...bounds.map(each => each.bottom)),
+  };
 }
 
 /** Calls back for every horizontal span of the mask, top to bottom: row, first and last column (inclusive). */

@@ -1,7 +1,7 @@
 import { meaning, type Rgb } from './colours';
 import { imageExtent, toSlice, type Crop, type Grid } from './crop';
 import { greyCrop } from './image-tensor';
-import { boundsOf, forEachSpan, type Mask } from './mask';
+import { boundsOf, decodeWithin, jointBounds, type Mask } from './mask';
 import type { Slice } from './slice';
 
 export interface ThumbnailColours {
@@ -36,13 +36,10 @@ const SMALLEST_PIXELS = 24;
 
 /** The display crop around all masks of a proposal: tight, so that differences are visible. `fallback` if all are empty. */
 export function thumbnailCrop(masks: readonly Mask[], grid: Grid, fallback: Crop): Crop {
-  const bounds = masks.map(boundsOf).filter(box => box !== null);
-  if (bounds.length === 0) return fallback;
-  const left = Math.min(...bounds.map(box => box.left)) - 0.5;
-  const right = Math.max(...bounds.map(box => box.right)) + 0.5;
-  const top = Math.min(...bounds.map(box => box.top)) - 0.5;
-  const bottom = Math.max(...bounds.map(box => box.bottom)) + 0.5;
-  const extent = Math.max((right - left) * grid.spacing.x, (bottom - top) * grid.spacing.y);
+  const bounds = jointBounds(masks);
+  if (bounds === null) return fallback;
+  const { left, top, right, bottom } = bounds;
+  const extent = Math.max((right - left + 1) * grid.spacing.x, (bottom - top + 1) * grid.spacing.y);
   const smallest = SMALLEST_PIXELS * Math.min(grid.spacing.x, grid.spacing.y);
   const image = imageExtent(grid);
   const side = Math.min(Math.max(extent * (1 + ROOM), smallest), Math.max(image.x, image.y));
@@ -117,25 +114,20 @@ function coverage(mask: Mask, crop: Crop, grid: Grid, size: number): Float32Arra
   return result;
 }
 
-/** The part of a mask that a crop shows, decoded: a whole slice need not be, however large it is. */
+/**
+ * The part of a mask that a crop shows, decoded: a whole slice need not be, however large it is. `at` reads it bilinearly at a position in
+ * slice pixel coordinates; above `top` and below `bottom` it is 0.
+ */
 function windowOf(mask: Mask, crop: Crop, grid: Grid, size: number) {
   const from = toSlice(crop, grid, size, -0.5, -0.5);
   const to = toSlice(crop, grid, size, size - 0.5, size - 0.5);
   const left = Math.floor(from.x) - 1;
   const top = Math.floor(from.y) - 1;
-  const width = Math.ceil(to.x) + 2 - left;
-  const height = Math.ceil(to.y) + 2 - top;
-  const pixels = new Uint8Array(width * height);
-  let highest = Infinity;
-  let lowest = -Infinity;
-  forEachSpan(mask, (y, first, last) => {
-    highest = Math.min(highest, y - 1);
-    lowest = Math.max(lowest, y + 1);
-    if (y < top || y >= top + height) return;
-    const begin = Math.max(first - left, 0);
-    const end = Math.min(last - left + 1, width);
-    if (end > begin) pixels.fill(1, (y - top) * width + begin, (y - top) * width + end);
-  });
+  const right = Math.ceil(to.x) + 1;
+  const bottom = Math.ceil(to.y) + 1;
+  const width = right - left + 1;
+  const pixels = decodeWithin(mask, { left, top, right, bottom });
+  const bounds = boundsOf(mask);
   const at = (x: number, y: number): number => {
     const column = Math.floor(x) - left;
     const row = Math.floor(y) - top;
@@ -146,7 +138,7 @@ function windowOf(mask: Mask, crop: Crop, grid: Grid, size: number) {
     const lower = (pixels[index + width] ?? 0) * (1 - across) + (pixels[index + width + 1] ?? 0) * across;
     return upper * (1 - down) + lower * down;
   };
-  return { at, top: highest, bottom: lowest };
+  return { at, top: (bounds?.top ?? Infinity) - 1, bottom: (bounds?.bottom ?? -Infinity) + 1 };
 }
 
 /** A line on the inner side of a covered area: covered pixels that have uncovered ones within the line's width. */

@@ -1,6 +1,6 @@
 /** How well a structure that the user might want explains a click: people click in the middle of what is most wrong. */
 import type { Grid } from '../image/crop';
-import { boundsOf, containsPixel, type Mask } from '../image/mask';
+import { containsPixel, jointBounds, type Mask } from '../image/mask';
 import type { Hint } from '../prompts/prompts';
 import { deepestPoint, largestComponent, type Region } from '../image/regions';
 import { squaredDepth } from '../image/squared-depth';
@@ -36,11 +36,11 @@ interface Sampling {
 
 /** A grid with square steps over both masks and the click: depths are physical. */
 function samplingOf(wanted: Mask, shown: Mask, { at }: Hint, { spacing }: Grid): Sampling {
-  const bounds = [boundsOf(wanted), boundsOf(shown)].filter(each => each !== null);
-  const left = Math.min(at.x, ...bounds.map(each => each.left));
-  const right = Math.max(at.x, ...bounds.map(each => each.right));
-  const top = Math.min(at.y, ...bounds.map(each => each.top));
-  const bottom = Math.max(at.y, ...bounds.map(each => each.bottom));
+  const bounds = jointBounds([wanted, shown]);
+  const left = Math.min(at.x, bounds?.left ?? at.x);
+  const right = Math.max(at.x, bounds?.right ?? at.x);
+  const top = Math.min(at.y, bounds?.top ?? at.y);
+  const bottom = Math.max(at.y, bounds?.bottom ?? at.y);
   const across = (right - left) * spacing.x;
   const down = (bottom - top) * spacing.y;
   const step = Math.max(Math.min(spacing.x, spacing.y), Math.max(across, down) / FINEST);

@@ -4,7 +4,7 @@
  * of its sides, a line twice as wide. Hence regions that do not touch each other share the label `silent`, which draws none: a border of
  * a silent region is drawn on its other side alone.
  */
-import { boundsOf, forEachSpan, type Bounds, type Mask } from '../../core/image/mask';
+import { forEachSpan, jointBounds, type Bounds, type Mask } from '../../core/image/mask';
 
 export interface RegionLabels {
   /** Drawn without an outline. */
@@ -65,14 +65,8 @@ interface Regions {
 
 /** Null if all masks are empty. */
 function regionsOf(masks: readonly Mask[]): Regions | null {
-  const boxes = masks.map(boundsOf).filter(box => box !== null);
-  if (boxes.length === 0) return null;
-  const box = {
-    left: Math.min(...boxes.map(each => each.left)),
-    top: Math.min(...boxes.map(each => each.top)),
-    right: Math.max(...boxes.map(each => each.right)),
-    bottom: Math.max(...boxes.map(each => each.bottom)),
-  };
+  const box = jointBounds(masks);
+  if (box === null) return null;
   const width = box.right - box.left + 1;
   const height = box.bottom - box.top + 1;
   const combinations = new Uint8Array(width * height);
