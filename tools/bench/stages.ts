@@ -1,4 +1,5 @@
 import type { Network, NetworkDescription, PromptTensors } from '../../extension/src/core/network/network';
+import { middlePoint } from '../../extension/src/inference/point-network';
 import { quantile } from './scenario';
 
 export interface StageTimes {
@@ -36,11 +37,8 @@ export async function timeStages(network: Network): Promise<StageTimes> {
 
 function middleClick(description: NetworkDescription): PromptTensors {
   const size = description.inputSize;
+  if (description.engine !== 'bayes') return middlePoint(size);
   const middle = size / 2;
-  if (description.engine !== 'bayes') {
-    const points = Float32Array.of(middle, middle);
-    return { kind: 'points', points, labels: Float32Array.of(1), mask: null };
-  }
   const maps = new Float32Array(description.promptChannels.length * size * size);
   maps[middle * size + middle] = 1;
   return { kind: 'maps', maps };
