@@ -1,3 +1,4 @@
+/** One process of an evaluation: it opens data and bundle itself, so that only numbers travel. */
 import type { Network } from '../../extension/src/core/network/network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
@@ -39,18 +40,18 @@ export type FromJob =
   | { readonly kind: 'done'; readonly index: number; readonly task: TaskResult }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** One process of an evaluation: it opens data and bundle itself, so that only numbers travel. */
-let work: Work | null = null;
+/** What the process does with a task; null until it has begun. */
+let runTask: RunTask | null = null;
 
-type Work = (index: number) => Promise<TaskResult>;
+type RunTask = (index: number) => Promise<TaskResult>;
 
 async function begin(options: EvaluateOptions): Promise<void> {
   const dataset = await readDataset(options.data, options.measurement.kind === 'follow');
   const network = await openNetwork(nodeRuntime(), await loadBundleFolder(options.bundle));
-  work = workOn(network, dataset, options);
+  runTask = taskOf(network, dataset, options);
 }
 
-function workOn(network: Network, dataset: Dataset, options: EvaluateOptions): Work {
+function taskOf(network: Network, dataset: Dataset, options: EvaluateOptions): RunTask {
   const { measurement, target, seed } = options;
   switch (measurement.kind) {
     case 'cases': {
@@ -95,8 +96,8 @@ async function receive(message: ToJob): Promise<FromJob> {
       await begin(message.options);
       return { kind: 'ready' };
     }
-    if (work === null) throw new Error('A job was given a task before it had begun.');
-    return { kind: 'done', index: message.index, task: await work(message.index) };
+    if (runTask === null) throw new Error('A job was given a task before it had begun.');
+    return { kind: 'done', index: message.index, task: await runTask(message.index) };
   } catch (error) {
     return {
       kind: 'failed',
