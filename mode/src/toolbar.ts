@@ -1,5 +1,8 @@
 import { spaToolButton } from '../../extension/src/getToolbarModule';
+import { hostText } from '../../extension/src/text';
 import type { Button, ModeServices } from './host-types';
+
+const { toolbar } = hostText;
 
 /** Tool groups whose primary button a toolbar button takes over. */
 const activate = {
@@ -32,7 +35,7 @@ export const BRUSH_RADIUS = 5;
 
 const radius = (id: string, toolNames: readonly string[]): object => ({
   id,
-  name: 'Radius (mm)',
+  name: toolbar.radius,
   type: 'range',
   explicitRunOnly: true,
   min: 0.5,
@@ -51,7 +54,7 @@ const brush = (id: string, icon: string, label: string, toolName: string): Butto
     evaluate: {
       name: 'evaluate.cornerstone.segmentation',
       toolNames: [toolName],
-      disabledText: 'Create a segmentation first, or accept a mask.',
+      disabledText: toolbar.needsSegmentation,
     },
     commands: {
       commandName: 'setToolActiveToolbar',
@@ -63,19 +66,19 @@ const brush = (id: string, icon: string, label: string, toolName: string): Butto
 
 export const buttons: readonly Button[] = [
   spaToolButton,
-  tool('WindowLevel', 'tool-window-level', 'Window / level'),
-  tool('Pan', 'tool-move', 'Pan'),
-  tool('Zoom', 'tool-zoom', 'Zoom'),
-  tool('StackScroll', 'tool-stack-scroll', 'Scroll'),
-  tool('Length', 'tool-length', 'Length'),
-  action('Reset', 'tool-reset', 'Reset view', 'resetViewport'),
-  action('Capture', 'tool-capture', 'Capture', 'showDownloadViewportModal'),
-  action('rotate-right', 'tool-rotate-right', 'Rotate right', 'rotateViewportCW'),
-  action('flipHorizontal', 'tool-flip-horizontal', 'Flip', 'flipViewportHorizontal', [
+  tool('WindowLevel', 'tool-window-level', toolbar.windowLevel),
+  tool('Pan', 'tool-move', toolbar.pan),
+  tool('Zoom', 'tool-zoom', toolbar.zoom),
+  tool('StackScroll', 'tool-stack-scroll', toolbar.scroll),
+  tool('Length', 'tool-length', toolbar.length),
+  action('Reset', 'tool-reset', toolbar.resetView, 'resetViewport'),
+  action('Capture', 'tool-capture', toolbar.capture, 'showDownloadViewportModal'),
+  action('rotate-right', 'tool-rotate-right', toolbar.rotateRight, 'rotateViewportCW'),
+  action('flipHorizontal', 'tool-flip-horizontal', toolbar.flip, 'flipViewportHorizontal', [
     'evaluate.viewportProperties.toggle',
     { name: 'evaluate.viewport.supported', unsupportedViewportTypes: ['volume3d'] },
   ]),
-  action('invert', 'tool-invert', 'Invert', 'invertViewport', 'evaluate.viewportProperties.toggle'),
+  action('invert', 'tool-invert', toolbar.invert, 'invertViewport', 'evaluate.viewportProperties.toggle'),
   {
     id: 'Layout',
     uiType: 'ohif.layoutSelector',
@@ -86,22 +89,22 @@ export const buttons: readonly Button[] = [
     uiType: 'ohif.toolButtonList',
     props: { buttonSection: true },
   },
-  menu('windowLevelMenu', 'ohif.windowLevelMenu', 'WindowLevel', 'Window presets', {
+  menu('windowLevelMenu', 'ohif.windowLevelMenu', 'WindowLevel', toolbar.windowPresets, {
     name: 'evaluate.windowLevelMenu',
   }),
-  menu('orientationMenu', 'ohif.orientationMenu', 'OrientationSwitch', 'Orientation', {
+  menu('orientationMenu', 'ohif.orientationMenu', 'OrientationSwitch', toolbar.orientation, {
     name: 'evaluate.orientationMenu',
   }),
   menu(
     'dataOverlayMenu',
     'ohif.dataOverlayMenu',
     'ViewportViews',
-    'Data overlays',
+    toolbar.dataOverlays,
     'evaluate.dataOverlayMenu',
   ),
   { id: 'SpaBrushes', uiType: 'ohif.toolBoxButtonGroup', props: { buttonSection: true } },
-  brush('Brush', 'icon-tool-brush', 'Brush', 'CircularBrush'),
-  brush('Eraser', 'icon-tool-eraser', 'Eraser', 'CircularEraser'),
+  brush('Brush', 'icon-tool-brush', toolbar.brush, 'CircularBrush'),
+  brush('Eraser', 'icon-tool-eraser', toolbar.eraser, 'CircularEraser'),
 ];
 
 /** Puts the buttons into the sections of the host's toolbar; the calls have other names in older hosts. */

@@ -1,4 +1,5 @@
 import { SpaError } from '../../core/error';
+import { hostText } from '../../text';
 import type { LabelmapImage, Segment } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { DisplaySet } from '../host/host-types';
@@ -48,7 +49,7 @@ async function createAs(
   const segments: Record<number, Segment> = {
     1: {
       segmentIndex: 1,
-      label: 'Segment 1',
+      label: hostText.newSegment,
       active: true,
       locked: false,
       algorithmType: 'SEMIAUTOMATIC',
