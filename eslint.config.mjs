@@ -81,7 +81,21 @@ export default tseslint.config(
   },
   {
     files: ['extension/src/panel/**'],
-    rules: forbid(['@ohif/*', '@cornerstonejs/*', 'onnxruntime-*', '**/ohif/**']),
+    rules: {
+      ...forbid(['@ohif/*', '@cornerstonejs/*', 'onnxruntime-*', '**/ohif/**']),
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/inference/**'],
+              allowTypeImports: true,
+              message: 'The panel knows only its types: see the layers in README.md.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['extension/src/ohif/**'],
