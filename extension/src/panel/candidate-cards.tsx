@@ -1,15 +1,13 @@
+import { MOST_CANDIDATES } from '../core/proposal/proposal';
 import { panelText } from '../text';
 import { leaveFocus } from './button';
 import { areaInSquareMillimetres, areaUnitOf, formatArea, formatDifference, type AreaUnit } from './format';
 import type { CardModel, PanelIntents, PanelModel } from './panel-model';
 import { ThumbnailCanvas } from './thumbnail-canvas';
 
-/** K of the method. */
-const MOST_CARDS = 4;
-
 /** Places of the grid: all before the first proposal; then full rows of two, so that what is below moves seldom and nothing is left empty. */
 function placesFor(candidates: number, proposed: boolean): readonly number[] {
-  const count = proposed && candidates <= 2 ? 2 : MOST_CARDS;
+  const count = proposed && candidates <= 2 ? 2 : MOST_CANDIDATES;
   return Array.from({ length: count }, (_, index) => index);
 }
 
@@ -95,7 +93,7 @@ export function CandidateCards({
   const none = recommended !== null && candidates.length === 0;
   const unit = areaUnitOf(model);
   const places = placesFor(candidates.length, recommended !== null);
-  const inOneRow = Math.max(2, recommended === null ? MOST_CARDS : candidates.length);
+  const inOneRow = Math.max(2, recommended === null ? MOST_CANDIDATES : candidates.length);
   return (
     <div role="group" aria-label={panelText.candidatesName}>
       <Legend needed={candidates.length > 0} />

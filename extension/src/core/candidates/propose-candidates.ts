@@ -3,7 +3,7 @@ import type { Crop, Grid } from '../image/crop';
 import { intersectionOverUnion, type Mask } from '../image/mask';
 import { obedientMask, obeys } from '../prompts/obey';
 import type { Hint } from '../prompts/prompts';
-import type { Candidate } from '../proposal/proposal';
+import { MOST_CANDIDATES, type Candidate } from '../proposal/proposal';
 import type { BorderRule } from '../proposal/border';
 import type { Recommendation } from '../proposal/recommend';
 import { meanMap, type Samples } from '../network/samples';
@@ -13,8 +13,6 @@ import { expectedDifference } from './expected-difference';
 import { tellingMasks, type Shown } from './telling-masks';
 import { tidyMap } from './tidy';
 
-/** K of the paper: as many cards as fit beside each other and four keys. */
-export const MOST_CANDIDATES = 4;
 /** More clusters than cards: one or two around the recommended mask are usually like it and fall away. Of a first proposal ... */
 const CLUSTERS = MOST_CANDIDATES + 2;
 /** ... and of later ones, whose samples differ less. */

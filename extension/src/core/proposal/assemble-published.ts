@@ -1,13 +1,12 @@
 import { clusterSamples, membersOf } from '../candidates/cluster';
 import { distinctCandidates, type Proposed } from '../candidates/distinct-candidates';
-import { MOST_CANDIDATES } from '../candidates/propose-candidates';
 import { certainShare } from './certain-share';
 import type { Crop } from '../image/crop';
 import { thresholdOnSlice } from '../image/crop-map';
 import type { Drawn } from '../network/draw';
 import { SpaError } from '../error';
 import type { PointNetworkDescription } from '../network/network';
-import type { Proposal, RoundInput } from './proposal';
+import { MOST_CANDIDATES, type Proposal, type RoundInput } from './proposal';
 import { deriveSeed } from '../random';
 import { meanMap, meanOfMaps } from '../network/samples';
 import type { Slice } from '../image/slice';

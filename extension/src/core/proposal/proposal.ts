@@ -18,6 +18,9 @@ export interface Candidate {
   readonly otherStructure?: boolean;
 }
 
+/** K of the paper: as many cards as fit beside each other and four keys. */
+export const MOST_CANDIDATES = 4;
+
 /** Where the present preference stands among all that the model can propose here; each 0..1 with its 10th..90th percentile. */
 export interface Tendency {
   readonly generosity: { readonly mean: number; readonly low: number; readonly high: number };
@@ -33,7 +36,7 @@ export interface Proposal {
     /** Share of the mask on which nearly all samples agree, 0..1. */
     readonly certainShare: number;
   };
-  /** At most K = 4, no two alike, none like the recommended one; ascending by area. */
+  /** At most `MOST_CANDIDATES`, no two alike, none like the recommended one; ascending by area. */
   readonly candidates: readonly Candidate[];
   readonly tendency: Tendency | null;
 }

@@ -1,20 +1,20 @@
 /** How the overlays look: pure, so that what the panel's switches do can be tested without a viewport. */
+import { meaning, type Rgb } from '../../core/image/colours';
+import { MOST_CANDIDATES } from '../../core/proposal/proposal';
 import type { LabelmapStyle, Rgba } from '../host/cornerstone-types';
 
 export interface OverlayColours {
-  /** Red, green, blue 0..255. */
-  readonly recommended: readonly [number, number, number];
-  readonly candidate: readonly [number, number, number];
+  readonly recommended: Rgb;
+  readonly candidate: Rgb;
 }
 
-/** Amber and sky blue: distinguishable with every common colour vision, and against grey images. */
-export const defaultColours: OverlayColours = { recommended: [255, 176, 32], candidate: [86, 204, 255] };
+export const defaultColours: OverlayColours = { recommended: meaning.recommended, candidate: meaning.adds };
 
 /** Levels of the uncertainty map: enough to see where it rises, few enough to keep its labelmap small. */
 export const UNCERTAINTY_LEVELS = 5;
 
 /** From "leaning" to "undecided": the perceptually ordered magma, brightest where the samples disagree most. */
-const uncertaintyScale: readonly (readonly [number, number, number])[] = [
+const uncertaintyScale: readonly Rgb[] = [
   [81, 18, 124],
   [147, 38, 103],
   [205, 64, 113],
@@ -22,10 +22,8 @@ const uncertaintyScale: readonly (readonly [number, number, number])[] = [
   [252, 253, 191],
 ];
 
-/** Candidates of a round: the combinations in which they overlap need a label each. */
-export const MOST_CANDIDATES = 4;
-
 const FIRST_REGION = 3;
+/** The combinations in which the candidates of a round overlap need a label each. */
 const REGIONS = 2 ** MOST_CANDIDATES - 1;
 
 /** Label values of all overlays: one colour table serves them. `silent` and the regions: see `outlines.ts`. */
@@ -38,7 +36,7 @@ export const labels = {
 
 /** Cornerstone's colour table, indexed by label value. */
 export function colourTable(colours: OverlayColours): Rgba[] {
-  const opaque = ([r, g, b]: readonly [number, number, number]): Rgba => [r, g, b, 255];
+  const opaque = ([r, g, b]: Rgb): Rgba => [r, g, b, 255];
   return [
     [0, 0, 0, 0],
     opaque(colours.recommended),

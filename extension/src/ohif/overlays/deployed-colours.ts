@@ -1,3 +1,4 @@
+import type { Rgb } from '../../core/image/colours';
 import type { Services } from '../host/host-types';
 import { defaultColours, type OverlayColours } from './appearance';
 
@@ -14,9 +15,7 @@ export function deployedColours(services: Pick<Services, 'customizationService'>
   };
 }
 
-type Colour = OverlayColours['recommended'];
-
-function colourOr(wanted: unknown, otherwise: Colour): Colour {
+function colourOr(wanted: unknown, otherwise: Rgb): Rgb {
   if (!Array.isArray(wanted) || wanted.length < 3) return otherwise;
   const [r, g, b] = wanted as readonly unknown[];
   const isLevel = (value: unknown): value is number =>

@@ -1,3 +1,5 @@
+import type { Rgb } from '../../core/image/colours';
+
 type Triple = readonly [number, number, number];
 
 /** White of the profile connection space, D50. */
@@ -7,7 +9,7 @@ const WHITE: Triple = [0.9642, 1, 0.8249];
  * RecommendedDisplayCIELabValue (0062,000D) of an sRGB colour 0..255: CIE L*a*b* under D50, each as an unsigned 16 bit integer
  * (PS3.3 C.10.7.1.1).
  */
-export function labOf(colour: Triple): Triple {
+export function labOf(colour: Rgb): Triple {
   const [r, g, b] = [linear(colour[0]), linear(colour[1]), linear(colour[2])];
   // sRGB to XYZ, adapted from D65 to D50 (Bradford).
   const x = cubeRoot((0.4360747 * r + 0.3850649 * g + 0.1430804 * b) / WHITE[0]);

@@ -1,4 +1,5 @@
 /** What a DICOM SEG object is made of, as plain data: what the viewer knows of the segmentation and of the images it belongs to. */
+import type { Rgb } from '../../core/image/colours';
 
 /** Where an image lies; DICOM attributes by name, in the patient's coordinate system and mm. */
 export interface SliceGeometry {
@@ -52,8 +53,7 @@ export interface SegmentDescription {
   readonly algorithmName: string;
   /** Null where nobody said. */
   readonly meaning: SegmentMeaning | null;
-  /** Red, green, blue 0..255. */
-  readonly colour: readonly [number, number, number];
+  readonly colour: Rgb;
 }
 
 /** Attributes of patient and study that the object shares with the images, by DICOM keyword; absent ones are written empty. */
