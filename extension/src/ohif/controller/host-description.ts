@@ -1,8 +1,8 @@
 import { SpaError } from '../../core/error';
-import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
+import { segmentationsIn } from '../segmentation/segmentations-in';
 import { toolInHand } from '../tool-in-hand';
 import { directionsFrom, directionsOfSegment } from './following';
 import { sightOf } from './sight';
@@ -53,20 +53,6 @@ export function isSameDescription(a: HostDescription, b: HostDescription): boole
       of.follows,
     ]);
   return values(a) === values(b);
-}
-
-/** The host's own segmentations with a labelmap in a viewport, the active one first. */
-export function segmentationsIn(host: Host, viewportId: string): Segmentation[] {
-  const { segmentationService } = host.services;
-  const ids = new Set(
-    segmentationService.getSegmentationRepresentations(viewportId).map(each => each.segmentationId),
-  );
-  const active = segmentationService.getActiveSegmentation(viewportId)?.segmentationId;
-  return [...ids]
-    .sort((a, b) => Number(b === active) - Number(a === active))
-    .map(id => segmentationService.getSegmentation(id))
-    .filter(segmentation => segmentation?.representationData.Labelmap !== undefined)
-    .filter(segmentation => segmentation !== undefined);
 }
 
 function historyOf(host: Host): WorkState['hostHistory'] {

@@ -1,6 +1,6 @@
 import { SpaError } from '../../core/error';
-import { segmentationsIn } from '../controller/host-description';
 import type { Host } from '../host/host';
+import { segmentationsIn } from '../segmentation/segmentations-in';
 import { dicomFile, randomUid } from './dicom-file';
 import { readSource } from './read-source';
 import { saveFiles } from './save-files';
