@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FileTooLongError, type BundleSource } from '../extension/src/inference/bundle/source';
-import { SpaError } from '../extension/src/core/error';
+import { reasonOf, SpaError } from '../extension/src/core/error';
 
 /** The files of a bundle in a folder of this machine. */
 export function folderSource(folder: string): BundleSource {
@@ -16,7 +16,7 @@ export function folderSource(folder: string): BundleSource {
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof FileTooLongError) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         throw new SpaError('bundle-missing', { url: place, reason }, { cause: error });
       }
     },

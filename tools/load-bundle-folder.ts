@@ -10,7 +10,6 @@ export async function loadBundleFolder(folder: string): Promise<Bundle> {
   } catch (cause) {
     if (!(cause instanceof SpaError)) throw cause;
     // The remedy there is a viewer's user's.
-    const what = cause.message.replace(cause.remedy, '').trim();
-    throw new UsageError(`${what} Name the folder of a bundle with --bundle.`, { cause });
+    throw new UsageError(`${cause.problem} Name the folder of a bundle with --bundle.`, { cause });
   }
 }

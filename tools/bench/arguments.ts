@@ -1,3 +1,4 @@
+import { reasonOf } from '../../extension/src/core/error';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../usage-error';
 import { quick, thorough, type Repetitions } from './measurement';
@@ -60,7 +61,7 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)} See --help.`);
+    throw new UsageError(`${reasonOf(error)} See --help.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../extension/src/core/error';
 import { answer, propose } from '../../extension/src/core/session/round';
 import { RoundCache } from '../../extension/src/core/network/round-cache';
 import type { OpenNetwork } from '../../extension/src/inference/open-network';
@@ -54,6 +55,6 @@ async function measure({ folder, repetitions }: NodeJob): Promise<Measurement> {
 process.once('message', (job: NodeJob) => {
   measure(job).then(
     measured => process.send?.({ measured }),
-    (error: unknown) => process.send?.({ failed: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => process.send?.({ failed: reasonOf(error) }),
   );
 });

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../extension/src/core/error';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { methodNames, type CaseOptions, type MethodName } from './case-run';
@@ -159,7 +160,7 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)} See --help.`);
+    throw new UsageError(`${reasonOf(error)} See --help.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../extension/src/core/error';
 import { readFile } from 'node:fs/promises';
 import { NpzError, readNpz, type NumericArray, type Npz } from '../npz';
 import { UsageError } from '../usage-error';
@@ -16,10 +17,9 @@ const layouts =
  */
 export async function readDataset(file: string, neighbours = false): Promise<Dataset> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new UsageError(
-      `${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)}): name an npz file with --data.`,
-      { cause },
-    );
+    throw new UsageError(`${file} cannot be read (${reasonOf(cause)}): name an npz file with --data.`, {
+      cause,
+    });
   });
   try {
     return datasetOf(readNpz(bytes), file, neighbours);

@@ -6,6 +6,8 @@ import { problems, type ProblemCode } from '../text';
  */
 export class SpaError extends Error {
   override readonly name = 'SpaError';
+  /** What is wrong; `message` is this and the remedy. */
+  readonly problem: string;
   readonly remedy: string;
 
   constructor(
@@ -16,6 +18,12 @@ export class SpaError extends Error {
   ) {
     const text = problems[code](details);
     super(`${text.message} ${text.remedy}`, options);
+    this.problem = text.message;
     this.remedy = text.remedy;
   }
+}
+
+/** What was thrown, in words: anything can be. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

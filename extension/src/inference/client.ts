@@ -1,4 +1,4 @@
-import { SpaError } from '../core/error';
+import { reasonOf, SpaError } from '../core/error';
 import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
 import type { UncertaintyValues } from '../core/proposal/uncertainty';
@@ -92,7 +92,7 @@ export class EngineClient implements Engine {
     try {
       return this.createWorker();
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = reasonOf(cause);
       throw new SpaError('worker-crashed', { reason }, { cause });
     }
   }

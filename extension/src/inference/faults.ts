@@ -1,4 +1,4 @@
-import { SpaError } from '../core/error';
+import { reasonOf, SpaError } from '../core/error';
 
 const outOfMemory =
   /out of memory|out-of-memory|\bOOM\b|bad_alloc|bad allocation|(?:cannot|could not|failed to|unable to) (?:allocate|grow)|allocation (?:failed|failure|size overflow)|failed to allocate/i;
@@ -12,7 +12,7 @@ export function runtimeFault(error: unknown): SpaError {
   if (error instanceof SpaError) return error;
   // An uncaught C++ exception arrives as a bare number: its address.
   if (typeof error === 'number') return new SpaError('worker-crashed', { reason: `runtime fault ${error}` });
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const options = { cause: error };
   if (outOfMemory.test(reason)) return new SpaError('out-of-memory', { reason }, options);
   if (broken.test(reason)) return new SpaError('worker-crashed', { reason }, options);

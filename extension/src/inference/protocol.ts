@@ -1,4 +1,4 @@
-import { SpaError } from '../core/error';
+import { reasonOf, SpaError } from '../core/error';
 import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
 import type { Slice } from '../core/image/slice';
 import type { ProblemCode } from '../text';
@@ -53,7 +53,7 @@ export interface Fault {
 
 export function toFault(error: unknown): Fault {
   if (error instanceof SpaError) return { code: error.code, details: error.details };
-  return { code: 'unexpected', details: { reason: error instanceof Error ? error.message : String(error) } };
+  return { code: 'unexpected', details: { reason: reasonOf(error) } };
 }
 
 export function fromFault(fault: Fault): SpaError {

@@ -1,4 +1,4 @@
-import { SpaError } from '../../core/error';
+import { reasonOf, SpaError } from '../../core/error';
 import { FileTooLongError, type BundleSource, type ReadOptions } from './source';
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -28,7 +28,7 @@ export async function download(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof SpaError || error instanceof FileTooLongError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new SpaError('bundle-missing', { url: url.href, reason }, { cause: error });
   }
 }

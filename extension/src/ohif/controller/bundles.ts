@@ -1,4 +1,4 @@
-import { SpaError } from '../../core/error';
+import { reasonOf, SpaError } from '../../core/error';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import type { DeployedBundle } from './bundle-address';
 import { BundleLoading } from './bundle-loading';
@@ -94,14 +94,14 @@ export class Bundles {
 }
 
 function switchFailure(error: unknown, wanted: DeployedBundle, present: LoadedBundle | null): SpaError {
-  const reason = error instanceof Error ? error.message : String(error);
-  const remedy = error instanceof SpaError ? error.remedy : '';
+  const { problem: reason, remedy } =
+    error instanceof SpaError ? error : { problem: reasonOf(error), remedy: '' };
   return new SpaError(
     'switch-failed',
     {
       wanted: wanted.label,
       present: present === null ? '' : `${present.name} ${present.version}`,
-      reason: reason.replace(remedy, '').trim(),
+      reason,
       remedy,
     },
     { cause: error },

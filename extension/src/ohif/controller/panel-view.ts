@@ -17,7 +17,7 @@ import {
 import type { Slice } from '../../core/image/slice';
 import { renderThumbnail } from '../../core/image/thumbnail';
 import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
-import { hostText, problems } from '../../text';
+import { hostText } from '../../text';
 import { cardCrops } from './card-crops';
 import type { WorkState } from './work-state';
 
@@ -185,8 +185,8 @@ function guidanceOf({ loading, shown, session, slice, sight, toolInHand }: WorkS
 
 function problemOf({ fault }: WorkState): PanelModel['problem'] {
   if (fault === null) return null;
-  const { code, details, remedy } = fault.error;
-  return { code, message: problems[code](details).message, remedy, canRetry: fault.remedy !== 'none' };
+  const { code, problem, remedy } = fault.error;
+  return { code, message: problem, remedy, canRetry: fault.remedy !== 'none' };
 }
 
 function warningOf({ bundle, shown }: WorkState): string | null {

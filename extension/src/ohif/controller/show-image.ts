@@ -1,4 +1,4 @@
-import { SpaError } from '../../core/error';
+import { reasonOf, SpaError } from '../../core/error';
 import type { Viewport } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 
@@ -14,7 +14,7 @@ export async function showImage(host: Host, viewport: Viewport, index: number): 
       await arrival(host, viewport, imageId);
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new SpaError('pixels-unreadable', { reason }, { cause: error });
   }
 }

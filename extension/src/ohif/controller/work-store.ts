@@ -1,4 +1,4 @@
-import { SpaError } from '../../core/error';
+import { reasonOf, SpaError } from '../../core/error';
 import type { PanelIntents, PanelModel, PanelStore } from '../../panel/panel-model';
 import { PanelView } from './panel-view';
 import { initialWork, type Remedy, type WorkState } from './work-state';
@@ -44,6 +44,6 @@ export class WorkStore {
 }
 
 function unexpected(error: unknown): SpaError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new SpaError('unexpected', { reason }, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { SpaError } from '../../core/error';
+import { reasonOf, SpaError } from '../../core/error';
 import type { Host } from '../host/host';
 import { segmentationsIn } from '../segmentation/segmentations-in';
 import { dicomFile, randomUid } from './dicom-file';
@@ -59,7 +59,7 @@ async function failing<T>(code: 'export-failed' | 'store-failed', act: () => Pro
     return await act();
   } catch (error) {
     if (error instanceof SpaError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const status = statusOf(error);
     throw new SpaError(code, { reason, ...(status === null ? {} : { status }) }, { cause: error });
   }
