@@ -66,7 +66,8 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
   'pixels-unreadable': d => ({
     message: `The pixels of this image could not be read${because(d)}.`,
-    remedy: 'Wait until the image is fully loaded and try again; if it stays so, open the series anew.',
+    remedy:
+      'Wait until the image is fully loaded and try again; if it stays so, page to another one and back.',
   }),
   'bundle-missing': d => ({
     message: `The model could not be loaded from ${d['url'] ?? 'its address'}${because(d)}.`,

@@ -180,6 +180,37 @@ it('waits for the next image where the viewport names it before it is loaded', a
   expect(work.engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 4, y: 2 } }] } });
 });
 
+it('is back on the image before where the next one cannot be loaded, so that the same key tries once more', async () => {
+  await work.click(4, 2);
+  await work.recommend([20]);
+  const page = work.viewer.viewport.setImageIdIndex;
+  work.cannotLoad('image-2');
+  await work.follow('next');
+  expect(work.model.problem).toMatchObject({ code: 'pixels-unreadable' });
+  expect(work.viewer.current).toBe(1);
+  expect(work.model.canFollow.next).toBe(true);
+  Object.assign(work.viewer.viewport, { setImageIdIndex: page });
+  await work.follow('next');
+  expect([work.viewer.current, work.model.state]).toEqual([2, 'working']);
+});
+
+it('says nothing of an image that could not be loaded where the user has paged on meanwhile', async () => {
+  await work.click(4, 2);
+  await work.recommend([20]);
+  let fail = (): void => undefined;
+  work.viewer.viewport.setImageIdIndex = index => {
+    work.viewer.current = index;
+    return new Promise((_, reject) => {
+      fail = () => reject(new Error('HTTP 502'));
+    });
+  };
+  await work.follow('next');
+  work.viewer.scroll(0);
+  fail();
+  await work.done();
+  expect([work.viewer.current, work.model.problem]).toEqual([0, null]);
+});
+
 it('says so where such an image does not come', async () => {
   await work.click(4, 2);
   await work.recommend([20]);

@@ -135,6 +135,20 @@ it('says why when the image cannot be shown again', async () => {
   expect(work.viewer.memos).toHaveLength(0);
 });
 
+it('accepts nothing of an image that could not be loaded again, and asks for it at the next press', async () => {
+  work.viewer.scroll(2);
+  const page = work.viewer.viewport.setImageIdIndex;
+  work.cannotLoad('image-0');
+  await work.accept();
+  expect(work.model.problem?.code).toBe('pixels-unreadable');
+  expect(shown()).toBe('image-2');
+  await work.accept();
+  expect(work.viewer.memos).toHaveLength(0);
+  Object.assign(work.viewer.viewport, { setImageIdIndex: page });
+  await work.accept();
+  expect([shown(), work.model.guidance]).toEqual(['image-0', 'answer']);
+});
+
 const waysToLose: readonly (readonly [string, () => void])[] = [
   ['another series took its place', () => work.viewer.open(['other-0', 'other-1'])],
   ['its viewport was closed', () => work.viewer.close()],

@@ -119,6 +119,18 @@ export class Workplace {
     };
   }
 
+  /** From now on the viewer cannot load `imageId`: as cornerstone's stacks, it names it all the same, and does not ask again while it does. */
+  cannotLoad(imageId: string): void {
+    const { viewer } = this;
+    const page = viewer.viewport.setImageIdIndex;
+    viewer.viewport.setImageIdIndex = async index => {
+      if (index === viewer.current) return;
+      if (viewer.imageIds[index] !== imageId) return page?.(index);
+      viewer.current = index;
+      throw new Error('HTTP 502');
+    };
+  }
+
   /** Names of the overlays of a proposal. */
   get overlays(): string[] {
     return [...this.viewer.segmentations.keys()].filter(isOverlay);

@@ -212,7 +212,7 @@ export class SpaController implements ToolClient {
     this.present = null;
     this.waiting = null;
     this.accepting.leave();
-    this.wayBack.end();
+    this.wayBack.leave();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     const left = sessionReducer(session, { type: 'sliceShown', slice: null });

@@ -1,13 +1,15 @@
 import { currentRound } from '../../core/session/session-state';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
-import { bringBack } from './sight';
+import { bringBack, type Return } from './sight';
 import type { WorkStore } from './work-store';
 
 /** An answer to masks that are not on the screen has to wait: their image comes back first, and nothing else happens. */
 export class WayBack {
   /** The image of a proposal that is on its way back to the screen. */
   private place: LayerPlace | null = null;
+  /** The one for which somebody waits. */
+  private awaited: Return | null = null;
 
   constructor(
     private readonly host: Host,
@@ -29,12 +31,12 @@ export class WayBack {
     if (back === null) return this.tell.changed();
     this.state.change({ fault: null, place: back.place });
     this.place = back.place;
+    this.awaited = back;
     void back.shown
       .then(
         () => this.tell.back(),
         (error: unknown) => {
-          // Nobody waits for it any more.
-          if (this.place === back.place) this.state.fail(error, 'none');
+          if (this.awaited === back) this.state.fail(error, 'none');
         },
       )
       .finally(() => {
@@ -43,9 +45,15 @@ export class WayBack {
       });
   }
 
-  /** The viewport shows an image, or the mode is left. */
+  /** The viewport shows an image. */
   end(): void {
     this.place = null;
+  }
+
+  /** The mode is left. */
+  leave(): void {
+    this.end();
+    this.awaited = null;
   }
 
   /** The host names an image as shown before it has it; where it names another by now, the user has paged on. */
