@@ -48,6 +48,25 @@ describe('what was learnt', () => {
     expect(paged.preference).toBe(accepted.preference);
   });
 
+  it('is forgotten with a request that failed, which is made anew without it', () => {
+    const learnt = run(
+      proposing,
+      { type: 'accepted' },
+      { type: 'sliceShown', slice: 'image 2' },
+      { type: 'promptPlaced', prompt: click(1) },
+    );
+    const failed = run(learnt, { type: 'roundFailed', id: learnt.requests });
+    const forgotten = run(failed, { type: 'preferenceForgotten' });
+    expect(currentRequestInput(forgotten)).toMatchObject({ preference: prior, prompts: [click(1)] });
+  });
+
+  it('is forgotten without losing a click that failed', () => {
+    const clicked = run(proposing, { type: 'promptPlaced', prompt: click(2) });
+    const failed = run(clicked, { type: 'roundFailed', id: clicked.requests });
+    const forgotten = run(failed, { type: 'preferenceForgotten' });
+    expect(currentRequestInput(forgotten).prompts).toEqual([click(1), click(2)]);
+  });
+
   it('is forgotten on request, and the round in work proposed anew without it', () => {
     const learnt = propose(run(proposing, choose));
     const forgotten = run(learnt, { type: 'preferenceForgotten' });

@@ -71,6 +71,16 @@ describe('another model', () => {
     expect(JSON.stringify(segments)).not.toContain('second');
   });
 
+  it('proposes what the one before failed at, and nothing is said of that any more', async () => {
+    await work.loaded();
+    await work.click(4, 2);
+    await work.engine.refuse(new SpaError('inference-failed'));
+    work.intents.switchBundle(1);
+    await work.engine.respond(other);
+    expect(work.engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 4, y: 2 } }] } });
+    expect(work.model).toMatchObject({ state: 'working', problem: null });
+  });
+
   it('is what a mask names that it has proposed, also when that is accepted after all was forgotten', async () => {
     await switching();
     await work.engine.respond(other);

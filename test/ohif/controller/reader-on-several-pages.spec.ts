@@ -83,6 +83,17 @@ it('does not get back by undo and redo what was forgotten on another page', asyn
   expect(kept.items.size).toBe(0);
 });
 
+it('offers no Retry that would do nothing after another page forgot, but looks again by itself', async () => {
+  await page();
+  await acceptTwo();
+  await work.click(1, 1);
+  await work.engine.refuse(new Error('out of order'));
+  forgottenElsewhere();
+  await settled();
+  expect(work.model).toMatchObject({ state: 'working', problem: null });
+  expect(work.engine.last.input?.preference.answers).toBe(0);
+});
+
 it('writes nothing when it reads what another page has learnt', async () => {
   await page();
   await acceptTwo();

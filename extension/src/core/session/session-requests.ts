@@ -54,14 +54,21 @@ export function requestFirst(
   return request(state, { kind: 'propose', input });
 }
 
-/** What is in work in `before`, from its prompts alone: by another bundle, or with another preference. Without prompts there is nothing. */
+/**
+ * What is in work in `before`, from its prompts alone: by another bundle, or with another preference. Also what failed, of which nothing else
+ * is left. Without prompts there is nothing.
+ */
 export function requestAnew(state: SessionState, before: SessionState): SessionState {
-  const prompts = visiblePrompts(before);
+  const prompts = wantedPrompts(before);
   if (prompts.length === 0) return state;
-  const { pending } = before;
-  const inWork = pending === null ? currentRound(before) : pending;
+  const inWork = before.pending ?? before.failed ?? currentRound(before);
   const followed = inWork !== null && 'input' in inWork ? inWork.input.followed : undefined;
   return requestFirst(state, prompts, null, followed === undefined ? {} : { followed });
+}
+
+/** All prompts on this slice, also those of a request that is on its way or has failed. */
+export function wantedPrompts(state: SessionState): readonly Prompt[] {
+  return visiblePrompts({ ...state, pending: state.pending ?? state.failed });
 }
 
 /** An answer to a round of another bundle, which the present one cannot go on from. */

@@ -38,6 +38,7 @@ import {
   request,
   requestAnew,
   scaleFieldOfView,
+  wantedPrompts,
 } from './session-requests';
 import {
   canAccept,
@@ -46,7 +47,6 @@ import {
   currentRound,
   isTakenBack,
   learntPreference,
-  visiblePrompts,
   type SessionState,
   type ToolMode,
 } from './session-state';
@@ -236,7 +236,7 @@ function acceptAgain(state: SessionState, number: number): SessionState {
 function forget(state: SessionState): SessionState {
   if (state.prior === null) return state;
   const round = currentRound(state);
-  const prompts = visiblePrompts(state);
+  const prompts = wantedPrompts(state);
   const forgotten: SessionState = { ...inheritRound(state), preference: state.prior, acceptance: null };
   if (round === null || round === state.inherited) return requestAnew(forgotten, state);
   return request(forgotten, {

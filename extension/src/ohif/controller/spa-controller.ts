@@ -297,9 +297,16 @@ export class SpaController implements ToolClient {
     const before = this.state.now.session;
     const session = sessionReducer(before, event);
     const moved = currentRound(session) !== currentRound(before);
+    const { fault } = this.state.now;
+    // Of a request that failed once nothing is left to be tried again.
+    const isOver = fault?.remedy === 'request' && session.failed === null;
     // What was read there is there.
     if (event.type !== 'preferenceRecalled') this.remember(session);
-    this.state.change({ session, ...(moved ? { previewed: null } : {}) });
+    this.state.change({
+      session,
+      ...(moved ? { previewed: null } : {}),
+      ...(isOver ? { fault: null } : {}),
+    });
     this.rounds.follow(session.pending, () => sliceAsSeen(this.options.host, this.state));
     this.show();
   }
