@@ -21,8 +21,12 @@ const pause = async (): Promise<void> => {
   pauses++;
 };
 
-const accept = (imageId = 'image-1', mask = twoPixels, earlier: readonly WrittenMask[] = []) =>
-  acceptMask(viewer.host, {
+async function accept(
+  imageId = 'image-1',
+  mask = twoPixels,
+  earlier: readonly WrittenMask[] = [],
+): Promise<WrittenMask> {
+  const written = await acceptMask(viewer.host, {
     viewportId: VIEWPORT,
     imageId,
     mask,
@@ -32,6 +36,8 @@ const accept = (imageId = 'image-1', mask = twoPixels, earlier: readonly Written
     pause,
     restored: tellRestored,
   });
+  return { ...written, mask };
+}
 
 const inside = (labelmapImageId: string): number[] =>
   viewer.labels(labelmapImageId).flatMap((label, i) => (label === 0 ? [] : [i]));
@@ -52,46 +58,34 @@ const labelmapOf = (imageId: string): string =>
     ) ?? '';
 
 it('makes a segmentation where there is none and writes on the slice that was in work only', async () => {
-  const target = await accept();
-  expect(target).toEqual({ segmentationId: only(), segmentIndex: 1 });
+  const { into } = await accept();
+  expect(into).toEqual({ segmentationId: only(), segmentIndex: 1 });
   expect(viewer.segmentations.get(only())?.label).toBe('New');
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10]);
   expect(inside(labelmapOf('image-0'))).toEqual([]);
 });
 
 it('draws a structure anew that was accepted there before, and adds another one', async () => {
-  const mask = maskOf(9, 10, 11);
-  const into = await accept('image-1', mask);
-  await accept('image-1', maskOf(20, 21), [{ mask, into }]);
+  const first = await accept('image-1', maskOf(9, 10, 11));
+  const other = await accept('image-1', maskOf(20, 21), [first]);
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
-  await accept('image-1', maskOf(10, 11), [
-    { mask, into },
-    { mask: maskOf(20, 21), into },
-  ]);
+  await accept('image-1', maskOf(10, 11), [first, other]);
   expect(inside(labelmapOf('image-1'))).toEqual([10, 11, 20, 21]);
   viewer.undo();
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
 });
 
 it('leaves another structure whole that overlaps the one that is drawn anew', async () => {
-  const [first, beside] = [maskOf(9, 10, 11, 12), maskOf(12, 13, 14, 15)];
-  const into = await accept('image-1', first);
-  await accept('image-1', beside, [{ mask: first, into }]);
-  await accept('image-1', maskOf(9, 10), [
-    { mask: first, into },
-    { mask: beside, into },
-  ]);
+  const first = await accept('image-1', maskOf(9, 10, 11, 12));
+  const beside = await accept('image-1', maskOf(12, 13, 14, 15), [first]);
+  await accept('image-1', maskOf(9, 10), [first, beside]);
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 12, 13, 14, 15]);
 });
 
 it('leaves the one of two structures that were accepted as one alone when the other is accepted after it', async () => {
-  const [both, one, other] = [maskOf(9, 10, 12, 13), maskOf(9, 10), maskOf(12, 13)];
-  const into = await accept('image-1', both);
-  await accept('image-1', one, [{ mask: both, into }]);
-  await accept('image-1', other, [
-    { mask: both, into },
-    { mask: one, into },
-  ]);
+  const both = await accept('image-1', maskOf(9, 10, 12, 13));
+  const one = await accept('image-1', maskOf(9, 10), [both]);
+  await accept('image-1', maskOf(12, 13), [both, one]);
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 12, 13]);
 });
 
@@ -99,8 +93,7 @@ it('draws a structure anew however often it was accepted', async () => {
   const drawings = [maskOf(9, 10, 11, 12), maskOf(9, 10, 11), maskOf(10, 11), maskOf(11)];
   const earlier: WrittenMask[] = [];
   for (const mask of drawings) {
-    const into = await accept('image-1', mask, [...earlier]);
-    earlier.push({ mask, into });
+    earlier.push(await accept('image-1', mask, [...earlier]));
     expect(inside(labelmapOf('image-1'))).toHaveLength(mask.area);
   }
   for (const { area } of [...drawings.slice(0, -1)].reverse()) {
@@ -113,10 +106,52 @@ it('draws a structure anew however often it was accepted', async () => {
   }
 });
 
+describe('what a drawing had taken of another segment', () => {
+  const labels = (): number[] => viewer.labels('both/image-1').slice(8, 14);
+
+  beforeEach(() => {
+    viewer.addLabelmap('both', {
+      1: { segmentIndex: 1, label: 'Liver' },
+      2: { segmentIndex: 2, label: 'Tumour', active: true },
+    });
+    viewer.images.get('both/image-1')?.getPixelData().fill(1, 8, 13);
+  });
+
+  it('is that one’s again where the structure is drawn anew without it, and by Undo and Redo as well', async () => {
+    const first = await accept('image-1', maskOf(10, 11, 12, 13));
+    expect(labels()).toEqual([1, 1, 2, 2, 2, 2]);
+    await accept('image-1', maskOf(11, 10), [first]);
+    expect(labels()).toEqual([1, 1, 2, 2, 1, 0]);
+    viewer.undo();
+    expect(labels()).toEqual([1, 1, 2, 2, 2, 2]);
+    viewer.redo();
+    expect(labels()).toEqual([1, 1, 2, 2, 1, 0]);
+  });
+
+  it('is that one’s again however often it was drawn in between', async () => {
+    const earlier: WrittenMask[] = [];
+    for (const mask of [maskOf(10, 11, 12), maskOf(11, 12), maskOf(10, 11, 12), maskOf(11, 10)])
+      earlier.push(await accept('image-1', mask, [...earlier]));
+    expect(labels()).toEqual([1, 1, 2, 2, 1, 0]);
+    await accept('image-1', maskOf(10), earlier);
+    expect(labels()).toEqual([1, 1, 2, 1, 1, 0]);
+  });
+
+  it.each<[string, () => void]>([
+    ['locked', () => viewer.locked.add('both 1')],
+    ['gone', () => viewer.replaceSegments('both', { 2: { segmentIndex: 2, label: 'Tumour', active: true } })],
+  ])('is nobody’s where that one is %s by then', async (_, change) => {
+    const first = await accept('image-1', maskOf(10, 11, 12));
+    change();
+    await accept('image-1', maskOf(11, 10), [first]);
+    expect(labels()).toEqual([1, 1, 2, 2, 0, 0]);
+  });
+});
+
 it('leaves alone what was accepted into another segment', async () => {
-  const mask = maskOf(9, 10, 11);
-  const { segmentationId } = await accept('image-1', mask);
-  await accept('image-1', maskOf(10, 11), [{ mask, into: { segmentationId, segmentIndex: 2 } }]);
+  const first = await accept('image-1', maskOf(9, 10, 11));
+  const elsewhere = { ...first, into: { ...first.into, segmentIndex: 2 } };
+  await accept('image-1', maskOf(10, 11), [elsewhere]);
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11]);
 });
 
@@ -132,7 +167,7 @@ it('makes a new segmentation where the active one belongs to other images', asyn
     'elsewhere-0',
     'elsewhere-1',
   ]);
-  const { segmentationId } = await accept();
+  const { segmentationId } = (await accept()).into;
   expect(segmentationId).not.toBe('other');
   expect(viewer.segmentations.get(segmentationId)?.label).toBe('New');
 });
@@ -313,7 +348,7 @@ it('lets go of labelmaps with their segmentation', async () => {
 });
 
 it('restores nothing, and tells of nothing, in a labelmap that outlives its segmentation in the cache', async () => {
-  const { segmentationId } = await accept();
+  const { segmentationId } = (await accept()).into;
   const labelmap = labelmapOf('image-1');
   viewer.segmentations.delete(segmentationId);
   viewer.memos[0]?.restoreMemo(true);

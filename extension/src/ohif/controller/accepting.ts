@@ -57,10 +57,10 @@ export class Accepting {
     const mask = currentRound(session)?.proposal.recommended.mask ?? null;
     let accepted: AcceptedMask | null = null;
     await this.saving.accept(imageId => this.acceptedMasks.on(imageId), {
-      accepted: into => {
+      accepted: written => {
         listener.answered({ type: 'accepted' });
         if (place === null || mask === null || left !== this.left) return;
-        accepted = { imageId: place.imageId, mask, into };
+        accepted = { imageId: place.imageId, mask, ...written };
         this.acceptedMasks.remember(accepted);
         listener.changed();
       },

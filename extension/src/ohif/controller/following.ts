@@ -71,7 +71,10 @@ export function structureAt(host: Host, accepted: AcceptedMasks, place: LayerPla
   const segment = segmentAt(host, place);
   return segment === null
     ? null
-    : structureInSegment(segment, writtenInto(segment.target, accepted.on(place.imageId)));
+    : structureInSegment(
+        segment,
+        writtenInto(segment.target, accepted.on(place.imageId)).map(({ mask }) => mask),
+      );
 }
 
 /** The segment into which Accept would write there, as it is on that image; null where it would begin a new segmentation, or must not write. */

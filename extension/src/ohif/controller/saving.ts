@@ -7,8 +7,7 @@ import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentat
 import type { Later } from '../../panel/one-per-frame';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { acceptMask, type AcceptRequest } from '../segmentation/accept-mask';
-import type { ExistingTarget } from '../segmentation/target';
-import type { WrittenMask } from '../segmentation/written-mask';
+import type { Written, WrittenMask } from '../segmentation/written-mask';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
 
@@ -35,7 +34,7 @@ export class Saving {
    */
   async accept(
     earlier: (imageId: string) => readonly WrittenMask[],
-    tell: { accepted(into: ExistingTarget): void; restored(undo: boolean): void },
+    tell: { accepted(written: Written): void; restored(undo: boolean): void },
   ): Promise<void> {
     const { session, place } = this.state.now;
     const round = currentRound(session);
@@ -70,7 +69,7 @@ export class Saving {
   private async write(
     place: LayerPlace,
     made: Pick<AcceptRequest, 'mask' | 'earlier' | 'algorithm' | 'restored'>,
-  ): Promise<ExistingTarget | null> {
+  ): Promise<Written | null> {
     const pause = (): Promise<void> => new Promise(resolve => void this.later(resolve));
     try {
       return await acceptMask(this.host, { ...place, ...made, newLabel: hostText.newSegmentation, pause });

@@ -4,9 +4,9 @@ import type { Host } from '../host/host';
 import { createSegmentation } from './create-segmentation';
 import { drawnAnew } from './drawn-anew';
 import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './labelmap-images';
-import { mergeMask, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
+import { mergeMask, ownersBefore, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
-import { writtenInto, type WrittenMask } from './written-mask';
+import { writtenInto, type Written, type WrittenMask } from './written-mask';
 
 export interface AcceptRequest {
   readonly viewportId: string;
@@ -26,11 +26,11 @@ export interface AcceptRequest {
 
 /**
  * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. A structure that
- * was accepted there before is drawn anew. The host's undo takes it back. The labelmaps of that segmentation are kept from then on,
- * whatever the viewer's cache drops.
+ * was accepted there before is drawn anew, and what that had taken of other segments is theirs again. The host's undo takes it back. The
+ * labelmaps of that segmentation are kept from then on, whatever the viewer's cache drops.
  * @throws SpaError `segment-locked`, `no-image`, `segmentation-lost`
  */
-export async function acceptMask(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
+export async function acceptMask(host: Host, request: AcceptRequest): Promise<Written> {
   const { viewportId, imageId, mask } = request;
   const target = findTarget(host, viewportId, imageId) ?? (await createSegmentation(host, request));
   const imageIds = labelmapImageIds(host, target.segmentationId);
@@ -41,16 +41,20 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Ex
   const labelmap = labelmapImageId === null ? null : labelsOf(host, labelmapImageId);
   if (labelmapImageId === null || labelmap === null)
     throw new SpaError('unexpected', { reason: 'no labelmap for this slice' });
-  const change = mergeMask(
-    labelmap,
-    mask,
-    target.segmentIndex,
-    label => isLocked(host, target.segmentationId, label),
-    drawnAnew(mask, writtenInto(target, request.earlier)),
-  );
+  const { segmentationId, segmentIndex } = target;
+  const earlier = writtenInto(target, request.earlier);
+  const masks = earlier.map(each => each.mask);
+  const changes = earlier.map(each => each.change);
+  const owners = ownersBefore(segmentIndex, changes);
+  const segments = host.tools.segmentation.state.getSegmentation(segmentationId)?.segments ?? {};
+  const locked = (label: number): boolean => isLocked(host, segmentationId, label);
+  const change = mergeMask(labelmap, mask, segmentIndex, locked, drawnAnew(mask, masks), pixel => {
+    const owner = owners.get(pixel) ?? 0;
+    return segments[owner] && !locked(owner) ? owner : 0;
+  });
   remember(host, target, labelmapImageId, change, request.restored);
-  announce(host, target.segmentationId, labelmapImageId);
-  return target;
+  announce(host, segmentationId, labelmapImageId);
+  return { into: target, change };
 }
 
 /**

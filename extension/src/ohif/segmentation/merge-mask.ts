@@ -14,7 +14,8 @@ export interface LabelmapChange {
 /**
  * Adds `mask` to the segment `label` of a slice's labelmap (row-major, of the mask's size), in place. As the host's brush does it: pixels
  * that the segment has already stay, those of other segments are taken over, those of locked segments are left alone. Where it takes the
- * place of earlier masks of the same structure (`replaced`), what it leaves out of them goes, but for what is in `others`.
+ * place of earlier masks of the same structure (`replaced`), what it leaves out of them goes, but for what is in `others`, to the segment that
+ * `leaveTo` names; 0 is none.
  */
 export function mergeMask(
   labelmap: Uint8Array | Uint16Array,
@@ -22,6 +23,7 @@ export function mergeMask(
   label: number,
   isLocked: (label: number) => boolean,
   { replaced, others }: DrawnAnew = { replaced: [], others: [] },
+  leaveTo: (pixel: number) => number = () => 0,
 ): LabelmapChange {
   const pixels: number[] = [];
   const before: number[] = [];
@@ -37,7 +39,7 @@ export function mergeMask(
     forEachSpan(drawing, (y, from, to) => {
       for (let x = from; x <= to; x++) {
         const i = y * mask.width + x;
-        if (labelmap[i] === label && !kept.some(each => containsPixel(each, x, y))) write(i, 0);
+        if (labelmap[i] === label && !kept.some(each => containsPixel(each, x, y))) write(i, leaveTo(i));
       }
     });
   }
@@ -49,6 +51,17 @@ export function mergeMask(
   });
   const Labels = labelmap instanceof Uint16Array ? Uint16Array : Uint8Array;
   return { pixels: Uint32Array.from(pixels), before: Labels.from(before), after: Labels.from(after) };
+}
+
+/** To which segment each pixel belonged before it was written into the segment `label` last; 0 is none. */
+export function ownersBefore(label: number, earlier: readonly LabelmapChange[]): ReadonlyMap<number, number> {
+  const owners = new Map<number, number>();
+  for (const { pixels, before, after } of earlier) {
+    pixels.forEach((pixel, i) => {
+      if (after[i] === label) owners.set(pixel, before[i] as number);
+    });
+  }
+  return owners;
 }
 
 /** Puts back what was there before a merge. */

@@ -1,18 +1,21 @@
 import type { Mask } from '../../core/image/mask';
+import type { LabelmapChange } from './merge-mask';
 import type { ExistingTarget } from './target';
 
-/** A mask that was accepted, and where it was written. */
-export interface WrittenMask {
-  readonly mask: Mask;
+/** Where a mask was written, and what that changed there. */
+export interface Written {
   readonly into: ExistingTarget;
+  readonly change: LabelmapChange;
+}
+
+/** A mask that was accepted. */
+export interface WrittenMask extends Written {
+  readonly mask: Mask;
 }
 
 /** Those that were written into one segment, in their order. */
-export function writtenInto(target: ExistingTarget, written: readonly WrittenMask[]): readonly Mask[] {
-  return written
-    .filter(
-      ({ into }) =>
-        into.segmentationId === target.segmentationId && into.segmentIndex === target.segmentIndex,
-    )
-    .map(({ mask }) => mask);
+export function writtenInto(target: ExistingTarget, written: readonly WrittenMask[]): readonly WrittenMask[] {
+  return written.filter(
+    ({ into }) => into.segmentationId === target.segmentationId && into.segmentIndex === target.segmentIndex,
+  );
 }
