@@ -47,6 +47,16 @@ it('is taken back and made again exactly, whatever lay there before', () => {
   expect(labels).toEqual(after);
 });
 
+it('restores nothing where something else was drawn over it, of which the history knows nothing', () => {
+  const labels = labelmap('0000', '2220', '0000');
+  const change = mergeMask(labels, drawn, 1, none);
+  labels.set(labelmap('0000', '0030', '0000').subarray(6, 7), 6);
+  undoMerge(labels, change);
+  expect(labels).toEqual(labelmap('0000', '2230', '0000'));
+  redoMerge(labels, change);
+  expect(labels).toEqual(labelmap('0110', '2130', '0000'));
+});
+
 it('remembers nothing of pixels that it did not change', () => {
   const labels = labelmap('0110', '0110', '0000');
   expect(mergeMask(labels, drawn, 1, none).pixels).toHaveLength(0);

@@ -64,15 +64,31 @@ export function ownersBefore(label: number, earlier: readonly LabelmapChange[]):
   return owners;
 }
 
-/** Puts back what was there before a merge. */
-export function undoMerge(labelmap: Uint8Array | Uint16Array, { pixels, before }: LabelmapChange): void {
-  pixels.forEach((pixel, i) => {
-    labelmap[pixel] = before[i] as number;
-  });
+/**
+ * Puts back what was there before a merge, but for pixels that have changed since: not all that writes into a labelmap is a step of the viewer's
+ * history (its interpolation between slices is none).
+ */
+export function undoMerge(
+  labelmap: Uint8Array | Uint16Array,
+  { pixels, before, after }: LabelmapChange,
+): void {
+  exchange(labelmap, pixels, after, before);
 }
 
-export function redoMerge(labelmap: Uint8Array | Uint16Array, { pixels, after }: LabelmapChange): void {
+export function redoMerge(
+  labelmap: Uint8Array | Uint16Array,
+  { pixels, before, after }: LabelmapChange,
+): void {
+  exchange(labelmap, pixels, before, after);
+}
+
+function exchange(
+  labelmap: Uint8Array | Uint16Array,
+  pixels: Uint32Array,
+  from: Uint8Array | Uint16Array,
+  to: Uint8Array | Uint16Array,
+): void {
   pixels.forEach((pixel, i) => {
-    labelmap[pixel] = after[i] as number;
+    if (labelmap[pixel] === from[i]) labelmap[pixel] = to[i] as number;
   });
 }
