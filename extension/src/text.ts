@@ -137,14 +137,21 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'store-failed': d => {
     const refusal = refusals[Number(d['status'])];
     const numbered = d['status'] === undefined ? d : { reason: `${d['reason']}, HTTP ${d['status']}` };
+    const cause = because(refusal ?? numbered);
+    if (d['stored'] !== undefined) {
+      return {
+        message: `The server took a part of the segmentation only: images of ${d['stored']} pixels are stored, those of ${d['missing']} are not${cause}.`,
+        remedy: `${refusal?.remedy ?? 'Try again.'} Store SEG sends only what is missing; Export SEG keeps all of it on this computer.`,
+      };
+    }
     return refusal === undefined
       ? {
-          message: `The server did not take the segmentation${because(numbered)}.`,
+          message: `The server did not take the segmentation${cause}.`,
           remedy:
             'Your segmentation is unchanged; try again, or press Export SEG to keep it on this computer.',
         }
       : {
-          message: `The server did not take the segmentation${because(refusal)}.`,
+          message: `The server did not take the segmentation${cause}.`,
           remedy: `${refusal.remedy} Your segmentation is unchanged; Export SEG keeps it on this computer.`,
         };
   },

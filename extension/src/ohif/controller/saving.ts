@@ -14,6 +14,8 @@ import type { WorkStore } from './work-store';
 /** What leaves the session: masks into the viewer's segmentation, and that as a file. Faults are shown, the session is kept. */
 export class Saving {
   private accepting = false;
+  /** Of segmentations that were stored in part. */
+  private readonly storedPartly = new Set<string>();
 
   constructor(
     private readonly host: Host,
@@ -60,7 +62,7 @@ export class Saving {
     if (this.state.now.storing) return;
     this.state.change({ storing: true });
     await this.save(async (...where) => {
-      await storeSegmentation(...where);
+      await storeSegmentation(...where, this.storedPartly);
       this.host.services.uiNotificationService?.show({ ...hostText.stored, type: 'success' });
     });
     this.state.change({ storing: false });
