@@ -354,6 +354,11 @@ export const hostText = {
     needsSegmentation: 'Create a segmentation first, or accept a mask.',
   },
   stored: { title: 'SPA', message: 'The segmentation was stored with its study.' },
+  /** Of a study that was left meanwhile. */
+  notStored: (reason: string) => ({
+    title: 'SPA',
+    message: `The segmentation of the study that you left was not stored. ${reason}`,
+  }),
   modalityWarning: (modality: string, known: string): string =>
     `Not trained on ${modality}, only on ${known}: check its masks with care.`,
   modeUnsuitable: (modalities: string): string =>

@@ -376,6 +376,17 @@ it('leaves the viewer as it was, ends the worker and keeps what it has learnt', 
   expect(work.viewer.memos).toHaveLength(1);
 });
 
+it('says nothing, when the mode is entered anew, of a mask that was being written when it was left', async () => {
+  await work.loaded();
+  await work.propose();
+  work.intents.accept();
+  work.viewer.series = [];
+  await work.enterAnew();
+  await work.done();
+  expect(work.segmentations).toEqual([]);
+  expect(work.model.problem).toBeNull();
+});
+
 it('hears nothing of a load that it has left behind', async () => {
   const first = work.engine.last;
   work.controller.exit();

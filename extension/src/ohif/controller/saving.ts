@@ -1,7 +1,8 @@
+import { SpaError } from '../../core/error';
 import type { Round } from '../../core/proposal/proposal';
 import { canAccept, currentRound } from '../../core/session/session-state';
 import type { LoadedBundle } from '../../inference/engine';
-import { hostText } from '../../text';
+import { hostText, problems } from '../../text';
 import type { Host } from '../host/host';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
 import type { Later } from '../../panel/one-per-frame';
@@ -11,9 +12,14 @@ import type { Written, WrittenMask } from '../segmentation/written-mask';
 import { algorithmName } from './algorithm-name';
 import type { WorkStore } from './work-store';
 
+/** How long a notice of a fault stays, in ms. */
+const READ = 20_000;
+
 /** What leaves the session: masks into the viewer's segmentation, and that as a file. Faults are shown, the session is kept. */
 export class Saving {
   private accepting = false;
+  /** How often the mode was left: what becomes known only then belongs to no panel any more. */
+  private left = 0;
   /** Of segmentations that were stored in part. */
   private readonly storedPartly = new Set<string>();
 
@@ -24,6 +30,11 @@ export class Saving {
     /** The bundle that proposed a round: another may be at work by now. */
     private readonly proposerOf: (round: Round) => LoadedBundle | null,
   ) {}
+
+  /** The mode is left. */
+  leave(): void {
+    this.left++;
+  }
 
   /** The accepted mask is being written. */
   get isWriting(): boolean {
@@ -60,23 +71,34 @@ export class Saving {
   /** Stores the active segmentation of the active viewport where the images came from. A second call meanwhile does nothing. */
   async store(): Promise<void> {
     if (this.state.now.storing) return;
+    const { left } = this;
+    const { uiNotificationService } = this.host.services;
     this.state.change({ storing: true });
     await this.save(async (...where) => {
-      await storeSegmentation(...where, this.storedPartly);
-      this.host.services.uiNotificationService?.show({ ...hostText.stored, type: 'success' });
+      try {
+        await storeSegmentation(...where, this.storedPartly);
+      } catch (error) {
+        if (left === this.left) throw error;
+        // Without its remedy: there is no panel in which to press anything.
+        const reason =
+          error instanceof SpaError ? problems[error.code](error.details).message : String(error);
+        return uiNotificationService?.show({ ...hostText.notStored(reason), type: 'error', duration: READ });
+      }
+      uiNotificationService?.show({ ...hostText.stored, type: 'success' });
     });
-    this.state.change({ storing: false });
+    if (left === this.left) this.state.change({ storing: false });
   }
 
   private async write(
     place: LayerPlace,
     made: Pick<AcceptRequest, 'mask' | 'earlier' | 'algorithm' | 'restored'>,
   ): Promise<Written | null> {
+    const { left } = this;
     const pause = (): Promise<void> => new Promise(resolve => void this.later(resolve));
     try {
       return await acceptMask(this.host, { ...place, ...made, newLabel: hostText.newSegmentation, pause });
     } catch (error) {
-      this.state.fail(error, 'none');
+      if (left === this.left) this.state.fail(error, 'none');
       return null;
     }
   }

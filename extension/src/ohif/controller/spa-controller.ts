@@ -211,6 +211,7 @@ export class SpaController implements ToolClient {
     this.present.leave();
     this.present = null;
     this.waiting = null;
+    this.saving.leave();
     this.accepting.leave();
     this.wayBack.leave();
     this.bundles.stop();
