@@ -23,6 +23,14 @@ describe('an accepted mask that is taken back', () => {
     }
   });
 
+  it('is the next that Redo makes again: what had been undone before it was accepted is gone', () => {
+    const undone = run(two, { type: 'undone' });
+    const back = run(undone, { type: 'accepted' }, { type: 'acceptanceTakenBack', number: 1 });
+    expect(currentRound(back)).toBe(currentRound(proposing));
+    expect(canRedo(back)).toBe(false);
+    expect(run(back, { type: 'acceptanceMadeAgain', number: 1 }).justAccepted).toBe(true);
+  });
+
   it('is not accepted again when another round has taken its place', () => {
     const other = propose(run(takenBack, choose));
     expect(run(other, { type: 'acceptanceMadeAgain', number: 1 })).toBe(other);

@@ -175,8 +175,13 @@ function switchBundle(state: SessionState, prior: Preference, preference: Prefer
   return requestAnew(switched, state);
 }
 
+/** As a new step leaves it. */
+function withoutUndone(state: SessionState): SessionState {
+  return { ...state, history: state.history.slice(0, state.cursor + 1) };
+}
+
 function pushStep(state: SessionState, step: Round | null): SessionState {
-  const history = [...state.history.slice(0, state.cursor + 1), step];
+  const history = [...withoutUndone(state).history, step];
   return { ...state, history, cursor: history.length - 1 };
 }
 
@@ -199,7 +204,7 @@ function accept(state: SessionState, number = state.accepted + 1): SessionState 
     accepted: Math.max(state.accepted, number),
     justAccepted: true,
     // Of the last one only: else a long session would keep every round it ever had.
-    acceptance: { number, before: { ...state, acceptance: null }, taught },
+    acceptance: { number, before: { ...withoutUndone(state), acceptance: null }, taught },
   };
 }
 
@@ -224,9 +229,9 @@ function takeBack(state: SessionState, number: number): SessionState {
  * other than that of the mask would leave the mask out of reach.
  */
 function hostRedoesFirst(state: SessionState): SessionState {
-  const { acceptance, cursor, history, slice } = state;
+  const { acceptance, slice } = state;
   if (currentRound(state) !== null || !canRedo(state) || acceptance?.before.slice === slice) return state;
-  return { ...state, history: history.slice(0, cursor + 1) };
+  return withoutUndone(state);
 }
 
 function acceptAgain(state: SessionState, number: number): SessionState {
