@@ -4,9 +4,6 @@ import { SPA_TOOL } from './ohif/spa-tool';
 import { toolBindings } from './ohif/tool-bindings';
 import type { Direction, PanelIntents } from './panel/panel-model';
 
-/** Tool groups of this extension's mode in which the tool can work: those of flat images. */
-const TOOL_GROUPS = ['default', 'mpr'];
-
 /** The panel's intents as commands of the host, for its toolbar, hotkeys and other extensions. */
 export function getCommandsModule({ servicesManager, commandsManager, extensionManager }: HostParameters) {
   const intents = (): PanelIntents => spaServiceOf(servicesManager.services).store.intents;
@@ -27,10 +24,10 @@ export function getCommandsModule({ servicesManager, commandsManager, extensionM
     },
     /** `candidate` from 1. */
     spaChooseCandidate: ({ candidate }: { candidate: number }) => intents().choose(candidate - 1),
+    /** In every tool group that has the tool: each mode has its own names for them. */
     spaActivateTool: () =>
       commandsManager.run('setToolActiveToolbar', {
         toolName: SPA_TOOL,
-        toolGroupIds: TOOL_GROUPS,
         bindings: toolBindings(extensionManager),
       }),
   };

@@ -102,6 +102,16 @@ it('brings the panel’s intents as commands of the host', () => {
   }
 });
 
+it('takes the tool in hand whatever a mode calls its tool groups: the host looks in all of them unless some are named', () => {
+  const asked: object[] = [];
+  host.commandsManager.registerCommand('CORNERSTONE', 'setToolActiveToolbar', {
+    commandFn: (options: object) => asked.push(options),
+  });
+  host.commandsManager.run('spaActivateTool');
+  expect(asked).toEqual([expect.objectContaining({ toolName: SPA_TOOL })]);
+  expect(asked[0]).not.toHaveProperty('toolGroupIds');
+});
+
 it('loads nothing before its mode is entered', () => {
   expect(SilentWorker.made).toBe(0);
   expect(spa(host).store.getSnapshot().state).toBe('idle');
