@@ -359,6 +359,11 @@ export const hostText = {
     title: 'SPA',
     message: `The segmentation of the study that you left was not stored. ${reason}`,
   }),
+  viewerTooOld: {
+    title: 'SPA',
+    message:
+      'SPA needs an OHIF viewer 3.12 or newer. This one is older: parts of SPA will not work. Ask your administrator to update the viewer.',
+  },
   modalityWarning: (modality: string, known: string): string =>
     `Not trained on ${modality}, only on ${known}: check its masks with care.`,
   modeUnsuitable: (modalities: string): string =>

@@ -1,5 +1,5 @@
 /** The parts of the host that the mode uses, as structural types: the host comes without types. */
-import type { HostParameters, ServicesManager } from '../../extension/src/ohif/host/host-types';
+import type { HostParameters, Services, ServicesManager } from '../../extension/src/ohif/host/host-types';
 
 export interface ToolEntry {
   readonly toolName: string;
@@ -35,6 +35,7 @@ export interface ModeServices {
   readonly measurementService: { clearMeasurements(): void };
   readonly uiDialogService: { hideAll?(): void };
   readonly uiModalService: { hide(): void };
+  readonly uiNotificationService?: Services['uiNotificationService'];
   readonly toolbarService: {
     /** The second argument replaces buttons that a mode before left. */
     register?(buttons: readonly Button[], replace?: boolean): void;

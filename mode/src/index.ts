@@ -2,6 +2,7 @@ import { spaServiceOf } from '../../extension/src/ohif/spa-service';
 import { hostText } from '../../extension/src/text';
 import type { ModeParameters } from './host-types';
 import { id } from './id';
+import { rightPanels } from './right-panels';
 import { createToolGroups } from './tool-groups';
 import { fillToolbar } from './toolbar';
 import { isValidMode } from './valid-mode';
@@ -14,16 +15,12 @@ const ohif = {
 
 const cornerstone = {
   viewport: '@ohif/extension-cornerstone.viewportModule.cornerstone',
-  segmentations: '@ohif/extension-cornerstone.panelModule.panelSegmentationWithToolsLabelMap',
 };
 
 const dicomSeg = {
   sopClassHandler: '@ohif/extension-cornerstone-dicom-seg.sopClassHandlerModule.dicom-seg',
   viewport: '@ohif/extension-cornerstone-dicom-seg.viewportModule.dicom-seg',
 };
-
-/** Id of the extension's panel: the extension's id is its package's name. */
-const spaPanel = '@spa-ohif/extension.panelModule.spa';
 
 /** Released viewers import a dependency that is not built in by its key, which is the address of the module beside this one. */
 const extensionDependencies: Readonly<Record<string, string>> = {
@@ -61,12 +58,12 @@ function modeFactory() {
     routes: [
       {
         path: 'spa',
-        layoutTemplate: () => ({
+        layoutTemplate: ({ servicesManager }: Pick<ModeParameters, 'servicesManager'>) => ({
           id: ohif.layout,
           props: {
             leftPanels: [ohif.series],
             leftPanelResizable: true,
-            rightPanels: [spaPanel, cornerstone.segmentations],
+            rightPanels: rightPanels(servicesManager.services),
             rightPanelResizable: true,
             viewports: [
               { namespace: cornerstone.viewport, displaySetsToDisplay: [ohif.stack] },

@@ -84,7 +84,7 @@ it('registers under the names of the packages', () => {
 
 it('offers the panel that the mode puts first on the right, with an icon and a component', () => {
   const { routes } = mode.modeFactory();
-  const { rightPanels } = (routes[0] as (typeof routes)[number]).layoutTemplate().props;
+  const { rightPanels } = (routes[0] as (typeof routes)[number]).layoutTemplate(host as never).props;
   const panel = host.extensionManager.getModuleEntry(rightPanels[0] as string);
   expect(panel).toMatchObject({ name: 'spa', iconName: expect.any(String), component: expect.any(Function) });
 });
