@@ -35,6 +35,21 @@ const copiedBundle = Object.fromEntries(
     .map(file => [`bundle/${file}`, path.join(bundle, file)]),
 );
 
+/** What dcmjs has in its published build, where webpack sees it alone. */
+const insideDcmjs = [
+  '@babel/runtime-corejs3',
+  'gl-matrix',
+  'iota-array',
+  'is-buffer',
+  'lodash.clonedeep',
+  'loglevel',
+  'ndarray',
+  'pako',
+].map(name => path.join(root, 'node_modules', name));
+
+/** Who hands the output on hands these on with it. */
+const copiedLicence = Object.fromEntries(['LICENSE', 'NOTICE'].map(file => [file, path.join(root, file)]));
+
 /**
  * Builds the plugin as ES modules that an unmodified viewer loads by URL: `extension.js`, `mode.js`, `worker.js`, the files of
  * onnxruntime-web beside them. Nothing is fetched from another origin and nothing of the host is bundled.
@@ -64,7 +79,7 @@ export default {
     module: true,
     chunkFormat: 'module',
     library: { type: 'module' },
-    clean: { keep: /^(?:ort|bundle)\// },
+    clean: { keep: /^(?:(?:ort|bundle)\/|LICENSE$|NOTICE$)/ },
   },
   resolve: {
     extensions: ['.tsx', '.ts', '.js'],
@@ -93,8 +108,8 @@ export default {
   },
   plugins: [
     new webpack.DefinePlugin({ SPA_WASM_BYTES: JSON.stringify(wasmBytes) }),
-    new CopiedFiles({ ...copiedRuntime, ...copiedBundle }),
-    new ThirdPartyLicenses({ file: 'THIRD-PARTY-LICENSES.txt', packages: [runtime] }),
+    new CopiedFiles({ ...copiedLicence, ...copiedRuntime, ...copiedBundle }),
+    new ThirdPartyLicenses({ file: 'THIRD-PARTY-LICENSES.txt', packages: [runtime, ...insideDcmjs] }),
   ],
   performance: { hints: false },
 };

@@ -26,7 +26,7 @@ const permissive = new Set([
 export class ThirdPartyLicenses {
   /**
    * @param {{file: string, packages?: readonly string[]}} options `file`: its name in the output; `packages`: folders of packages whose
-   *   files are copied instead of bundled
+   *   files are copied instead of bundled, or lie inside of another package's build
    */
   constructor(options) {
     this.options = options;
@@ -65,7 +65,7 @@ function packageFolder(resource) {
 /** @param {string} folder */
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-  if (!permissive.has(license)) {
+  if (!isPermissive(license)) {
     throw new Error(
       `${name} ${version} is under "${license}", which is not known to be permissive: take another package, ` +
         'or add the licence to tools/webpack/third-party-licenses.mjs once it has been read.',
@@ -73,6 +73,14 @@ async function notice(folder) {
   }
   const line = '='.repeat(80);
   return `${line}\n${name} ${version} - ${license}\n${line}\n${await licenceText(folder, name)}\n`;
+}
+
+/** @param {string} license also of several that hold together, such as "(MIT AND Zlib)" */
+function isPermissive(license) {
+  return String(license)
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' AND ')
+    .every(part => permissive.has(part));
 }
 
 /**
