@@ -1,5 +1,6 @@
 import { reasonOf, SpaError } from '../../core/error';
 import { FileTooLongError, type BundleSource, type ReadOptions } from './source';
+import { Stillness } from './stillness';
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -15,21 +16,24 @@ export async function download(
   fetch: Fetch = globalThis.fetch.bind(globalThis),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { signal } = options;
+  const stillness = new Stillness(signal);
   try {
     const response = await fetch(url.href, {
       // A bundle may be replaced in place: ask whether the copy in the browser's cache is still the one.
       cache: options.afresh === true ? 'reload' : 'no-cache',
-      ...(signal === undefined ? {} : { signal }),
+      signal: stillness.signal,
     });
     if (!response.ok) {
       throw new SpaError('bundle-missing', { url: url.href, reason: `HTTP ${response.status}` });
     }
-    return await readBody(response, url.href, options);
+    return await readBody(response, url.href, options, stillness);
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof SpaError || error instanceof FileTooLongError) throw error;
     const reason = reasonOf(error);
     throw new SpaError('bundle-missing', { url: url.href, reason }, { cause: error });
+  } finally {
+    stillness.end();
   }
 }
 
@@ -37,12 +41,14 @@ async function readBody(
   response: Response,
   name: string,
   options: ReadOptions,
+  stillness: Stillness,
 ): Promise<Uint8Array<ArrayBuffer>> {
   // Weights of hundreds of megabytes are not to be there twice: they are written where they stay.
   let bytes = new Uint8Array(expectedLength(response, options.mostBytes));
   let length = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
+    stillness.interrupt();
     const end = length + part.value.length;
     if (end > options.mostBytes) {
       await reader?.cancel();
