@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'bundle-version'
   | 'bundle-too-large'
   | 'switch-failed'
+  | 'not-started'
   | 'worker-crashed'
   | 'out-of-memory'
   | 'inference-failed'
@@ -94,6 +95,11 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'switch-failed': d => ({
     message: `${d['wanted'] ?? 'The other model'} could not be opened: ${d['present'] ?? 'the present model'} stays at work. ${d['reason'] ?? ''}`,
     remedy: String(d['remedy'] ?? ''),
+  }),
+  'not-started': d => ({
+    message: `The part of SPA that computes could not be started${because(d)}.`,
+    remedy:
+      'Check the connection and press Retry; if it stays so, reload the page, then tell your administrator the reason.',
   }),
   'worker-crashed': () => ({
     message: 'The calculation stopped unexpectedly.',

@@ -42,6 +42,19 @@ describe('faults that a user can meet', { concurrency: false }, () => {
     await viewer.waitForState('idle');
   });
 
+  for (const part of ['worker.js', 'runtime-wasm.*.js', 'ort-wasm-simd-threaded.mjs']) {
+    test(`without ${part} the panel says that nothing could be started, and Retry starts it`, async () => {
+      await viewer.page.route(`**/${part}`, route => route.fulfill({ status: 404 }));
+      await viewer.page.reload();
+      await viewer.waitForState('error');
+      assert.match((await viewer.by('spa-problem').textContent()) ?? '', /could not be started/);
+
+      await viewer.page.unroute(`**/${part}`);
+      await viewer.by('spa-retry').click();
+      await viewer.waitForState('idle');
+    });
+  }
+
   test('a click beside the image is answered in words and changes nothing', async () => {
     await viewer.waitForImage();
     await viewer.clickSlice(-4, 256);

@@ -108,7 +108,7 @@ describe('loading', () => {
       return worker;
     });
     await expect(client.load(url, silent)).rejects.toMatchObject({
-      code: 'worker-crashed',
+      code: 'not-started',
       details: { reason: 'worker-src forbids it' },
     });
     forbidden = false;
@@ -367,8 +367,25 @@ describe('a crash', () => {
   it('while it loads rejects the load', async () => {
     const { client, worker } = setUp();
     const promise = client.load(url, silent);
-    worker().crash('the script is missing');
+    const { id } = worker().last('load');
+    worker().say({ kind: 'progress', id, progress: { loadedBytes: 1, totalBytes: 2 } });
+    worker().crash('boom');
     await expect(promise).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
+
+  it.each([
+    ['', 'its script worker.js could not be loaded'],
+    ['Failed to fetch dynamically imported module', 'Failed to fetch dynamically imported module'],
+  ])('of a worker that has not said a word is told as one that did not start: %p', async (told, reason) => {
+    const { client, worker, workers } = setUp();
+    const promise = client.load(url, silent);
+    worker().crash(told);
+    await expect(promise).rejects.toMatchObject({ code: 'not-started', details: { reason } });
+
+    const again = client.load(url, silent);
+    expect(workers).toHaveLength(2);
+    finishLoad(worker());
+    await expect(again).resolves.toEqual(sampleBundle);
   });
 
   it.each(['worker-crashed', 'out-of-memory'] as const)(

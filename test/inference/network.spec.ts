@@ -187,6 +187,16 @@ describe('a runtime that fails', () => {
     [new Error('The device is lost.'), 'worker-crashed'],
     [new Error('memory access out of bounds'), 'worker-crashed'],
     [5892352, 'worker-crashed'],
+    [
+      new Error(
+        'no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module',
+      ),
+      'not-started',
+    ],
+    [
+      new Error('no available backend found. ERR: [wasm] RangeError: could not allocate memory'),
+      'out-of-memory',
+    ],
     [new Error('Non-zero status code returned while running Conv node.'), 'inference-failed'],
   ])('is told as what the user can act on: %p as %s', async (error, code) => {
     const network = await openNetwork(failing(error), bundle);

@@ -93,7 +93,7 @@ export class EngineClient implements Engine {
       return this.createWorker();
     } catch (cause) {
       const reason = reasonOf(cause);
-      throw new SpaError('worker-crashed', { reason }, { cause });
+      throw new SpaError('not-started', { reason }, { cause });
     }
   }
 

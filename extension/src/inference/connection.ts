@@ -45,10 +45,16 @@ export class Connection {
     private readonly worker: EngineWorker,
     private readonly onClose: () => void,
   ) {
-    worker.addEventListener('message', event => this.receive(event.data));
+    let answered = false;
+    worker.addEventListener('message', event => {
+      answered = true;
+      this.receive(event.data);
+    });
     const crash = (event: Event): void => {
-      const reason = 'message' in event && typeof event.message === 'string' ? event.message : event.type;
-      this.close(new SpaError('worker-crashed', { reason }));
+      // Of a script that could not be fetched the browser tells nothing.
+      const told = 'message' in event && typeof event.message === 'string' ? event.message : '';
+      const reason = told === '' ? 'its script worker.js could not be loaded' : told;
+      this.close(new SpaError(answered ? 'worker-crashed' : 'not-started', { reason }));
     };
     worker.addEventListener('error', crash);
     worker.addEventListener('messageerror', crash);

@@ -2,6 +2,8 @@ import { reasonOf, SpaError } from '../core/error';
 
 const outOfMemory =
   /out of memory|out-of-memory|\bOOM\b|bad_alloc|bad allocation|(?:cannot|could not|failed to|unable to) (?:allocate|grow)|allocation (?:failed|failure|size overflow)|failed to allocate/i;
+/** The runtime itself, before any graph: a part of it did not come, or is another than it must be. */
+const absent = /no available backend found/i;
 const broken = /unreachable|memory access out of bounds|device (?:is |was )?(?:lost|destroyed)|Aborted\(/i;
 
 /**
@@ -15,6 +17,7 @@ export function runtimeFault(error: unknown): SpaError {
   const reason = reasonOf(error);
   const options = { cause: error };
   if (outOfMemory.test(reason)) return new SpaError('out-of-memory', { reason }, options);
+  if (absent.test(reason)) return new SpaError('not-started', { reason: shorten(reason) }, options);
   if (broken.test(reason)) return new SpaError('worker-crashed', { reason }, options);
   return new SpaError('inference-failed', { reason: shorten(reason) }, options);
 }

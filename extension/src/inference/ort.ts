@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import { SpaError } from '../core/error';
 import { download } from './bundle/http-source';
+import { readExact } from './bundle/read-exact';
 import type { GraphBytes, Runtime, RuntimeSession, RuntimeTensor } from './runtime';
 import { allowThreadsFrom } from './worker-factory';
 
@@ -33,21 +34,12 @@ export function runtimeBytes(kind: RuntimeKind): number {
 }
 
 /**
- * Loads the runtime's WebAssembly and makes it ready. Once a worker; the first session starts it. Rejects with `bundle-missing` or the
- * signal's reason.
+ * Loads the runtime's WebAssembly and makes it ready. Once a worker; the first session starts it. Rejects with `bundle-missing`, `not-started`
+ * or the signal's reason.
  */
 export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime> {
   const { kind, folder } = options;
-  const [ort, wasm] = await Promise.all([
-    kind === 'webgpu'
-      ? import(/* webpackChunkName: "runtime-webgpu" */ 'onnxruntime-web/webgpu')
-      : import(/* webpackChunkName: "runtime-wasm" */ 'onnxruntime-web/wasm'),
-    download(new URL(`${files[kind]}.wasm`, folder), {
-      mostBytes: runtimeBytes(kind),
-      onBytes: options.onBytes,
-      signal: options.signal,
-    }),
-  ]);
+  const [ort, wasm] = await Promise.all([importRuntime(kind), loadWasm(options)]);
   const script = new URL(`${files[kind]}.mjs`, folder);
   if (options.threads > 1) allowThreadsFrom(script);
   ort.env.logLevel = 'error';
@@ -55,6 +47,30 @@ export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime>
   ort.env.wasm.wasmBinary = wasm;
   ort.env.wasm.numThreads = options.threads;
   return kind === 'webgpu' ? new WebGpuRuntime(ort) : new WasmRuntime(ort);
+}
+
+async function importRuntime(kind: RuntimeKind): Promise<typeof Ort> {
+  try {
+    return await (kind === 'webgpu'
+      ? import(/* webpackChunkName: "runtime-webgpu" */ 'onnxruntime-web/webgpu')
+      : import(/* webpackChunkName: "runtime-wasm" */ 'onnxruntime-web/wasm'));
+  } catch (error) {
+    // Also where another release of the plugin has taken the place of this one, whose parts have other names.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SpaError('not-started', { reason }, { cause: error });
+  }
+}
+
+async function loadWasm(options: OpenRuntimeOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const file = `${files[options.kind]}.wasm`;
+  const wasm = await readExact(
+    how => download(new URL(file, options.folder), how),
+    { bytes: runtimeBytes(options.kind) },
+    options,
+  );
+  if (wasm === null)
+    throw new SpaError('not-started', { reason: `another file lies in the place of ${file}` });
+  return wasm;
 }
 
 class WasmRuntime implements Runtime {

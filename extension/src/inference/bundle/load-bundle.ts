@@ -1,6 +1,7 @@
 import { SpaError } from '../../core/error';
 import { invalid } from './fields';
 import type { GraphBytes } from '../runtime';
+import { readExact } from './read-exact';
 import { readManifest, type BundleFile, type GraphFile, type Manifest } from './manifest';
 import { sha256 } from './sha256';
 import { FileTooLongError, type BundleSource } from './source';
@@ -94,32 +95,16 @@ async function readJson(source: BundleSource, signal: AbortSignal | undefined): 
   }
 }
 
-/** The bytes of one file; asks past the caches once, because a stale copy there would fail for ever. */
 async function readFile(
   source: BundleSource,
-  promised: BundleFile,
+  { file, bytes, sha256: promised }: BundleFile,
   options: LoadBundleOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  for (const afresh of [false, true]) {
-    let arrived = 0;
-    const onBytes = (count: number): void => {
-      arrived += count;
-      options.onBytes?.(count);
-    };
-    try {
-      const bytes = await source.read(promised.file, {
-        mostBytes: promised.bytes,
-        onBytes,
-        signal: options.signal,
-        afresh,
-      });
-      // Checking the hash of a large file for no one would take seconds.
-      options.signal?.throwIfAborted();
-      if (bytes.length === promised.bytes && (await sha256(bytes)) === promised.sha256) return bytes;
-    } catch (error) {
-      if (!(error instanceof FileTooLongError)) throw error;
-    }
-    options.onBytes?.(-arrived);
-  }
-  throw new SpaError('bundle-hash', { file: promised.file });
+  const found = await readExact(
+    how => source.read(file, how),
+    { bytes, isRight: async read => (await sha256(read)) === promised },
+    options,
+  );
+  if (found === null) throw new SpaError('bundle-hash', { file });
+  return found;
 }
