@@ -76,7 +76,7 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
   'bundle-invalid': d => ({
     message: `The model bundle is not usable${because(d)}.`,
-    remedy: 'Ask your administrator to install the bundle again.',
+    remedy: 'Press Retry; if it stays so, ask your administrator to install the bundle again.',
   }),
   'bundle-hash': d => ({
     message: `A file of the model bundle is not the one that was published: ${d['file'] ?? 'unknown file'}.`,

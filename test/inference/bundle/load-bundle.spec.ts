@@ -77,10 +77,13 @@ describe('loading a bundle', () => {
     expect(error).toMatchObject({ code: 'bundle-missing', details: { reason: 'Failed to fetch' } });
   });
 
-  it('recognises a page that answers in place of the manifest', async () => {
-    const error = await refusal(load({ 'manifest.json': new TextEncoder().encode('<!doctype html>') }));
+  it.each([
+    ['\n<!doctype html><title>Sign in</title>', 'are you still signed in?'],
+    ['{ "format": ', 'not JSON'],
+  ])('recognises what answers in place of the manifest: %p', async (text, told) => {
+    const error = await refusal(load({ 'manifest.json': new TextEncoder().encode(text) }));
     expect(error).toMatchObject({ code: 'bundle-invalid' });
-    expect(error.message).toContain('not JSON');
+    expect(error.message).toContain(told);
   });
 
   it('refuses bytes that are no text', async () => {

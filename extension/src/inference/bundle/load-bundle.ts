@@ -83,15 +83,18 @@ async function readGraph(
 }
 
 async function readJson(source: BundleSource, signal: AbortSignal | undefined): Promise<unknown> {
+  let text = '';
   try {
     const bytes = await source.read('manifest.json', { mostBytes: largestManifestBytes, signal });
-    return JSON.parse(new TextDecoder().decode(bytes));
+    text = new TextDecoder().decode(bytes);
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof FileTooLongError) throw invalid(error.message, error);
-    if (error instanceof SyntaxError) {
-      throw invalid('manifest.json is not JSON: is there a bundle at this address?', error);
-    }
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    // What a server answers whose session is over, or that answers every address with its first page.
+    throw /^\s*</.test(text)
+      ? invalid('a web page came in place of manifest.json: are you still signed in?', error)
+      : invalid('manifest.json is not JSON: is there a bundle at this address?', error);
   }
 }
 
