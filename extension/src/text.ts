@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'bundle-hash'
   | 'bundle-version'
   | 'bundle-too-large'
+  | 'bundle-changed'
   | 'switch-failed'
   | 'not-started'
   | 'worker-crashed'
@@ -91,6 +92,11 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
     message: `The model ${d['name'] ?? ''} needs ${d['size'] ?? '?'} GB of memory to be opened; a browser can give ${d['limit'] ?? '?'} GB.`,
     remedy:
       'Ask your administrator for a smaller export of it: with int8 weights, or from a smaller network.',
+  }),
+  'bundle-changed': () => ({
+    message: 'Another model was put in the place of the one that you work with.',
+    remedy:
+      'Press Retry to go on with the new one: what you accepted stays, the structure in work is begun anew.',
   }),
   'switch-failed': d => ({
     message: `${d['wanted'] ?? 'The other model'} could not be opened: ${d['present'] ?? 'the present model'} stays at work. ${d['reason'] ?? ''}`,

@@ -364,6 +364,22 @@ describe('a crash', () => {
     await expect(round).resolves.toEqual(sampleRound);
   });
 
+  it('after which another bundle lies at the address is told, and nothing is asked of that one until it is loaded', async () => {
+    const { client, worker } = await loaded();
+    worker().crash('boom');
+    const promise = client.answer(sampleSlice(), sampleRound, []);
+    const released = { ...sampleBundle, fingerprint: 'c3' };
+    worker().say({ kind: 'done', id: worker().last('load').id, result: released });
+    await expect(promise).rejects.toMatchObject({ code: 'bundle-changed' });
+    expect(worker().all('answer')).toHaveLength(0);
+
+    await expect(client.load(url, silent)).resolves.toEqual(released);
+    const round = client.propose(sampleSlice(), sampleInput);
+    await settle();
+    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    await expect(round).resolves.toEqual(sampleRound);
+  });
+
   it('while it loads rejects the load', async () => {
     const { client, worker } = setUp();
     const promise = client.load(url, silent);

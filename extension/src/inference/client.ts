@@ -27,6 +27,8 @@ interface Life {
 export class EngineClient implements Engine {
   private life: Life | null = null;
   private bundleUrl: string | null = null;
+  /** Of the bundle that was loaded from there. */
+  private fingerprint: string | null = null;
 
   constructor(private readonly createWorker: () => EngineWorker) {}
 
@@ -41,10 +43,13 @@ export class EngineClient implements Engine {
     const absolute = new URL(bundleUrl, globalThis.location?.href).href;
     if (this.life !== null && this.life.bundleUrl !== absolute) this.dispose();
     this.bundleUrl = absolute;
+    this.fingerprint = null;
     const life = this.start();
     life.listeners.add(onProgress);
     try {
-      return await ready(life, signal);
+      const bundle = await ready(life, signal);
+      this.fingerprint = bundle.fingerprint;
+      return bundle;
     } finally {
       life.listeners.delete(onProgress);
     }
@@ -80,7 +85,9 @@ export class EngineClient implements Engine {
   ): Promise<T> {
     signal?.throwIfAborted();
     const life = this.start();
-    await ready(life, signal);
+    const { fingerprint } = await ready(life, signal);
+    // Rounds and what was learnt belong to the bundle that the page knows: a fresh worker may have found another one in its place.
+    if (this.fingerprint !== null && fingerprint !== this.fingerprint) throw new SpaError('bundle-changed');
     const { send, forget } = life.slices.use(slice.key);
     if (forget !== null) life.connection.tell({ kind: 'forget', key: forget });
     if (send) life.connection.tell({ kind: 'slice', slice: movable(slice) });

@@ -118,6 +118,23 @@ it('keeps the session when a request fails, and runs it again on Retry', async (
   expect(work.engine.last).toMatchObject({ what: 'answer', answers: [{ kind: 'prompt' }] });
 });
 
+it('goes on with another bundle that was put in the place of the present one once the user presses Retry', async () => {
+  await work.loaded();
+  await work.propose();
+  await work.accept();
+  await work.propose();
+  await work.click(1, 1, false);
+  await work.engine.refuse(new SpaError('bundle-changed'));
+  expect(work.model.problem).toMatchObject({ code: 'bundle-changed', canRetry: true });
+  work.intents.retry();
+  expect(work.engine.last.what).toBe('load');
+  await work.engine.respond({ ...bundle, version: '2.0.0', fingerprint: 'c3' });
+  expect(work.model).toMatchObject({ state: 'idle', round: 0 });
+  expect(work.written('image-0')).toEqual([20]);
+  await work.propose();
+  expect(work.model.state).toBe('proposing');
+});
+
 it('shows a fault that no one foresaw as well, not only in the console', async () => {
   await work.loaded();
   await work.click(4, 2);

@@ -103,12 +103,12 @@ export class SpaController implements ToolClient {
       },
       failed: (id, error) => {
         this.dispatch({ type: 'roundFailed', id });
-        state.fail(error, 'request');
+        state.fail(error, isOtherBundle(error) ? 'load' : 'request');
       },
       mapped: () => this.show(),
       mapFailed: error => {
         state.change({ layers: { ...state.now.layers, uncertainty: false } });
-        state.fail(error, 'none');
+        state.fail(error, isOtherBundle(error) ? 'load' : 'none');
       },
     });
     const { bundles, engine } = options;
@@ -390,4 +390,9 @@ export class SpaController implements ToolClient {
       this.state.fail(error, 'none');
     }
   }
+}
+
+/** The bundle at work is no longer the one that the engine has. */
+function isOtherBundle(error: unknown): boolean {
+  return error instanceof SpaError && error.code === 'bundle-changed';
 }
