@@ -24,3 +24,16 @@ test('shows every snapshot of the store, and leaves nothing behind', () => {
   expect(element.innerHTML).toBe('');
   expect(store.listeners.size).toBe(0);
 });
+
+test('leaves no listener on an element that the host may keep', () => {
+  canvasGives(null);
+  const element = document.createElement('div');
+  const listening = jest.spyOn(element, 'addEventListener');
+  let unmount = (): void => undefined;
+  act(() => {
+    unmount = mountPanel(element, fakeStore(idle));
+  });
+  act(() => unmount());
+  expect(listening).not.toHaveBeenCalled();
+  expect(element.childNodes).toHaveLength(0);
+});

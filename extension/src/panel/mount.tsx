@@ -14,7 +14,14 @@ import type { PanelStore } from './panel-model';
  * Returns the function that takes it away again.
  */
 export function mountPanel(element: HTMLElement, store: PanelStore): () => void {
-  const root = createRoot(element);
+  // React puts a hundred listeners on what it draws into and leaves them there; of the panels that were left the host keeps its own elements.
+  const container = document.createElement('div');
+  container.style.display = 'contents';
+  element.append(container);
+  const root = createRoot(container);
   root.render(<Panel store={store} />);
-  return () => root.unmount();
+  return () => {
+    root.unmount();
+    container.remove();
+  };
 }
