@@ -177,6 +177,11 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   }),
 };
 
+interface KeyMeaning {
+  readonly keys: readonly string[];
+  readonly meaning: string;
+}
+
 /** The words of the panel. Functions take numbers that `panel/format.ts` has already put into words. */
 export const panelText = {
   title: 'SPA segmentation',
@@ -265,8 +270,8 @@ export const panelText = {
   undo: 'Undo',
   redo: 'Redo',
   clear: 'Clear',
-  undoTitle: 'Take the last step back (Ctrl + Z)',
-  redoTitle: 'Do the step again (Ctrl + Y)',
+  undoTitle: (keys: readonly string[]): string => `Take the last step back (${keys.join(' + ')})`,
+  redoTitle: (keys: readonly string[]): string => `Do the step again (${keys.join(' + ')})`,
   clearTitle: 'Remove all clicks and masks of this slice',
   proposalName: 'Proposal',
   recommended: 'Recommended',
@@ -325,13 +330,14 @@ export const panelText = {
   storeTitle: 'Store the active segmentation as DICOM SEG on the server from which the images come',
   storeNothing: 'Accept a mask first: there is nothing to store yet',
   keyboard: 'Keys',
-  keys: [
+  /** Undo and redo have other keys on a Mac. */
+  keys: (undo: readonly string[], redo: readonly string[]): readonly KeyMeaning[] => [
     { keys: ['1', '–', '4'], meaning: 'choose an alternative' },
     { keys: ['Enter'], meaning: 'accept' },
     { keys: ['Shift', '↓', '↑'], meaning: 'accept, and follow it to the next or previous image' },
     { keys: ['Esc'], meaning: 'discard the proposal' },
-    { keys: ['Ctrl', 'Z'], meaning: 'undo' },
-    { keys: ['Ctrl', 'Y'], meaning: 'redo' },
+    { keys: undo, meaning: 'undo' },
+    { keys: redo, meaning: 'redo' },
     { keys: ['U'], meaning: 'uncertainty on or off' },
     { keys: ['Shift', 'click'], meaning: 'not part of it' },
   ],

@@ -391,8 +391,27 @@ test('warns without stopping the work', () => {
 
 test('lists every key', () => {
   const { get } = open(idle);
-  for (const { meaning } of panelText.keys) expect(get('keys').textContent).toContain(meaning);
+  for (const { meaning } of panelText.keys([], [])) expect(get('keys').textContent).toContain(meaning);
 });
+
+test.each([
+  ['MacIntel', 'Cmd + Z', 'Meta+Z', ['Cmd', 'Z'], ['Shift', 'Cmd', 'Z']],
+  ['iPad', 'Cmd + Z', 'Meta+Z', ['Cmd', 'Z'], ['Shift', 'Cmd', 'Z']],
+  ['Win32', 'Ctrl + Z', 'Control+Z', ['Ctrl', 'Z'], ['Ctrl', 'Y']],
+  ['Linux x86_64', 'Ctrl + Z', 'Control+Z', ['Ctrl', 'Z'], ['Ctrl', 'Y']],
+])(
+  'names the keys that undo and redo on the computer in front of the user: %s',
+  (platform, title, aria, ...listed) => {
+    jest.spyOn(navigator, 'platform', 'get').mockReturnValue(platform);
+    const { get } = open(proposing);
+    expect(get('undo').title).toContain(`(${title})`);
+    expect(get('undo').getAttribute('aria-keyshortcuts')).toBe(aria);
+    const keys = [...get('keys').querySelectorAll('dt')].map(names =>
+      [...names.children].map(name => name.textContent),
+    );
+    expect(keys).toEqual(expect.arrayContaining(listed));
+  },
+);
 
 describe('the model', () => {
   const several: PanelModel = {

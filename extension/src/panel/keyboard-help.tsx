@@ -1,15 +1,17 @@
 import { panelText } from '../text';
 import { leaveFocus } from './button';
+import { shortcuts } from './shortcuts';
 
 /** All keys in one place; folded away until asked for. */
 export function KeyboardHelp() {
+  const { undo, redo } = shortcuts();
   return (
     <details className="spa-keys" data-cy="spa-keys">
       <summary className="spa-keys-summary" onMouseDown={leaveFocus}>
         {panelText.keyboard}
       </summary>
       <dl className="spa-keys-list">
-        {panelText.keys.map(({ keys, meaning }) => (
+        {panelText.keys(undo.keys, redo.keys).map(({ keys, meaning }) => (
           <div key={meaning} className="spa-keys-entry">
             <dt>
               {keys.map(key => (

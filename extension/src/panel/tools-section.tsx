@@ -5,6 +5,7 @@ import { panelText } from '../text';
 import { Button, leaveFocus } from './button';
 import { icons } from './icons';
 import type { PanelIntents, PanelModel } from './panel-model';
+import { shortcuts } from './shortcuts';
 
 const tools = ['positive', 'negative', 'line', 'box'] as const satisfies readonly ToolMode[];
 const toolIcons = {
@@ -66,6 +67,7 @@ interface SectionProps {
 }
 
 function Steps({ model, intents }: SectionProps) {
+  const { undo, redo } = shortcuts();
   return (
     <div className="spa-steps">
       <Button
@@ -73,8 +75,8 @@ function Steps({ model, intents }: SectionProps) {
         className="spa-step"
         enabled={model.canUndo}
         label={panelText.undo}
-        title={panelText.undoTitle}
-        shortcut="Control+Z"
+        title={panelText.undoTitle(undo.keys)}
+        shortcut={undo.aria}
         onPress={() => intents.undo()}
       >
         {icons.undo}
@@ -84,8 +86,8 @@ function Steps({ model, intents }: SectionProps) {
         className="spa-step"
         enabled={model.canRedo}
         label={panelText.redo}
-        title={panelText.redoTitle}
-        shortcut="Control+Y"
+        title={panelText.redoTitle(redo.keys)}
+        shortcut={redo.aria}
         onPress={() => intents.redo()}
       >
         {icons.redo}
