@@ -69,6 +69,14 @@ describe('guidance', () => {
     expect(get('problem').textContent).toContain(missing.remedy);
   });
 
+  test('is told to a screen reader by an element that stays, also across a problem that takes its place', () => {
+    const { store, container, get } = open({ ...idle, state: 'error', problem: missing });
+    const region = container.querySelector('[role=status]');
+    expect(region?.textContent).toBe('');
+    act(() => store.show({ ...idle, state: 'working', guidance: 'working' }));
+    expect(get('guidance').closest('[role=status]')).toBe(region);
+  });
+
   test('stands beside a problem that leaves the proposal as it is', () => {
     const { find, get } = open({ ...proposing, problem: { ...missing, canRetry: false } });
     expect(find('guidance')).not.toBeNull();

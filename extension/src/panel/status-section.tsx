@@ -47,11 +47,14 @@ export function StatusSection({ model, intents }: Props) {
         <ModelSection bundle={bundle} bundles={bundles} intents={intents} />
       )}
       <div data-cy="spa-status" data-state={state} data-backend={bundle?.backend ?? ''}>
-        {guides && (
-          <p className="spa-guidance" data-cy="spa-guidance" role="status">
-            {guidanceSentence(model)}
-          </p>
-        )}
+        {/* Always there: what is said in a live region that comes with its words, many screen readers do not announce. */}
+        <div className="spa-said" role="status">
+          {guides && (
+            <p className="spa-guidance" data-cy="spa-guidance">
+              {guidanceSentence(model)}
+            </p>
+          )}
+        </div>
         {state === 'loading' && progress !== null && <Progress progress={progress} />}
         {opening !== null && <Opening opening={opening} cancel={() => intents.cancelSwitch()} />}
         {problem !== null && <Problem problem={problem} intents={intents} />}
