@@ -2,13 +2,13 @@
 export type Rgb = readonly [number, number, number];
 
 /**
- * What the colours mean, the same on the slice, on the thumbnails and in the panel. They differ in lightness as well as in hue, so
- * that they stay apart with every common colour vision, and none of them is a grey of the image.
+ * What the colours mean, the same on the slice, on the thumbnails and in the panel. They are chosen so that also eyes that lack one kind
+ * of cones see no grey of the image in any of them, and tell an alternative from the recommended mask, and what it adds from what it removes.
  */
 export const meaning = {
   recommended: [255, 176, 32],
   /** The outline of an alternative, and what it adds to the recommended mask. */
   adds: [86, 204, 255],
   /** What an alternative takes away from the recommended mask. */
-  removes: [255, 92, 138],
+  removes: [255, 80, 40],
 } as const satisfies Readonly<Record<string, Rgb>>;
