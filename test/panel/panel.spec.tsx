@@ -144,7 +144,7 @@ describe('loading', () => {
 describe('proposal', () => {
   test('shows the measures of the recommended mask', () => {
     const text = open(proposing).get('recommended').textContent;
-    for (const part of ['49.0\u00a0mm²', '9.1\u00a0×\u00a07.2\u00a0mm', '71\u00a0% certain', 'round 1'])
+    for (const part of ['49.0\u00a0mm²', '9.1\u00a0×\u00a07.2\u00a0mm', '71\u00a0% of it certain', 'round 1'])
       expect(text).toContain(part);
   });
 
