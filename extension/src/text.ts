@@ -295,7 +295,7 @@ export const panelText = {
   previewHint: 'hover to see it on the slice',
   candidate: (number: number, area: string, difference: string): string =>
     `Alternative ${number}: ${area}, ${difference} against the recommended mask. Choose it.`,
-  noCandidates: 'No distinct alternatives here: every plausible mask looks like the recommended one.',
+  noCandidates: 'No alternative here differs enough from the recommended mask to be shown.',
   view: 'On the slice',
   layer: { recommended: 'Recommended', candidates: 'Alternatives', uncertainty: 'Uncertainty' },
   opacity: 'Opacity',
