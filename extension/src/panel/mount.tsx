@@ -6,6 +6,7 @@ import './model.css';
 import './proposal.css';
 import './sections.css';
 import './adaptive.css';
+import './forced-colours.css';
 import { Panel } from './panel';
 import type { PanelStore } from './panel-model';
 
