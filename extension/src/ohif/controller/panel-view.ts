@@ -3,7 +3,7 @@ import type { Crop } from '../../core/image/crop';
 import type { Mask } from '../../core/image/mask';
 import { marginOf } from '../../core/preference/margin';
 import type { Preference } from '../../core/preference/preference';
-import type { Proposal, Round } from '../../core/proposal/proposal';
+import type { Proposal, Round, Tendency } from '../../core/proposal/proposal';
 import { isUnlikeFollowed } from '../../core/proposal/unlike-followed';
 import {
   canAccept,
@@ -19,6 +19,7 @@ import { renderThumbnail } from '../../core/image/thumbnail';
 import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
 import { hostText } from '../../text';
 import { cardCrops } from './card-crops';
+import { LastTendency } from './last-tendency';
 import type { WorkState } from './work-state';
 
 /** Side of a thumbnail in device pixels: the widest card of the panel on a display of double density. */
@@ -31,6 +32,7 @@ const noCards: Cards = { recommended: null, candidates: [] };
 export class PanelView {
   /** Of the round on show only: pictures of every round of a long session would fill the memory. */
   private last: { readonly round: Round; readonly sliceKey: string; readonly cards: Cards } | null = null;
+  private readonly tendency = new LastTendency();
 
   of(work: WorkState): PanelModel {
     const { session, bundle } = work;
@@ -74,7 +76,7 @@ export class PanelView {
       // A problem that left the proposal as it is does not take the choice away.
       canChoose: round !== null && (state === 'proposing' || state === 'error') && canBeSeen,
       fieldOfView: fieldOfViewOf(work, round),
-      preference: preferenceOf(work, round),
+      preference: preferenceOf(work, this.tendency.of(work, round)),
       layers: work.layers,
       target: work.target,
       canExport: work.canExport,
@@ -111,7 +113,7 @@ function fieldOfViewOf({ bundle, slice }: WorkState, round: Round | null): Panel
 
 function preferenceOf(
   { bundle, kept, session, slice }: WorkState,
-  round: Round | null,
+  tendency: Tendency | null,
 ): PanelModel['preference'] {
   const engine = bundle?.network.engine;
   if (engine === 'sam') return null;
@@ -120,7 +122,7 @@ function preferenceOf(
     answers: learnt?.answers ?? 0,
     kept,
     margin: slice === null ? null : visibleMargin(learnt, slice),
-    tendency: engine === 'reference' ? 'untold' : (round?.proposal.tendency ?? null),
+    tendency: engine === 'reference' ? 'untold' : tendency,
   };
 }
 
