@@ -96,6 +96,7 @@ function run(command, commandArguments, options) {
 const buildInputs = [
   'extension',
   'mode',
+  'models/default',
   'tools/webpack',
   'webpack.config.js',
   'tsconfig.json',

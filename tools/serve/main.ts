@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { StartOptions } from '../start/options.mjs';
 import { ensureDemoStudy } from './demo-study';
-import { ServeError } from './serve-error';
+import { resolveBundle } from './resolve-bundle';
 import { startServer } from './server';
 import { describeStart } from './start-report';
 
@@ -61,17 +61,4 @@ function resolveBundles({ bundles, from, root, log }: ServeOptions): readonly st
     );
   }
   return [folder];
-}
-
-function resolveBundle(bundle: string, from: string): string {
-  if (/^https?:/.test(bundle)) {
-    if (!URL.canParse(bundle))
-      throw new ServeError(`${bundle} is no URL. Give a folder or a URL with --bundle.`);
-    return bundle.endsWith('/') ? bundle : `${bundle}/`;
-  }
-  const folder = path.resolve(from, bundle);
-  if (existsSync(path.join(folder, 'manifest.json'))) return folder;
-  throw new ServeError(
-    `The folder ${folder} is no model bundle: it has no manifest.json. Give one that has with --bundle.`,
-  );
 }
