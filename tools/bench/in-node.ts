@@ -2,9 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../usage-error';
 import type { Measurement, Repetitions } from './measurement';
-import type { NodeJob } from './node-job';
-
-type Answer = { readonly measured: Measurement } | { readonly failed: string };
+import type { Answer, NodeJob } from './node-job';
 
 /** Measures onnxruntime-node in a process of its own. */
 export function measureInNode(folder: string, repetitions: Repetitions): Promise<Measurement> {
@@ -15,7 +13,7 @@ export function measureInNode(folder: string, repetitions: Repetitions): Promise
     child.on('exit', code => reject(new Error(`The measurement in Node ended with status ${code}.`)));
     child.on('message', (answer: Answer) => {
       if ('measured' in answer) resolve(answer.measured);
-      else reject(new UsageError(answer.failed));
+      else reject(answer.mendable ? new UsageError(answer.failed) : new Error(answer.failed));
     });
     child.send({ folder, repetitions } satisfies NodeJob);
   }).finally(() => child.kill());

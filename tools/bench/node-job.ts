@@ -1,9 +1,9 @@
-import { reasonOf } from '../../extension/src/core/error';
 import { answer, propose } from '../../extension/src/core/session/round';
 import { RoundCache } from '../../extension/src/core/network/round-cache';
 import type { OpenNetwork } from '../../extension/src/inference/open-network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
+import { isMendable } from '../mendable';
 import { nodeRuntime } from '../node-runtime';
 import type { Measurement, Repetitions } from './measurement';
 import { timeSession, type RoundTimes } from './scenario';
@@ -14,6 +14,12 @@ export interface NodeJob {
   readonly folder: string;
   readonly repetitions: Repetitions;
 }
+
+/** What it sends back. */
+export type Answer =
+  | { readonly measured: Measurement }
+  /** `mendable`: a sentence for who gave the command; else the stack of a fault of the program. */
+  | { readonly failed: string; readonly mendable: boolean };
 
 /** A process of its own, so that its memory is the engine's alone. Takes a job and sends the measurement. */
 async function measure({ folder, repetitions }: NodeJob): Promise<Measurement> {
@@ -52,9 +58,14 @@ async function measure({ folder, repetitions }: NodeJob): Promise<Measurement> {
   return { loadsMs, first, further, stages, peakBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
+function failure(error: unknown): Answer {
+  if (isMendable(error)) return { failed: error.message, mendable: true };
+  return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error), mendable: false };
+}
+
 process.once('message', (job: NodeJob) => {
   measure(job).then(
-    measured => process.send?.({ measured }),
-    (error: unknown) => process.send?.({ failed: reasonOf(error) }),
+    measured => process.send?.({ measured } satisfies Answer),
+    (error: unknown) => process.send?.(failure(error)),
   );
 });

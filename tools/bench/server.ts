@@ -1,15 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import path from 'node:path';
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
+import { staticFile } from '../serve/web/static-files';
 
 const page =
   '<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module" src="/build/page.js"></script>';
@@ -50,19 +40,16 @@ async function respond(
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://bench/');
   if (pathname === '/') {
-    response.setHeader('Content-Type', types['.html'] ?? '');
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(page);
     return;
   }
   const [, name = '', ...rest] = pathname.split('/');
   const folder = folders[name];
-  const file = folder === undefined ? null : path.join(folder, ...rest);
-  const found = file === null ? null : await stat(file).catch(() => null);
-  if (file === null || found?.isFile() !== true) {
+  const file = folder === undefined ? null : await staticFile(folder, rest.join('/'));
+  if (file === null) {
     response.writeHead(404).end();
     return;
   }
-  response.setHeader('Content-Type', types[path.extname(file)] ?? 'application/octet-stream');
-  response.setHeader('Content-Length', found.size);
-  createReadStream(file).pipe(response);
+  response.writeHead(file.status, { 'Content-Type': file.type }).end(file.body);
 }

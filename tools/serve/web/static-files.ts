@@ -25,6 +25,9 @@ const types: Readonly<Record<string, string>> = {
   '.md': 'text/plain; charset=utf-8',
 };
 
+/** What the file system says where no file has that name; anything else, such as a folder that may not be read, is a fault to be told. */
+const absent: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
 /**
  * A file below `root`, or null where there is none. Neither `..`, nor a separator smuggled in as an escape, nor a link leads out
  * of the folder.
@@ -35,7 +38,10 @@ export async function staticFile(root: string, relative: string): Promise<Reply 
   if (relative.includes('\0') || relative.includes('\\') || path.isAbsolute(relative)) return null;
   if (relative.split('/').some(part => part === '..')) return null;
   const file = path.join(root, relative);
-  const found = await stat(file).catch(() => null);
+  const found = await stat(file).catch((error: unknown) => {
+    if (absent.has((error as NodeJS.ErrnoException).code)) return null;
+    throw error;
+  });
   if (!found?.isFile()) return null;
   const real = await realpath(file);
   if (!real.startsWith((await realpath(root)) + path.sep)) return null;

@@ -13,6 +13,7 @@ import torch
 
 from ..data.slices import sha256
 from ..precision import LARGE
+from ..usage_error import UsageError
 from .batches import GREY_MEAN, GREY_STD, STRUCTURE_FRACTION
 from .checkpoint import load_model
 from .graphs import graphs, multiply_accumulates, write_graph
@@ -23,7 +24,7 @@ TOLERANCE = 1e-3
 SAMPLES = 48
 
 
-class ParityError(RuntimeError):
+class ParityError(UsageError):
     """The exported graphs do not compute what the trained network computes."""
 
 

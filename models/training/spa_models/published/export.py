@@ -8,13 +8,14 @@ from pathlib import Path
 
 from ..data.slices import sha256
 from ..numbers import image_side
+from ..precision import PRECISIONS
+from ..usage_error import UsageError
 from .checkpoint import Published, read_checkpoint
 from .graphs import graphs
 from .model_card import model_card
 from .models import SpaModel
-from ..precision import PRECISIONS
 from .storage import graph_bytes, write_graph
-from .verify import ParityError, check_parity
+from .verify import check_parity
 
 SAMPLES = 48
 SAM_MEAN, SAM_STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     try:
         export(options)
-    except (ParityError, ValueError) as error:
+    except UsageError as error:
         raise SystemExit(f"error: {error}") from None
 
 

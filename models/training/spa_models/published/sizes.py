@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..usage_error import UsageError
+
 PATCH = 16
 EMBEDDING = 256
 """Channels of the image feature, the prompts and the mask decoder: the same in every SAM."""
@@ -29,7 +31,7 @@ class Sizes:
 
     def __post_init__(self) -> None:
         if self.image % PATCH or self.image < PATCH:
-            raise ValueError(f"Image size {self.image}: take a multiple of {PATCH}.")
+            raise UsageError(f"Image size {self.image}: take a multiple of {PATCH}.")
 
     @property
     def grid(self) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from ..usage_error import UsageError
 from .models import SamModel, SpaModel
 from .preference import draw_latents
 from .prompt_encoder import BOX_FIRST, BOX_SECOND, NEGATIVE, PADDING, POSITIVE
@@ -20,7 +21,7 @@ SAMPLES = 3
 Run = Callable[[dict[str, np.ndarray]], dict[str, np.ndarray]]
 
 
-class ParityError(RuntimeError):
+class ParityError(UsageError):
     """The exported graphs do not compute what the checkpoint's network computes."""
 
 
