@@ -1,7 +1,6 @@
 import { BUNDLE_CUSTOMIZATION, BUNDLES_CUSTOMIZATION } from './ohif/controller/bundle-address';
 import { REMEMBER_CUSTOMIZATION } from './ohif/controller/reader-memory';
-import { defaultColours } from './ohif/overlays/appearance';
-import { COLOURS_CUSTOMIZATION } from './ohif/overlays/deployed-colours';
+import { COLOURS_CUSTOMIZATION, customaryColours } from './ohif/overlays/deployed-colours';
 
 /** What a deployment can override through the customization service. */
 export function getCustomizationModule() {
@@ -13,7 +12,7 @@ export function getCustomizationModule() {
         [BUNDLE_CUSTOMIZATION]: '',
         /** Addresses, or `{ url, label }`, of bundles between which the user may switch; the one above or the first is loaded. */
         [BUNDLES_CUSTOMIZATION]: [],
-        [COLOURS_CUSTOMIZATION]: defaultColours,
+        [COLOURS_CUSTOMIZATION]: customaryColours,
         /** 'user', 'browser' or 'nobody'; empty: that of `window.config.spa`, else 'user'. */
         [REMEMBER_CUSTOMIZATION]: '',
       },

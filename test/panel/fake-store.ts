@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { meaning } from '../../extension/src/core/image/colours';
 
 import type {
   CardModel,
@@ -51,6 +52,7 @@ export const idle: PanelModel = {
   fieldOfView: { side: 48.2, unit: 'mm', automatic: true },
   preference: { answers: 0, kept: false, tendency: null, margin: null },
   layers: { recommended: true, candidates: true, uncertainty: false, opacity: 0.5 },
+  colours: meaning,
   target: null,
   canExport: false,
   canStore: true,

@@ -32,6 +32,14 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+it('explains masks in the colours in which they are drawn', () => {
+  const colours = { recommended: [0, 250, 0], adds: [0, 0, 250], removes: [250, 0, 0] } as const;
+  const { style } = open({ ...proposing, colours }).get('panel');
+  expect(style.getPropertyValue('--spa-recommended')).toBe('rgb(0 250 0)');
+  expect(style.getPropertyValue('--spa-adds')).toBe('rgb(0 0 250)');
+  expect(style.getPropertyValue('--spa-removes')).toBe('rgb(250 0 0)');
+});
+
 describe('guidance', () => {
   const { guidance } = panelText;
   test.each<[Partial<PanelModel>, string]>([

@@ -1,4 +1,5 @@
 import type { LoadProgress } from '../inference/engine';
+import type { Colours } from '../core/image/colours';
 import type { MaskStatistics } from '../core/image/statistics';
 import type { Tendency } from '../core/proposal/proposal';
 import type { ToolMode } from '../core/session/session-state';
@@ -101,6 +102,8 @@ export interface PanelModel {
     /** How far outside of the model's this user draws the border (inside where negative); null where that was not learnt. */
     readonly margin: { readonly distance: number; readonly unit: 'mm' | 'px' } | null;
   } | null;
+  /** Of masks on the slice and on the cards. */
+  readonly colours: Colours;
   readonly layers: {
     readonly recommended: boolean;
     readonly candidates: boolean;

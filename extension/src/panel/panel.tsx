@@ -1,8 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 
-import { meaning } from '../core/image/colours';
-import type { Rgb } from '../core/image/colours';
+import type { Colours, Rgb } from '../core/image/colours';
 import { panelText } from '../text';
 import { CandidateCards } from './candidate-cards';
 import { operatesControl } from './keyboard';
@@ -16,11 +15,12 @@ import { ToolsSection } from './tools-section';
 import { ViewSection } from './view-section';
 
 const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
-const meaningColours = {
-  '--spa-recommended': css(meaning.recommended),
-  '--spa-adds': css(meaning.adds),
-  '--spa-removes': css(meaning.removes),
-} as CSSProperties;
+const colourVariables = ({ recommended, adds, removes }: Colours): CSSProperties =>
+  ({
+    '--spa-recommended': css(recommended),
+    '--spa-adds': css(adds),
+    '--spa-removes': css(removes),
+  }) as CSSProperties;
 
 const keepFromHost = (event: KeyboardEvent): void => {
   if (operatesControl(event)) event.stopPropagation();
@@ -39,7 +39,7 @@ export function Panel({ store }: { readonly store: PanelStore }) {
       className="spa-panel"
       data-cy="spa-panel"
       data-round={model.round}
-      style={meaningColours}
+      style={colourVariables(model.colours)}
       onKeyDown={keepFromHost}
     >
       <StatusSection model={model} intents={intents} />

@@ -44,7 +44,7 @@ const blend = (colour: readonly number[], share: number) =>
 
 describe('a thumbnail', () => {
   it('fills the recommended mask and outlines it', () => {
-    const rgba = renderThumbnail({ slice, crop, size, recommended, candidate: null });
+    const rgba = renderThumbnail({ slice, crop, size, recommended, candidate: null, colours: meaning });
     expect(rgba).toHaveLength(size * size * 4);
     expect(colourAt(rgba, 30, 15)).toEqual(blend(meaning.recommended, 0.45));
     expect(isGrey(colourAt(rgba, 50, 15))).toBe(true);
@@ -53,14 +53,21 @@ describe('a thumbnail', () => {
   });
 
   it('shows what a candidate adds, and leaves what both have grey', () => {
-    const rgba = renderThumbnail({ slice, crop, size, recommended, candidate: wider });
+    const rgba = renderThumbnail({ slice, crop, size, recommended, candidate: wider, colours: meaning });
     expect(colourAt(rgba, 45, 15)).toEqual(blend(meaning.adds, 0.6));
     expect(isGrey(colourAt(rgba, 30, 15))).toBe(true);
     expect(colourAt(rgba, 49.2, 15).every(value => value > 240)).toBe(true);
   });
 
   it('shows what a candidate removes', () => {
-    const rgba = renderThumbnail({ slice, crop, size, recommended: wider, candidate: recommended });
+    const rgba = renderThumbnail({
+      slice,
+      crop,
+      size,
+      recommended: wider,
+      candidate: recommended,
+      colours: meaning,
+    });
     expect(colourAt(rgba, 45, 15)).toEqual(blend(meaning.removes, 0.6));
   });
 
@@ -69,7 +76,6 @@ describe('a thumbnail', () => {
       recommended: [0, 0, 0],
       adds: [0, 255, 0],
       removes: [255, 0, 0],
-      outline: [0, 0, 0],
     } as const;
     const rgba = renderThumbnail({ slice, crop, size, recommended, candidate: wider, colours });
     expect(colourAt(rgba, 45, 15)).toEqual(blend([0, 255, 0], 0.6));
@@ -82,6 +88,7 @@ describe('a thumbnail', () => {
       size: 30,
       recommended,
       candidate: null,
+      colours: meaning,
     });
     for (let i = 3; i < rgba.length; i += 4) expect(rgba[i]).toBe(255);
     expect(Array.from(rgba.slice(0, 3))).toEqual([0, 0, 0]);

@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
+import { meaning } from '../../../extension/src/core/image/colours';
 import type { Style } from '../../../extension/src/core/preference/preference';
 import { VIEWPORT, WIDTH } from '../fake-viewer';
 import { bundle, round, settled } from './fake-engine';
@@ -101,6 +102,20 @@ it('draws a card’s thumbnail once a round', async () => {
   work.intents.setOpacity(0.7);
   work.intents.preview(1);
   expect(work.model.recommended?.thumbnail).toBe(before);
+});
+
+it('shows the deployment’s colours on slice, cards and legend alike', async () => {
+  work.controller.exit();
+  const colours = { recommended: [0, 250, 0], adds: [0, 0, 250], removes: [250, 0, 0] } as const;
+  work.colours = colours;
+  await work.enterAnew();
+  await work.propose();
+  expect(work.model.colours).toEqual(colours);
+  const shown = (picture: Uint8ClampedArray | undefined, [r, g, b]: readonly number[]): boolean =>
+    picture !== undefined &&
+    picture.some((_, i) => i % 4 === 0 && picture[i] === r && picture[i + 1] === g && picture[i + 2] === b);
+  expect(shown(work.model.recommended?.thumbnail.rgba, colours.recommended)).toBe(true);
+  expect(shown(work.model.recommended?.thumbnail.rgba, meaning.recommended)).toBe(false);
 });
 
 it('keeps the session when a request fails, and runs it again on Retry', async () => {

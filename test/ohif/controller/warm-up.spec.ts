@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { warmUpLabelmaps } from '../../../extension/src/ohif/controller/warm-up';
-import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import { meaning } from '../../../extension/src/core/image/colours';
 import { ColourTable } from '../../../extension/src/ohif/overlays/colour-table';
 import { FakeViewer } from '../fake-viewer';
 import { Frames } from '../frames';
@@ -14,7 +14,7 @@ const isShown = (): boolean => viewer.representations.length > 0;
 beforeEach(() => {
   viewer = new FakeViewer();
   frames = new Frames();
-  stop = warmUpLabelmaps(viewer.host, new ColourTable(viewer.host, defaultColours), frames.later);
+  stop = warmUpLabelmaps(viewer.host, new ColourTable(viewer.host, meaning), frames.later);
 });
 
 it('shows empty labelmaps, one with an outline and one without, once the first image is drawn, until they have been drawn themselves', () => {

@@ -1,7 +1,7 @@
 import { ReaderMemory } from '../../../extension/src/ohif/controller/reader-memory';
 import { SpaController } from '../../../extension/src/ohif/controller/spa-controller';
 import type { CornerstoneImage, Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
-import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import { meaning, type Colours } from '../../../extension/src/core/image/colours';
 import type { Direction, PanelIntents, PanelModel } from '../../../extension/src/panel/panel-model';
 import { FakeViewer, VIEWPORT } from '../fake-viewer';
 import { Frames } from '../frames';
@@ -13,6 +13,8 @@ export class Workplace {
   readonly engine = new FakeEngine();
   readonly frames = new Frames();
   readonly controller: SpaController;
+  /** Of the deployment; asked for when the mode is entered. */
+  colours: Colours = meaning;
 
   /** `kept`: what the browser keeps from one page to the next. */
   constructor(
@@ -29,7 +31,7 @@ export class Workplace {
         { url: 'http://localhost/bundle/', label: 'bundle' },
         { url: 'http://localhost/other/', label: 'other' },
       ],
-      colours: () => defaultColours,
+      colours: () => this.colours,
       memory: new ReaderMemory(
         viewer.host.services,
         () => undefined,

@@ -1,7 +1,7 @@
+import { meaning } from '../../../extension/src/core/image/colours';
 import { expect, it } from '@jest/globals';
 import {
   colourTable,
-  defaultColours,
   labels,
   styleOf,
   uncertaintyLabel,
@@ -45,8 +45,8 @@ it('maps uncertainty to ascending labels, and to nothing where the samples agree
 });
 
 it('has a colour for every label that is ever painted', () => {
-  const table = colourTable(defaultColours);
+  const table = colourTable(meaning);
   expect(table).toHaveLength(labels.uncertainty + UNCERTAINTY_LEVELS);
   expect(table[0]).toEqual([0, 0, 0, 0]);
-  expect(table[labels.recommended]).toEqual([...defaultColours.recommended, 255]);
+  expect(table[labels.recommended]).toEqual([...meaning.recommended, 255]);
 });

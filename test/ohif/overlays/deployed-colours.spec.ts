@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { defaultColours } from '../../../extension/src/ohif/overlays/appearance';
+import { meaning } from '../../../extension/src/core/image/colours';
 import {
   COLOURS_CUSTOMIZATION,
   deployedColours,
@@ -14,15 +14,17 @@ const deployed = (value: unknown) =>
   });
 
 it('takes the colours of the deployment', () => {
-  expect(deployed({ recommended: [255, 0, 0], candidate: [0, 0, 255] })).toEqual({
+  expect(deployed({ recommended: [255, 0, 0], candidate: [0, 0, 255], removes: [0, 255, 0] })).toEqual({
     recommended: [255, 0, 0],
-    candidate: [0, 0, 255],
+    adds: [0, 0, 255],
+    removes: [0, 255, 0],
   });
+  expect(deployed({ candidate: [0, 0, 255] })).toEqual({ ...meaning, adds: [0, 0, 255] });
 });
 
 it.each([undefined, {}, { recommended: 'red' }, { recommended: [1, 2] }, { recommended: [0, 0, 256] }])(
   'keeps its own colours where the deployment names none that is one: %j',
   value => {
-    expect(deployed(value)).toEqual(defaultColours);
+    expect(deployed(value)).toEqual(meaning);
   },
 );

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
-import { defaultColours, labels } from '../../../extension/src/ohif/overlays/appearance';
+import { meaning } from '../../../extension/src/core/image/colours';
+import { labels } from '../../../extension/src/ohif/overlays/appearance';
 import { ColourTable } from '../../../extension/src/ohif/overlays/colour-table';
 import { Overlays, type OverlayPicture } from '../../../extension/src/ohif/overlays/overlays';
 import { Frames } from '../frames';
@@ -35,7 +36,7 @@ const painted = (name: string): [number, number][] =>
 beforeEach(() => {
   viewer = new FakeViewer();
   frames = new Frames();
-  overlays = new Overlays(viewer.host, new ColourTable(viewer.host, defaultColours), frames.later);
+  overlays = new Overlays(viewer.host, new ColourTable(viewer.host, meaning), frames.later);
 });
 
 /** Draws as far as the picture is complete. */

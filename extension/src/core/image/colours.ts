@@ -12,3 +12,6 @@ export const meaning = {
   /** What an alternative takes away from the recommended mask. */
   removes: [255, 80, 40],
 } as const satisfies Readonly<Record<string, Rgb>>;
+
+/** Ours, or a deployment's. */
+export type Colours = Readonly<Record<keyof typeof meaning, Rgb>>;

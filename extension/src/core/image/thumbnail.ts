@@ -1,18 +1,8 @@
-import { meaning, type Rgb } from './colours';
+import type { Colours, Rgb } from './colours';
 import { imageExtent, toSlice, type Crop, type Grid } from './crop';
 import { greyCrop } from './image-tensor';
 import { boundsOf, decodeWithin, jointBounds, type Mask } from './mask';
 import type { Slice } from './slice';
-
-export interface ThumbnailColours {
-  readonly recommended: Rgb;
-  readonly adds: Rgb;
-  readonly removes: Rgb;
-  /** Of the candidate's own border. */
-  readonly outline: Rgb;
-}
-
-const defaultColours: ThumbnailColours = { ...meaning, outline: [255, 255, 255] };
 
 export interface ThumbnailRequest {
   readonly slice: Slice;
@@ -23,9 +13,11 @@ export interface ThumbnailRequest {
   readonly recommended: Mask;
   /** Null draws the recommended mask itself. */
   readonly candidate: Mask | null;
-  readonly colours?: ThumbnailColours;
+  readonly colours: Colours;
 }
 
+/** Of the candidate's own border. */
+const OUTLINE_COLOUR: Rgb = [255, 255, 255];
 const FILL = { recommended: 0.45, adds: 0.6, removes: 0.6 } as const;
 /** Width of the outline as a share of the thumbnail's side; never thinner than a device pixel. */
 const OUTLINE = 0.009;
@@ -51,8 +43,7 @@ export function thumbnailCrop(masks: readonly Mask[], grid: Grid, fallback: Crop
  * and removes against the recommended mask, and its own thin border.
  */
 export function renderThumbnail(request: ThumbnailRequest): Uint8ClampedArray {
-  const { slice, crop, size, recommended, candidate } = request;
-  const colours = request.colours ?? defaultColours;
+  const { slice, crop, size, recommended, candidate, colours } = request;
   const rgba = greyPicture(greyCrop(slice, crop, size));
   const base = coverage(recommended, crop, slice, size);
   if (candidate === null) {
@@ -65,7 +56,7 @@ export function renderThumbnail(request: ThumbnailRequest): Uint8ClampedArray {
   const removes = base.map((value, i) => Math.max(0, value - (own[i] as number)));
   paint(rgba, adds, colours.adds, FILL.adds);
   paint(rgba, removes, colours.removes, FILL.removes);
-  paint(rgba, border(own, size), colours.outline, 0.95);
+  paint(rgba, border(own, size), OUTLINE_COLOUR, 0.95);
   return rgba;
 }
 

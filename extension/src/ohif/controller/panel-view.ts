@@ -1,4 +1,5 @@
 /** The panel's model of the work: pure, and the same object parts for the same round, so that thumbnails are drawn once. */
+import type { Colours } from '../../core/image/colours';
 import type { Crop } from '../../core/image/crop';
 import type { Mask } from '../../core/image/mask';
 import { marginOf } from '../../core/preference/margin';
@@ -15,7 +16,7 @@ import {
   roundNumber,
 } from '../../core/session/session-state';
 import type { Slice } from '../../core/image/slice';
-import { renderThumbnail } from '../../core/image/thumbnail';
+import { renderThumbnail, type ThumbnailRequest } from '../../core/image/thumbnail';
 import type { CardModel, Guidance, PanelModel, Thumbnail } from '../../panel/panel-model';
 import { hostText } from '../../text';
 import { cardCrops } from './card-crops';
@@ -66,7 +67,7 @@ export class PanelView {
       opening: work.opening === null ? null : { label: work.opening.label, progress: work.openingProgress },
       tool: work.toolInHand === 'ours' ? session.tool : null,
       round: roundNumber(session),
-      ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice)),
+      ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice, work.colours)),
       previewed: work.previewed,
       canUndo: canUndo(session) || (!alone && work.hostHistory.canUndo),
       canRedo: canRedo(session) || (!alone && work.hostHistory.canRedo),
@@ -78,6 +79,7 @@ export class PanelView {
       fieldOfView: fieldOfViewOf(work, round),
       preference: preferenceOf(work, this.tendency.of(work, round)),
       layers: work.layers,
+      colours: work.colours,
       target: work.target,
       canExport: work.canExport,
       canStore: work.canStore,
@@ -85,9 +87,9 @@ export class PanelView {
     };
   }
 
-  private cardsOf(round: Round, slice: Slice): Cards {
+  private cardsOf(round: Round, slice: Slice, colours: Colours): Cards {
     if (this.last?.round === round && this.last.sliceKey === slice.key) return this.last.cards;
-    const cards = drawCards(round, slice);
+    const cards = drawCards(round, slice, colours);
     this.last = { round, sliceKey: slice.key, cards };
     return cards;
   }
@@ -135,12 +137,12 @@ function visibleMargin(
   return Math.abs(distance) < Math.min(x, y) / 2 ? null : { distance, unit };
 }
 
-function drawCards(round: Round, slice: Slice): Cards {
+function drawCards(round: Round, slice: Slice, colours: Colours): Cards {
   const { recommended, candidates }: Proposal = round.proposal;
   const masks = candidates.map(({ mask }) => mask);
   const crops = cardCrops(recommended.mask, masks, slice, round.crop);
   const card = (candidate: Mask | null, crop: Crop): Thumbnail =>
-    thumbnail(slice, crop, recommended.mask, candidate);
+    thumbnail({ slice, crop, recommended: recommended.mask, candidate, colours });
   return {
     recommended: {
       thumbnail: card(null, crops.recommended),
@@ -157,12 +159,12 @@ function drawCards(round: Round, slice: Slice): Cards {
 }
 
 /** Computed when the panel comes to draw it: all of a round at once would hold up the page. */
-function thumbnail(slice: Slice, crop: Crop, recommended: Mask, candidate: Mask | null): Thumbnail {
+function thumbnail(picture: Omit<ThumbnailRequest, 'size'>): Thumbnail {
   let rgba: Uint8ClampedArray | null = null;
   return {
     size: THUMBNAIL_SIZE,
     get rgba() {
-      return (rgba ??= renderThumbnail({ slice, crop, size: THUMBNAIL_SIZE, recommended, candidate }));
+      return (rgba ??= renderThumbnail({ ...picture, size: THUMBNAIL_SIZE }));
     },
   };
 }

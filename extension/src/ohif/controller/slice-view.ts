@@ -2,7 +2,7 @@ import type { Round } from '../../core/proposal/proposal';
 import type { UncertaintyValues } from '../../core/proposal/uncertainty';
 import type { Later } from '../../panel/one-per-frame';
 import type { Host } from '../host/host';
-import type { OverlayColours } from '../overlays/appearance';
+import type { Colours } from '../../core/image/colours';
 import { ColourTable } from '../overlays/colour-table';
 import { Overlays } from '../overlays/overlays';
 import { warmUpLabelmaps } from './warm-up';
@@ -15,7 +15,7 @@ export class SliceView {
 
   constructor(
     private readonly host: Host,
-    colours: OverlayColours,
+    colours: Colours,
     private readonly later: Later,
   ) {
     this.colours = new ColourTable(host, colours);

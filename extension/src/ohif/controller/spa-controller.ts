@@ -18,7 +18,7 @@ import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import { windowCorrection } from '../host/told-window';
-import type { OverlayColours } from '../overlays/appearance';
+import type { Colours } from '../../core/image/colours';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../early-press';
@@ -49,7 +49,7 @@ export interface ControllerOptions {
   readonly engine: Engine;
   /** The deployment's bundles, asked for when the mode is entered; the first is loaded. */
   readonly bundles: () => readonly [DeployedBundle, ...DeployedBundle[]];
-  readonly colours: () => OverlayColours;
+  readonly colours: () => Colours;
   readonly memory: ReaderMemory;
   /** Spreads what the viewer has to draw. */
   readonly later: Later;
@@ -153,7 +153,9 @@ export class SpaController implements ToolClient {
     // Always: the host may enter a mode twice, and forgets before the second time what was set for it.
     switchOffStatistics(host.services);
     if (this.present !== null) return;
-    const view = new SliceView(host, this.options.colours(), work => later(() => this.tryTo(work)));
+    const colours = this.options.colours();
+    this.state.change({ colours });
+    const view = new SliceView(host, colours, work => later(() => this.tryTo(work)));
     const tool = createSpaTool(host.tools, id => host.viewport(id), this);
     host.tools.addTool(tool);
     const correctWindow = windowCorrection();

@@ -1,4 +1,5 @@
 import type { SpaError } from '../../core/error';
+import { meaning, type Colours } from '../../core/image/colours';
 import { initialSession, type SessionState } from '../../core/session/session-state';
 import type { Prompt } from '../../core/prompts/prompts';
 import type { Slice } from '../../core/image/slice';
@@ -46,6 +47,8 @@ export interface WorkState {
   readonly sight: Sight;
   readonly previewed: number | null;
   readonly layers: LayerSwitches;
+  /** The deployment's. */
+  readonly colours: Colours;
   /** Labels of where Accept would write; null: into a new segmentation; 'locked': the active segment takes nothing. */
   readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
   /** Whether the host's own history has steps, such as an accepted mask, to take back or to make again. */
@@ -85,6 +88,7 @@ export function initialWork(seed: number): WorkState {
     sight: 'here',
     previewed: null,
     layers: defaultSwitches,
+    colours: meaning,
     target: null,
     hostHistory: { canUndo: false, canRedo: false },
     canExport: false,

@@ -1,14 +1,7 @@
 /** How the overlays look: pure, so that what the panel's switches do can be tested without a viewport. */
-import { meaning, type Rgb } from '../../core/image/colours';
+import type { Colours, Rgb } from '../../core/image/colours';
 import { MOST_CANDIDATES } from '../../core/proposal/proposal';
 import type { LabelmapStyle, Rgba } from '../host/cornerstone-types';
-
-export interface OverlayColours {
-  readonly recommended: Rgb;
-  readonly candidate: Rgb;
-}
-
-export const defaultColours: OverlayColours = { recommended: meaning.recommended, candidate: meaning.adds };
 
 /** Levels of the uncertainty map: enough to see where it rises, few enough to keep its labelmap small. */
 export const UNCERTAINTY_LEVELS = 5;
@@ -35,13 +28,13 @@ export const labels = {
 } as const;
 
 /** Cornerstone's colour table, indexed by label value. */
-export function colourTable(colours: OverlayColours): Rgba[] {
+export function colourTable(colours: Colours): Rgba[] {
   const opaque = ([r, g, b]: Rgb): Rgba => [r, g, b, 255];
   return [
     [0, 0, 0, 0],
     opaque(colours.recommended),
-    opaque(colours.candidate),
-    ...Array.from({ length: REGIONS }, () => opaque(colours.candidate)),
+    opaque(colours.adds),
+    ...Array.from({ length: REGIONS }, () => opaque(colours.adds)),
     ...uncertaintyScale.slice(0, UNCERTAINTY_LEVELS).map(opaque),
   ];
 }

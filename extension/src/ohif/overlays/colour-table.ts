@@ -1,5 +1,6 @@
 import type { Host } from '../host/host';
-import { colourTable, type OverlayColours } from './appearance';
+import type { Colours } from '../../core/image/colours';
+import { colourTable } from './appearance';
 
 /** The overlays' colours as a table of the host, made when it is first asked for. */
 export class ColourTable {
@@ -7,7 +8,7 @@ export class ColourTable {
 
   constructor(
     private readonly host: Host,
-    private readonly colours: OverlayColours,
+    private readonly colours: Colours,
   ) {}
 
   /** Index of the host's colour table. */
