@@ -53,6 +53,19 @@ const refusals: Readonly<Record<number, { readonly reason: string; readonly reme
   },
 };
 
+/** What a problem names in brackets as its reason, where it is ours to put in words. */
+export const reasons = {
+  stillLoading: 'it is still loading',
+  otherPixelCount: (values: number, pixels: number) => `${values} values for ${pixels} pixels`,
+  paletteNotApplied: 'its colour palette was not applied',
+  belongsToNoImage: 'a slice of it belongs to no image',
+  withoutAttributes: 'an image has no attributes',
+  noLabelmap: 'no labelmap for this slice',
+  takesNoFiles: 'the data source of these images takes no files',
+  stopped: 'it was stopped',
+  otherFile: (file: string) => `another file lies in the place of ${file}`,
+} as const;
+
 export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'no-image': () => ({
     message: 'There is no image in the active viewport.',

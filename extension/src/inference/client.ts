@@ -6,6 +6,7 @@ import type { Engine, LoadedBundle, LoadProgress } from './engine';
 import { movable } from './protocol';
 import { SentSlices } from './sent-slices';
 import { Connection, PATIENCE, type EngineWorker } from './connection';
+import { reasons } from '../text';
 
 /** One worker's life: it loads one bundle and ends with its first failure to load, its crash or `dispose`. */
 interface Life {
@@ -74,7 +75,7 @@ export class EngineClient implements Engine {
   }
 
   dispose(): void {
-    this.life?.connection.close(new SpaError('worker-crashed', { reason: 'it was stopped' }));
+    this.life?.connection.close(new SpaError('worker-crashed', { reason: reasons.stopped }));
     this.life = null;
   }
 

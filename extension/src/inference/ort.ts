@@ -4,6 +4,7 @@ import { download } from './bundle/http-source';
 import { readExact } from './bundle/read-exact';
 import type { GraphBytes, Runtime, RuntimeSession, RuntimeTensor } from './runtime';
 import { allowThreadsFrom } from './worker-factory';
+import { reasons } from '../text';
 
 /**
  * onnxruntime-web, which nothing else imports. Two builds of it: the plain one, and one with WebGPU that is twice as large and does not
@@ -68,8 +69,7 @@ async function loadWasm(options: OpenRuntimeOptions): Promise<Uint8Array<ArrayBu
     { bytes: runtimeBytes(options.kind) },
     options,
   );
-  if (wasm === null)
-    throw new SpaError('not-started', { reason: `another file lies in the place of ${file}` });
+  if (wasm === null) throw new SpaError('not-started', { reason: reasons.otherFile(file) });
   return wasm;
 }
 

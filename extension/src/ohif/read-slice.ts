@@ -3,6 +3,7 @@ import type { PixelArray, Slice } from '../core/image/slice';
 import type { Cornerstone, CornerstoneImage, Viewport } from './host/cornerstone-types';
 import { showsStack, windowShown } from './host/stack';
 import { spacingOf, type PlaneSpacing, type SpacingAttributes } from './pixel-spacing';
+import { reasons } from '../text';
 
 type Window = Slice['window'];
 
@@ -19,7 +20,7 @@ export function readSlice(cornerstone: Cornerstone, viewport: Viewport | null): 
   const imageId = viewport.getCurrentImageId();
   if (!imageId) throw new SpaError('no-image');
   const image = cornerstone.cache.getImage(imageId);
-  if (image === undefined) throw new SpaError('pixels-unreadable', { reason: 'it is still loading' });
+  if (image === undefined) throw new SpaError('pixels-unreadable', { reason: reasons.stillLoading });
 
   const { photometricInterpretation = '' } = (cornerstone.metaData.get('imagePixelModule', imageId) ??
     {}) as {
@@ -55,10 +56,10 @@ function readPixels(image: CornerstoneImage, photometricInterpretation: string):
   if (components === 3) return { values: stored, channels: 3 };
   if (components === 4) return { values: withoutAlpha(stored, count), channels: 3 };
   if (components !== 1) {
-    throw new SpaError('pixels-unreadable', { reason: `${stored.length} values for ${count} pixels` });
+    throw new SpaError('pixels-unreadable', { reason: reasons.otherPixelCount(stored.length, count) });
   }
   if (photometricInterpretation === 'PALETTE COLOR') {
-    throw new SpaError('pixels-unreadable', { reason: 'its colour palette was not applied' });
+    throw new SpaError('pixels-unreadable', { reason: reasons.paletteNotApplied });
   }
   return { values: rescaled(stored, image), channels: 1 };
 }

@@ -7,6 +7,7 @@ import type {
   HostParameters,
   Services,
 } from './host-types';
+import { reasons } from '../../text';
 
 const COMMON_UTILITIES = '@ohif/extension-cornerstone.utilityModule.common';
 
@@ -53,7 +54,7 @@ export class Host {
 
   /** Sends a DICOM file to the data source in use. */
   async storeDicom(file: ArrayBuffer): Promise<void> {
-    if (!this.canStoreDicom()) throw new Error('the data source of these images takes no files');
+    if (!this.canStoreDicom()) throw new Error(reasons.takesNoFiles);
     await this.dataSourceStore()?.dicom?.(file);
   }
 

@@ -11,6 +11,7 @@ import {
 } from './segmentation-source';
 import { geometryOf, type ImagePlane } from './slice-geometry';
 import { withThickness } from './slice-thickness';
+import { reasons } from '../../text';
 
 /**
  * Everything that a SEG object needs, from the viewer. The place of every labelmap is read from the very image to which it belongs: the
@@ -30,10 +31,9 @@ export function readSource(
     const labelmap = host.labelmaps.image(labelmapImageId);
     if (labelmap === undefined) throw new SpaError('segmentation-lost');
     const imageId = labelmap.referencedImageId;
-    if (imageId === undefined)
-      throw new SpaError('export-failed', { reason: 'a slice of it belongs to no image' });
+    if (imageId === undefined) throw new SpaError('export-failed', { reason: reasons.belongsToNoImage });
     const instance = metaData.get('instance', imageId) as Instance | undefined;
-    if (instance === undefined) throw new SpaError('export-failed', { reason: 'an image has no attributes' });
+    if (instance === undefined) throw new SpaError('export-failed', { reason: reasons.withoutAttributes });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
     first ??= { instance, plane };
     const frameNumber = frameNumberOf(imageId, instance);

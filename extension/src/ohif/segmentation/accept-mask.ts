@@ -7,6 +7,7 @@ import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './lab
 import { mergeMask, ownersBefore, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
 import { writtenInto, type Written, type WrittenMask } from './written-mask';
+import { reasons } from '../../text';
 
 export interface AcceptRequest {
   readonly viewportId: string;
@@ -40,7 +41,7 @@ export async function acceptMask(host: Host, request: AcceptRequest): Promise<Wr
   const labelmapImageId = labelmapImageFor(host, target, imageId, mask);
   const labelmap = labelmapImageId === null ? null : labelsOf(host, labelmapImageId);
   if (labelmapImageId === null || labelmap === null)
-    throw new SpaError('unexpected', { reason: 'no labelmap for this slice' });
+    throw new SpaError('unexpected', { reason: reasons.noLabelmap });
   const { segmentationId, segmentIndex } = target;
   const earlier = writtenInto(target, request.earlier);
   const masks = earlier.map(each => each.mask);
