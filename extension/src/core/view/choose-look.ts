@@ -27,6 +27,8 @@ const SUPPORTED = 0.4;
  */
 const SUPPORTED_FROM_AFAR = 0.2;
 const MOST_OTHERS = 2;
+/** Neighbouring looks that agree less (Dice) leave it open which structure is meant. */
+const SURE = 0.7;
 /** What a view that is e times too near or too far takes from the logarithm of an explanation. */
 const MISFIT_COSTS = 0.1;
 
@@ -85,6 +87,11 @@ function explainingLook(
     }))
     .filter(({ score }) => score > 0);
   return scored.sort((a, b) => b.score - a.score)[0]?.look ?? null;
+}
+
+/** Whether two neighbouring looks, one of which shows the structure at a fitting size, agree on it. */
+export function structureIsSure(looks: readonly Look[]): boolean {
+  return looks.slice(1).some((look, i) => agreement(looks[i], look) >= SURE);
 }
 
 /** Dice of two neighbouring looks; -1 where neither shows the structure at a fitting size. */
