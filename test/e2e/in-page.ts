@@ -31,3 +31,11 @@ export async function showImage(wanted: number): Promise<void> {
   if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
   await viewport.setImageIdIndex(target.place);
 }
+
+/** Nothing cuts an element that stands in the window, and nothing lies over it: it is what is met at each of its corners. */
+export function isSeenWhole(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return [left + 1, right - 1].every(x =>
+    [top + 1, bottom - 1].every(y => element.contains(document.elementFromPoint(x, y))),
+  );
+}

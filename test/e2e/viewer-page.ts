@@ -230,6 +230,21 @@ export class ViewerPage {
     }, degrees);
   }
 
+  /** Turns the mouse wheel over a box, as a user does, until an element stands within it. */
+  async wheelTo(element: Locator, box: Locator): Promise<void> {
+    const around = await box.boundingBox();
+    if (around === null) throw new Error('There is no box to turn the wheel over.');
+    await this.page.mouse.move(around.x + around.width / 2, around.y + around.height / 2);
+    for (let turn = 0; turn < 60; turn++) {
+      const inside = await element.boundingBox();
+      if (inside !== null && inside.y + inside.height <= around.y + around.height && inside.y >= around.y)
+        return;
+      await this.page.mouse.wheel(0, 120);
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error('The wheel does not bring it into the box.');
+  }
+
   by(name: string): Locator {
     return this.page.locator(`[data-cy="${name}"]`);
   }
