@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type {} from './host-window';
-import { positionOnPage, showImage, showsImage } from './in-page';
+import { positionOnPage, showImage, showsImage, showsSeries } from './in-page';
 import { chromium, type TestBrowser } from './test-browser';
 import { overlayPrefix, ViewerPixels } from './viewer-pixels';
 import { startServer, type RunningServer } from '../../tools/serve/server';
@@ -122,6 +122,17 @@ export class ViewerPage {
     await this.page.waitForSelector('[data-cy="spa-panel"]');
     await this.waitForImage();
     await this.waitForState('idle');
+  }
+
+  /** Brings a series of the study into the first viewport as a user does, by the list of series. */
+  async openSeries(description: string): Promise<void> {
+    await this.by('study-browser-thumbnail').filter({ hasText: description }).dblclick();
+    await this.waitForSeries(description);
+  }
+
+  /** The first viewport draws an image of the series with this description. */
+  async waitForSeries(description: string): Promise<void> {
+    await this.page.waitForFunction(showsSeries, description);
   }
 
   /** The image of the first viewport is decoded and drawn. */
