@@ -6,6 +6,8 @@ export interface HostViewport {
   worldToCanvas(world: number[]): [number, number];
   readonly canvas: HTMLCanvasElement;
   getCurrentImageId(): string;
+  /** What a stack draws: while it loads another image, the one before. */
+  getCornerstoneImage?(): { readonly imageId: string } | undefined;
   getImageIds(): string[];
   setImageIdIndex(index: number): Promise<unknown>;
   setZoom(zoom: number): void;

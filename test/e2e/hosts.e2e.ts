@@ -8,6 +8,7 @@ import { ensureDemoStudy } from '../../tools/serve/demo-study';
 import { viewerVersions } from '../../tools/viewer.mjs';
 import { demoNodule } from './demo-nodule';
 import { checkExport } from './check-export';
+import { isSeenWhole } from './in-page';
 import { ViewerPage } from './viewer-page';
 import type { SegmentPixels } from './viewer-pixels';
 
@@ -40,7 +41,7 @@ for (const version of viewerVersions) {
     test('has a panel that ends where the window ends, so that its last line can be read', async () => {
       await viewer.by('spa-keys').locator('summary').click();
       const last = viewer.by('spa-keys').locator('dd').last();
-      await last.scrollIntoViewIfNeeded();
+      await viewer.wheelTo(last, viewer.page.locator('.spa-body'));
       const [panel, saving, line] = await Promise.all([
         viewer.by('spa-panel').boundingBox(),
         viewer.by('spa-export-seg').boundingBox(),
@@ -49,6 +50,7 @@ for (const version of viewerVersions) {
       assert.ok(panel !== null && saving !== null && line !== null);
       assert.ok(panel.y + panel.height <= 900, `the panel reaches to ${panel.y + panel.height} of 900`);
       assert.ok(line.y + line.height <= saving.y, `the last line ends at ${line.y + line.height}`);
+      assert.ok(await last.evaluate(isSeenWhole), 'the last line is cut, or something lies over it');
       await viewer.screenshot('keys');
       await viewer.by('spa-keys').locator('summary').click();
     });

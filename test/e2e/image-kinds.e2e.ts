@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { disc, discPixels, echoesStudy, imageKinds, writeImageKinds } from './image-kinds';
+import { disc, discPixels, ECHOES, imageKinds, writeImageKinds } from './image-kinds';
 import { errorsOfDciodvfy, hasDciodvfy, hasPydicom, readWithPydicom } from './segmentation-file';
 import { ViewerPage } from './viewer-page';
 import type { SegmentPixels } from './viewer-pixels';
@@ -16,15 +16,17 @@ describe('kinds of pixels', { concurrency: false }, () => {
     folder = await mkdtemp(path.join(tmpdir(), 'spa-kinds-'));
     await writeImageKinds(folder);
     viewer = await ViewerPage.open('image-kinds', folder);
+    const [study] = viewer.studies;
+    await viewer.openStudy(study ?? '');
   });
   after(async () => {
     await viewer.close();
     await rm(folder, { recursive: true });
   });
 
-  for (const { name, studyInstanceUid, frame, spacing, pixelArea } of imageKinds) {
+  for (const { name, frame, spacing, pixelArea } of imageKinds) {
     test(`${name}: a click finds the disc, and the exported SEG holds it`, async t => {
-      await viewer.openStudy(studyInstanceUid);
+      await viewer.openSeries(name);
       if (frame !== null) await viewer.showSlice(frame.number - 1);
       await viewer.clickSlice(disc.column, disc.row);
       await viewer.waitForRound(1);
@@ -53,14 +55,14 @@ describe('kinds of pixels', { concurrency: false }, () => {
   }
 
   test('ECHOES: what the viewer shows as a volume is led back to its images, and segmented there', async () => {
-    await viewer.openStudy(echoesStudy);
+    await viewer.openSeries(ECHOES);
     await viewer.clickSlice(disc.column, disc.row);
     await viewer.page.waitForSelector('[data-cy="spa-problem"][data-code="plane-unsupported"]');
     await viewer.by('spa-retry').click();
     await viewer.page.waitForFunction(
       () => window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.type === 'stack',
     );
-    await viewer.waitForImage();
+    await viewer.waitForSeries(ECHOES);
     await viewer.clickSlice(disc.column, disc.row);
     await viewer.waitForRound(1);
     await viewer.screenshot('ECHOES');

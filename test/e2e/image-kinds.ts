@@ -12,8 +12,8 @@ export const discPixels: readonly number[] = Array.from({ length: SIDE * SIDE },
 );
 
 export interface ImageKind {
+  /** Also what the series is called. */
   readonly name: string;
-  readonly studyInstanceUid: string;
   readonly attributes: Attributes;
   /** Of several frames the one with the disc, from 1, and where it lies (mm); null for an image of a single frame. */
   readonly frame: { readonly number: number; readonly position: readonly number[] | null } | null;
@@ -178,8 +178,10 @@ export const imageKinds: readonly ImageKind[] = [
   },
 ];
 
+export const ECHOES = 'ECHOES';
+
 /** A series of two echoes at each of three places, which the viewer shows as a volume that changes. */
-const echoesKind = kind(9, 'ECHOES', {
+const echoesKind = kind(9, ECHOES, {
   SOPClassUID: magneticResonance,
   Modality: 'MR',
   SamplesPerPixel: 1,
@@ -192,7 +194,6 @@ const echoesKind = kind(9, 'ECHOES', {
   WindowWidth: 256,
   PixelData: [greyValues().buffer],
 });
-export const echoesStudy = echoesKind.studyInstanceUid;
 
 const echoes: readonly Attributes[] = [-4, 0, 4].flatMap((z, place) =>
   [10, 90].map((echoTime, echo) => ({
@@ -204,7 +205,7 @@ const echoes: readonly Attributes[] = [-4, 0, 4].flatMap((z, place) =>
   })),
 );
 
-/** Writes one file of each kind, each a study of its own, and the echoes. */
+/** Writes one study: of each kind a series of one file, and the echoes. */
 export async function writeImageKinds(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const attributes of [...imageKinds.map(each => each.attributes), ...echoes]) {
@@ -214,28 +215,27 @@ export async function writeImageKinds(folder: string): Promise<void> {
 }
 
 function kind(number: number, name: string, pixels: Attributes): ImageKind {
-  const studyInstanceUid = uid(number);
   return {
     name,
-    studyInstanceUid,
     frame: null,
     spacing: null,
     pixelArea: null,
     attributes: {
       SOPInstanceUID: uid(number, 1, 1),
-      StudyInstanceUID: studyInstanceUid,
+      StudyInstanceUID: uid(1),
       SeriesInstanceUID: uid(number, 1),
-      PatientName: name,
-      PatientID: `KIND${number}`,
+      PatientName: 'KINDS',
+      PatientID: 'KINDS',
       PatientBirthDate: '',
       PatientSex: '',
       StudyDate: '20260101',
       StudyTime: '101010',
-      StudyDescription: name,
+      StudyDescription: 'KINDS OF PIXELS',
+      SeriesDescription: name,
       StudyID: '1',
       AccessionNumber: '',
       ReferringPhysicianName: '',
-      SeriesNumber: 1,
+      SeriesNumber: number,
       InstanceNumber: 1,
       Rows: SIDE,
       Columns: SIDE,

@@ -7,6 +7,17 @@ export function showsImage(): boolean {
   return viewport !== undefined && (viewport.getImageData() ?? null) !== null;
 }
 
+/** The first viewport draws an image of the series with this description; of a stack not the one that it is about to leave. */
+export function showsSeries(description: string): boolean {
+  const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
+  const shown = viewport?.getCurrentImageId() ?? null;
+  if (viewport === undefined || shown === null || (viewport.getImageData() ?? null) === null) return false;
+  const instance = window.cornerstone.metaData.get('instance', shown) as
+    { SeriesDescription?: string } | undefined;
+  if (instance?.SeriesDescription !== description) return false;
+  return viewport.getCornerstoneImage === undefined || viewport.getCornerstoneImage()?.imageId === shown;
+}
+
 /** Position on the page of a slice pixel's centre in the first viewport. */
 export function positionOnPage([column, row]: readonly [number, number]): { x: number; y: number } {
   const viewport = window.cornerstone.getRenderingEngines()[0]?.getViewports()[0];
@@ -30,4 +41,12 @@ export async function showImage(wanted: number): Promise<void> {
   const target = positions[wanted];
   if (target === undefined) throw new Error(`The series has ${positions.length} images.`);
   await viewport.setImageIdIndex(target.place);
+}
+
+/** Nothing cuts an element that stands in the window, and nothing lies over it: it is what is met at each of its corners. */
+export function isSeenWhole(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return [left + 1, right - 1].every(x =>
+    [top + 1, bottom - 1].every(y => element.contains(document.elementFromPoint(x, y))),
+  );
 }

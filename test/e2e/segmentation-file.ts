@@ -19,12 +19,16 @@ export interface SegmentationFile {
   readonly pixelSpacing: readonly number[] | null;
 }
 
+// Asked once for all files that are checked: to start Python and to load what it needs takes longer than to read one.
+let pydicom: boolean | undefined;
+let dciodvfy: boolean | undefined;
+
 export function hasPydicom(): boolean {
-  return spawnSync(python, ['-c', 'import pydicom, numpy']).status === 0;
+  return (pydicom ??= spawnSync(python, ['-c', 'import pydicom, numpy']).status === 0);
 }
 
 export function hasDciodvfy(): boolean {
-  return spawnSync('dciodvfy', ['-version']).error === undefined;
+  return (dciodvfy ??= spawnSync('dciodvfy', ['-version']).error === undefined);
 }
 
 /** The file as pydicom, an implementation that shares nothing with ours, reads it. */

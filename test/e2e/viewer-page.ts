@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type {} from './host-window';
-import { positionOnPage, showImage, showsImage } from './in-page';
+import { positionOnPage, showImage, showsImage, showsSeries } from './in-page';
 import { chromium, type TestBrowser } from './test-browser';
 import { overlayPrefix, ViewerPixels } from './viewer-pixels';
 import { startServer, type RunningServer } from '../../tools/serve/server';
@@ -124,6 +124,17 @@ export class ViewerPage {
     await this.waitForState('idle');
   }
 
+  /** Brings a series of the study into the first viewport as a user does, by the list of series. */
+  async openSeries(description: string): Promise<void> {
+    await this.by('study-browser-thumbnail').filter({ hasText: description }).dblclick();
+    await this.waitForSeries(description);
+  }
+
+  /** The first viewport draws an image of the series with this description. */
+  async waitForSeries(description: string): Promise<void> {
+    await this.page.waitForFunction(showsSeries, description);
+  }
+
   /** The image of the first viewport is decoded and drawn. */
   async waitForImage(): Promise<void> {
     await this.page.waitForFunction(showsImage);
@@ -228,6 +239,21 @@ export class ViewerPage {
       viewport.setViewPresentation({ rotation: angle, flipHorizontal: true });
       viewport.render();
     }, degrees);
+  }
+
+  /** Turns the mouse wheel over a box, as a user does, until an element stands within it. */
+  async wheelTo(element: Locator, box: Locator): Promise<void> {
+    const around = await box.boundingBox();
+    if (around === null) throw new Error('There is no box to turn the wheel over.');
+    await this.page.mouse.move(around.x + around.width / 2, around.y + around.height / 2);
+    for (let turn = 0; turn < 60; turn++) {
+      const inside = await element.boundingBox();
+      if (inside !== null && inside.y + inside.height <= around.y + around.height && inside.y >= around.y)
+        return;
+      await this.page.mouse.wheel(0, 120);
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error('The wheel does not bring it into the box.');
   }
 
   by(name: string): Locator {

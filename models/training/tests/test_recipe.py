@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import runpy
+import subprocess
+import sys
 import unittest
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
 import numpy as np
+import torch
 
 from spa_models.bayes import recipe
 
@@ -38,6 +43,25 @@ def made_up_data(folder: Path) -> None:
             np.savez(file, image=images)
 
 
+class Processes:
+    """Stands in for `subprocess`. The first process is started; what the others would do is done here, by the same command line: to start
+    Python and PyTorch takes each of them many times as long as its work on images as small as these."""
+
+    count = 0
+
+    def run(self, command: list[str], check: bool) -> None:
+        self.count += 1
+        if self.count == 1:
+            subprocess.run(command, check=check)
+            return
+        python, flag, module, *arguments = command
+        if (python, flag) != (sys.executable, "-m"):
+            raise AssertionError(f"no command of this package: {command}")
+        with mock.patch.object(sys, "argv", [module, *arguments]), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "'spa_models.*' found in sys.modules", RuntimeWarning)
+            runpy.run_module(module, run_name="__main__")
+
+
 class TheRecipe(unittest.TestCase):
     def setUp(self) -> None:
         holder = TemporaryDirectory()
@@ -46,8 +70,11 @@ class TheRecipe(unittest.TestCase):
 
     def test_makes_a_bundle_from_nothing_with_one_command(self) -> None:
         made_up_data(self.folder)
-        with contextlib.redirect_stdout(io.StringIO()):
+        self.addCleanup(torch.set_num_threads, torch.get_num_threads())
+        processes = Processes()
+        with mock.patch.object(recipe, "subprocess", processes), contextlib.redirect_stdout(io.StringIO()):
             recipe.run(options(self.folder, "--steps", "1", "--batch", "2", "--threads", "1", "--images", "3", "--windows", "12"))
+        self.assertEqual(processes.count, len(recipe.steps(options(self.folder))))
         for name in ("manifest.json", "encoder.onnx", "prompt.onnx", "head.onnx", "reliability.png"):
             self.assertTrue((self.folder / "bundle" / name).exists(), name)
 

@@ -87,6 +87,26 @@ it('lets a newer click overtake an older one', async () => {
   expect(work.model.state).toBe('working');
 });
 
+it('takes of a box and of a line that go beyond the border what lies on the image', async () => {
+  await work.loaded();
+  work.controller.place(VIEWPORT, { kind: 'box', from: { x: 2, y: 1 }, to: { x: 400, y: -30 } });
+  await settled();
+  expect(work.engine.last).toMatchObject({
+    what: 'propose',
+    input: { prompts: [{ kind: 'box', from: { x: 2, y: 1 }, to: { x: WIDTH - 1, y: 0 } }] },
+  });
+  const points = [
+    { x: 2, y: 1 },
+    { x: 3, y: 1 },
+    { x: 3, y: -5 },
+  ];
+  work.controller.place(VIEWPORT, { kind: 'scribble', points, positive: true });
+  await settled();
+  expect(work.engine.last).toMatchObject({
+    input: { prompts: [{ kind: 'box' }, { kind: 'scribble', points: points.slice(0, 2) }] },
+  });
+});
+
 it('answers with the candidate that was chosen', async () => {
   await work.loaded();
   await work.propose();
@@ -116,163 +136,6 @@ it('shows the deployment’s colours on slice, cards and legend alike', async ()
     picture.some((_, i) => i % 4 === 0 && picture[i] === r && picture[i + 1] === g && picture[i + 2] === b);
   expect(shown(work.model.recommended?.thumbnail.rgba, colours.recommended)).toBe(true);
   expect(shown(work.model.recommended?.thumbnail.rgba, meaning.recommended)).toBe(false);
-});
-
-it('keeps the session when a request fails, and runs it again on Retry', async () => {
-  await work.loaded();
-  await work.propose();
-  await work.click(1, 1, false);
-  await work.engine.refuse(new SpaError('worker-crashed'));
-  expect(work.model).toMatchObject({
-    state: 'error',
-    round: 1,
-    problem: { code: 'worker-crashed', canRetry: true },
-  });
-  work.intents.retry();
-  await settled();
-  expect(work.engine.last).toMatchObject({ what: 'answer', answers: [{ kind: 'prompt' }] });
-});
-
-it('goes on with another bundle that was put in the place of the present one once the user presses Retry', async () => {
-  await work.loaded();
-  await work.propose();
-  await work.accept();
-  await work.propose();
-  await work.click(1, 1, false);
-  await work.engine.refuse(new SpaError('bundle-changed'));
-  expect(work.model.problem).toMatchObject({ code: 'bundle-changed', canRetry: true });
-  work.intents.retry();
-  expect(work.engine.last.what).toBe('load');
-  await work.engine.respond({ ...bundle, version: '2.0.0', fingerprint: 'c3' });
-  expect(work.model).toMatchObject({ state: 'idle', round: 0 });
-  expect(work.written('image-0')).toEqual([20]);
-  await work.propose();
-  expect(work.model.state).toBe('proposing');
-});
-
-it('shows a fault that no one foresaw as well, not only in the console', async () => {
-  await work.loaded();
-  await work.click(4, 2);
-  await work.engine.refuse(new TypeError('undefined is not a function'));
-  expect(work.model.problem).toMatchObject({
-    code: 'unexpected',
-    message: expect.stringContaining('not a function'),
-  });
-});
-
-it('explains a click that cannot work', async () => {
-  await work.loaded();
-  await work.click(100, 2);
-  expect(work.model).toMatchObject({ state: 'error', problem: { code: 'prompt-outside', canRetry: false } });
-});
-
-it('takes of a box and of a line that go beyond the border what lies on the image', async () => {
-  await work.loaded();
-  work.controller.place(VIEWPORT, { kind: 'box', from: { x: 2, y: 1 }, to: { x: 400, y: -30 } });
-  await settled();
-  expect(work.engine.last).toMatchObject({
-    what: 'propose',
-    input: { prompts: [{ kind: 'box', from: { x: 2, y: 1 }, to: { x: WIDTH - 1, y: 0 } }] },
-  });
-  const points = [
-    { x: 2, y: 1 },
-    { x: 3, y: 1 },
-    { x: 3, y: -5 },
-  ];
-  work.controller.place(VIEWPORT, { kind: 'scribble', points, positive: true });
-  await settled();
-  expect(work.engine.last).toMatchObject({
-    input: { prompts: [{ kind: 'box' }, { kind: 'scribble', points: points.slice(0, 2) }] },
-  });
-});
-
-it('leads out of a reconstructed plane on Retry', async () => {
-  await work.loaded();
-  work.viewer.type = 'orthographic';
-  await work.click(4, 2);
-  expect(work.model.problem).toMatchObject({ code: 'plane-unsupported', canRetry: true });
-  work.intents.retry();
-  expect(work.viewer.ran).toEqual(['setHangingProtocol']);
-  expect(work.model.problem).toBeNull();
-});
-
-it('leads out of a series of several images at every place, which the host would show as a volume again', async () => {
-  await work.loaded();
-  work.viewer.type = 'orthographic';
-  const series = work.viewer.host.services.displaySetService.getDisplaySetByUID('series');
-  if (series === undefined) throw new Error('There is no series.');
-  series.isDynamicVolume = true;
-  await work.click(4, 2);
-  work.intents.retry();
-  expect(work.viewer.ran).toEqual(['setHangingProtocol']);
-  expect(series.isDynamicVolume).toBe(false);
-});
-
-it('is over with a problem at the next click', async () => {
-  await work.loaded();
-  await work.click(100, 2);
-  await work.click(4, 2);
-  expect(work.model.problem).toBeNull();
-});
-
-it('accepts into the viewer’s segmentation and clears the slice', async () => {
-  await work.loaded();
-  await work.propose();
-  await work.accept();
-  expect(work.written('image-0')).toEqual([20]);
-  expect(work.overlays).toEqual([]);
-  expect(work.model).toMatchObject({ state: 'idle', guidance: 'accepted', canExport: true });
-  expect(work.model.target).toEqual({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
-});
-
-it('takes back clicks before anything of the host’s history', async () => {
-  await work.loaded();
-  await work.propose();
-  await work.accept();
-  await work.propose();
-  work.intents.undo();
-  expect(work.model).toMatchObject({ round: 0, canRedo: true });
-  expect(work.written('image-0')).toEqual([20]);
-});
-
-it('brings the proposal back with the mask that is taken back, and accepts it again with it', async () => {
-  await work.loaded();
-  await work.propose();
-  await work.accept();
-  expect(work.model).toMatchObject({ round: 0, guidance: 'accepted', preference: { answers: 1 } });
-  expect(work.model).toMatchObject({ canUndo: true, canRedo: false, canClear: false });
-  work.intents.undo();
-  expect(work.written('image-0')).toEqual([]);
-  expect(work.model).toMatchObject({
-    state: 'proposing',
-    round: 1,
-    preference: { answers: 0 },
-    canRedo: true,
-  });
-  work.frames.all();
-  expect(work.overlays).toContain('spa-overlay:recommended');
-  work.intents.redo();
-  expect(work.written('image-0')).toEqual([20]);
-  expect(work.model).toMatchObject({ round: 0, guidance: 'accepted', preference: { answers: 1 } });
-});
-
-it('accepts once, however often it is asked meanwhile', async () => {
-  await work.loaded();
-  await work.propose();
-  work.intents.accept();
-  await work.accept();
-  expect(work.viewer.memos).toHaveLength(1);
-});
-
-it('takes a click that comes while the mask is written for one on the next structure', async () => {
-  await work.loaded();
-  await work.propose();
-  work.intents.accept();
-  await work.click(1, 1);
-  work.intents.undo();
-  await work.accept();
-  expect(work.written('image-0')).toEqual([20]);
-  expect(work.engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 1, y: 1 } }] } });
 });
 
 it('keeps the host from copying the whole series for statistics, unless the deployment wants them', () => {

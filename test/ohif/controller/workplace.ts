@@ -8,6 +8,9 @@ import { Frames } from '../frames';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
 
+/** What the panel offers where there is nothing to follow. */
+export const nowhere = { previous: false, next: false };
+
 /** A viewer in which the mode has been entered, and an engine that is loading its bundle: the test gives its answers, when it wants to. */
 export class Workplace {
   readonly engine = new FakeEngine();
@@ -41,6 +44,14 @@ export class Workplace {
       seed: 1,
     });
     this.controller.enter();
+  }
+
+  /** Ready for clicks on an image in the middle of the series, from which one can follow in both directions. */
+  static async inTheMiddle(): Promise<Workplace> {
+    const work = new Workplace();
+    await work.loaded();
+    work.viewer.scroll(1);
+    return work;
   }
 
   get model(): PanelModel {
