@@ -20,6 +20,14 @@ it('gives spacing as DICOM does: between rows first', () => {
   expect(geometryOf(plane, placed, null)).toMatchObject({ pixelSpacing: [0.5, 0.75], sliceThickness: 2 });
 });
 
+it('takes the distance to the next slice for the thickness of an image that says only that', () => {
+  const thickness = (instance: Instance): number | null | undefined =>
+    geometryOf({ ...plane, sliceThickness: null }, { ...placed, ...instance }, null)?.sliceThickness;
+  expect(thickness({ SliceThickness: '2', SpacingBetweenSlices: '3' })).toBe(2);
+  expect(thickness({ SliceThickness: null, SpacingBetweenSlices: '3' })).toBe(3);
+  expect(thickness({ SliceThickness: 0, SpacingBetweenSlices: 0 })).toBeNull();
+});
+
 it('places an image that says where it lies', () => {
   expect(position({ ImagePositionPatient: [-10, -20, 2] }, null)).toEqual([-10, -20, 2]);
   expect(position({}, null)).toBeUndefined();
@@ -40,6 +48,14 @@ it('places frames by their functional groups, whatever the host makes of them', 
     sliceThickness: 4,
   });
   expect(position(instance, 1)).toBeUndefined();
+});
+
+it('takes the distance between slices from the groups of a frame as well', () => {
+  const measures = { PixelSpacing: [0.6, 0.8], SpacingBetweenSlices: 5 };
+  const instance = {
+    PerFrameFunctionalGroupsSequence: [{ ...groups(0), PixelMeasuresSequence: [measures] }],
+  };
+  expect(geometryOf(plane, instance, 1)?.sliceThickness).toBe(5);
 });
 
 it('takes the groups that all frames share where a frame has none of its own', () => {

@@ -44,9 +44,14 @@ function planeOrientation(geometry: SliceGeometry): Item {
   return { PlaneOrientationSequence: [{ ImageOrientationPatient: geometry.orientation.map(decimalString) }] };
 }
 
+/**
+ * Complete or not at all: beside a Derivation Image the group is optional (PS3.3 A.51.5), while one without Slice Thickness counts as wrong.
+ * Where nothing tells a thickness, a made-up one would be a volume that nobody measured; the spacing is in the source image.
+ */
 function pixelMeasures({ pixelSpacing, sliceThickness }: SliceGeometry): Item {
-  const thickness = sliceThickness === null ? {} : { SliceThickness: decimalString(sliceThickness) };
-  return { PixelMeasuresSequence: [{ ...thickness, PixelSpacing: pixelSpacing.map(decimalString) }] };
+  if (sliceThickness === null) return {};
+  const [thickness, spacing] = [decimalString(sliceThickness), pixelSpacing.map(decimalString)];
+  return { PixelMeasuresSequence: [{ SliceThickness: thickness, PixelSpacing: spacing }] };
 }
 
 function sourceOf({ slice }: Frame): Item {

@@ -8,6 +8,8 @@ export interface ImagePlane {
   readonly rowPixelSpacing?: number | null;
   readonly columnPixelSpacing?: number | null;
   readonly sliceThickness?: number | null;
+  /** Not from the host. */
+  readonly spacingBetweenSlices?: number | null;
   readonly frameOfReferenceUID?: string | null;
   /** Something of it is the host's invention. */
   readonly usingDefaultValues?: boolean;
@@ -39,13 +41,23 @@ function geometryIn(plane: ImagePlane, instance: Instance): SliceGeometry | null
   if (position.length !== 3 || orientation.length !== 6 || !rowPixelSpacing || !columnPixelSpacing)
     return null;
   const [x = 0, y = 0, z = 0] = position;
-  const thickness = Number(plane.sliceThickness ?? instance['SliceThickness']);
   return {
     position: [x, y, z],
     orientation,
     pixelSpacing: [rowPixelSpacing, columnPixelSpacing],
-    sliceThickness: thickness > 0 ? thickness : null,
+    // Where an image does not say how thick it is, it reaches as far as to the next one.
+    sliceThickness: firstLength(
+      plane.sliceThickness,
+      instance['SliceThickness'],
+      plane.spacingBetweenSlices,
+      instance['SpacingBetweenSlices'],
+    ),
   };
+}
+
+/** The first that is a length; null where none is. */
+function firstLength(...values: readonly unknown[]): number | null {
+  return values.map(value => Math.abs(Number(value ?? 0))).find(value => value > 0) ?? null;
 }
 
 /** What the functional groups of an enhanced object say of a frame; null where they do not place it. */
@@ -61,6 +73,7 @@ function groupsPlane(instance: Instance, frameNumber: number): ImagePlane | null
     rowPixelSpacing,
     columnPixelSpacing,
     sliceThickness: numbers(measures?.['SliceThickness'])[0] ?? null,
+    spacingBetweenSlices: numbers(measures?.['SpacingBetweenSlices'])[0] ?? null,
   };
 }
 
