@@ -83,12 +83,30 @@ it('places the slices of tomographic nuclear medicine', () => {
 });
 
 it.each([
+  ['from the first frame', [1, 0, 0, 0, 1, 0], [0, -3], [-10, -20, -1]],
+  ['from the first frame, along the normal', [1, 0, 0, 0, 0, -1], [0, 3], [-10, -17, 2]],
+  ['by itself', [-1, 0, 0, 0, -1, 0], [2, 5.5], [-10, -20, 5.5]],
+])(
+  'places a frame of a dose by its offset, which counts %s',
+  (_how, ImageOrientationPatient, GridFrameOffsetVector, expected) => {
+    const dose = { ...placed, ImageOrientationPatient, GridFrameOffsetVector };
+    // Whether or not the host has moved this frame already.
+    const moved = { ...dose, ImagePositionPatient: [0, 0, 99] };
+    for (const instance of [dose, moved]) {
+      const geometry = geometryOf({ ...plane, sliceThickness: 0 }, instance, 2, dose);
+      expect(geometry).toMatchObject({ position: expected, orientation: ImageOrientationPatient });
+    }
+  },
+);
+
+it.each([
   ['views of detectors', { DetectorInformationSequence: [detector, detector] }],
   [
     'a second cardiac phase',
     { DetectorInformationSequence: [detector], SpacingBetweenSlices: 3, SliceVector: [1, 1] },
   ],
-  ['a dose, with one position for all frames', { GridFrameOffsetVector: [0, 3] }],
+  ['a dose whose offsets begin anywhere', { GridFrameOffsetVector: [5, 8] }],
+  ['a frame of a dose without an offset', { GridFrameOffsetVector: [0] }],
 ])('claims no place for %s: the host invents it', (_what, attributes) => {
   expect(position({ ...placed, ...attributes }, 2)).toBeUndefined();
 });

@@ -41,7 +41,7 @@ export function readSource(
       sopClassUid: text(instance['SOPClassUID']) ?? '',
       sopInstanceUid: text(instance['SOPInstanceUID']) ?? '',
       frameNumber,
-      geometry: geometryOf(plane, instance, frameNumber),
+      geometry: geometryOf(plane, instance, frameNumber, firstFrameOf(host, imageId)),
       rows: labelmap.rows,
       columns: labelmap.columns,
       labels: labelsOf(labelmap.voxelManager?.getScalarData() ?? labelmap.getPixelData()),
@@ -63,6 +63,12 @@ export function readSource(
 
 function labelsOf(values: ArrayLike<number>): Uint8Array | Uint16Array {
   return values instanceof Uint8Array || values instanceof Uint16Array ? values : Uint16Array.from(values);
+}
+
+/** The instance of an image as the host gives it for frame 1. */
+function firstFrameOf({ cornerstone }: Host, imageId: string): Instance | undefined {
+  const first = imageId.replace(/(\/frames\/|[?&]frame=)\d+/, (_all, before: string) => `${before}1`);
+  return cornerstone.metaData.get('instance', first) as Instance | undefined;
 }
 
 /** Image ids of multi-frame objects end in `/frames/N` or carry `frame=N`, N from 1. */
