@@ -64,16 +64,16 @@ function sourceOf({ slice }: Frame): Item {
   };
 }
 
-/** A group in the shared place if it is the same on all frames, else with each frame; nowhere for frames without a place in space. */
+/** A group in the shared place if it is the same on all frames, else with each frame; nowhere where a frame has none: it is on all or on none. */
 function common(
   frames: readonly Frame[],
   group: (geometry: SliceGeometry) => Item,
 ): { readonly shared: Item; readonly own: (frame: Frame) => Item } {
   const groupOf = ({ slice }: Frame): Item => (slice.geometry === null ? {} : group(slice.geometry));
-  const first = frames[0];
-  const shared = first === undefined ? {} : groupOf(first);
-  const text = JSON.stringify(shared);
-  return frames.every(frame => JSON.stringify(groupOf(frame)) === text)
-    ? { shared, own: () => ({}) }
-    : { shared: {}, own: groupOf };
+  const [shared = {}, ...others] = new Map(
+    frames.map(groupOf).map(item => [JSON.stringify(item), item]),
+  ).values();
+  if (others.length === 0) return { shared, own: () => ({}) };
+  const isOnAll = [shared, ...others].every(item => Object.keys(item).length > 0);
+  return { shared: {}, own: isOnAll ? groupOf : () => ({}) };
 }

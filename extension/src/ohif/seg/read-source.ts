@@ -26,7 +26,8 @@ export function readSource(
 ): SegmentationSource {
   const { metaData } = host.cornerstone;
   const slices: LabelledSlice[] = [];
-  let first: { readonly instance: Instance; readonly plane: ImagePlane } | null = null;
+  let first: Instance | null = null;
+  let frameOfReferenceUid: string | null = null;
   for (const labelmapImageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
     const labelmap = host.labelmaps.image(labelmapImageId);
     if (labelmap === undefined) throw new SpaError('segmentation-lost');
@@ -35,7 +36,8 @@ export function readSource(
     const instance = metaData.get('instance', imageId) as Instance | undefined;
     if (instance === undefined) throw new SpaError('export-failed', { reason: reasons.withoutAttributes });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
-    first ??= { instance, plane };
+    first ??= instance;
+    frameOfReferenceUid ??= plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']);
     const frameNumber = frameNumberOf(imageId, instance);
     slices.push({
       sopClassUid: text(instance['SOPClassUID']) ?? '',
@@ -48,12 +50,11 @@ export function readSource(
     });
   }
   if (first === null) throw new SpaError('export-empty');
-  const { instance } = first;
   return {
-    study: studyOf(instance),
-    seriesInstanceUid: text(instance['SeriesInstanceUID']) ?? '',
-    frameOfReferenceUid: first.plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']) ?? null,
-    lossy: text(instance['LossyImageCompression']) === '01',
+    study: studyOf(first),
+    seriesInstanceUid: text(first['SeriesInstanceUID']) ?? '',
+    frameOfReferenceUid,
+    lossy: text(first['LossyImageCompression']) === '01',
     slices: withThickness(slices),
     segments: readSegments(host, viewportId, segmentation),
     description: segmentation.label,
