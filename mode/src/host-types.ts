@@ -1,5 +1,11 @@
 /** The parts of the host that the mode uses, as structural types: the host comes without types. */
-import type { HostParameters, Services, ServicesManager } from '../../extension/src/ohif/host/host-types';
+import type {
+  DisplaySet,
+  HostParameters,
+  PubSub,
+  Services,
+  ServicesManager,
+} from '../../extension/src/ohif/host/host-types';
 
 export interface ToolEntry {
   readonly toolName: string;
@@ -21,6 +27,11 @@ export interface Button {
   readonly props: object;
 }
 
+export type AddedDisplaySet = Pick<DisplaySet, 'isDynamicVolume'>;
+
+/** The host's service for display sets. */
+export type DisplaySets = PubSub;
+
 interface Destroyable {
   destroy(): void;
 }
@@ -29,6 +40,7 @@ export interface ModeServices {
   readonly toolGroupService: Destroyable & {
     createToolGroupAndAddTools(toolGroupId: string, tools: ToolGroupTools): unknown;
   };
+  readonly displaySetService: DisplaySets;
   readonly syncGroupService: Destroyable;
   readonly segmentationService: Destroyable;
   readonly cornerstoneViewportService: Destroyable;

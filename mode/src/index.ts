@@ -1,5 +1,6 @@
 import { spaServiceOf } from '../../extension/src/ohif/spa-service';
 import { hostText } from '../../extension/src/text';
+import { showAcquiredImages } from './acquired-images';
 import type { ModeParameters } from './host-types';
 import { id } from './id';
 import { rightPanels } from './right-panels';
@@ -31,6 +32,7 @@ const extensionDependencies: Readonly<Record<string, string>> = {
 };
 
 function modeFactory() {
+  let stopShowing = (): void => undefined;
   return {
     id,
     routeName: 'spa',
@@ -40,6 +42,9 @@ function modeFactory() {
     onModeEnter: (parameters: ModeParameters): void => {
       const { services } = parameters.servicesManager;
       services.measurementService.clearMeasurements();
+      // The host enters a mode twice at times.
+      stopShowing();
+      stopShowing = showAcquiredImages(services.displaySetService);
       // Before the tool groups: it brings the tool that they contain.
       spaServiceOf(services).enter();
       createToolGroups(parameters);
@@ -47,6 +52,7 @@ function modeFactory() {
     },
     onModeExit: ({ servicesManager }: ModeParameters): void => {
       const { services } = servicesManager;
+      stopShowing();
       spaServiceOf(services).exit();
       services.uiDialogService.hideAll?.();
       services.uiModalService.hide();

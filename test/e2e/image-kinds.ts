@@ -180,7 +180,7 @@ export const imageKinds: readonly ImageKind[] = [
 
 export const ECHOES = 'ECHOES';
 
-/** A series of two echoes at each of three places, which the viewer shows as a volume that changes. */
+/** A series of two echoes at each of three places, which the viewer would show as a volume that changes. */
 const echoesKind = kind(9, ECHOES, {
   SOPClassUID: magneticResonance,
   Modality: 'MR',
@@ -204,6 +204,8 @@ const echoes: readonly Attributes[] = [-4, 0, 4].flatMap((z, place) =>
     EchoTime: echoTime,
   })),
 );
+
+export const echoesCount = echoes.length;
 
 /** Writes one study: of each kind a series of one file, and the echoes. */
 export async function writeImageKinds(folder: string): Promise<void> {

@@ -79,6 +79,11 @@ it('claims no place for images that do not say where they lie', () => {
   expect(source().slices.every(slice => slice.geometry === null)).toBe(true);
 });
 
+it('takes the frame of reference from the first image that has one: a page of text among slices has none', () => {
+  viewer.metadata.set('imagePlaneModule image-2', {});
+  expect(source().frameOfReferenceUid).toBe('1.5');
+});
+
 it('claims no place for frames whose place and spacing are the invention of the host', () => {
   for (const imageId of viewer.imageIds) {
     const attributes = viewer.metadata.get(`instance ${imageId}`) as Record<string, unknown>;

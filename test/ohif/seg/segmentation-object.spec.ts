@@ -104,6 +104,19 @@ it('puts with each frame what differs between them', () => {
   ]);
 });
 
+it('leaves the pixel measures to the images where they do not say how thick they are', () => {
+  const thin = slice(0, '1000', '0000');
+  const unknown = { ...thin, geometry: { ...thin.geometry, sliceThickness: null } };
+  const alone = written({ slices: [unknown as never] });
+  expect(shared(alone)).not.toHaveProperty('PixelMeasuresSequence');
+  expect(shared(alone)).toHaveProperty('PlaneOrientationSequence');
+  expect(perFrame(alone)[0]).not.toHaveProperty('PixelMeasuresSequence');
+  // A group is on every frame or on none.
+  for (const frame of perFrame(written({ slices: [slice(10, '1000', '0000'), unknown as never] }))) {
+    expect(frame).not.toHaveProperty('PixelMeasuresSequence');
+  }
+});
+
 it('claims no place in space for images that have none', () => {
   const flat = { ...slice(0, '1000', '0000'), geometry: null };
   const object = written({ slices: [flat], frameOfReferenceUid: null });

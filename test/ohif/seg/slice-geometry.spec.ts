@@ -20,6 +20,14 @@ it('gives spacing as DICOM does: between rows first', () => {
   expect(geometryOf(plane, placed, null)).toMatchObject({ pixelSpacing: [0.5, 0.75], sliceThickness: 2 });
 });
 
+it('takes the distance to the next slice for the thickness of an image that says only that', () => {
+  const thickness = (instance: Instance): number | null | undefined =>
+    geometryOf({ ...plane, sliceThickness: null }, { ...placed, ...instance }, null)?.sliceThickness;
+  expect(thickness({ SliceThickness: '2', SpacingBetweenSlices: '3' })).toBe(2);
+  expect(thickness({ SliceThickness: null, SpacingBetweenSlices: '3' })).toBe(3);
+  expect(thickness({ SliceThickness: 0, SpacingBetweenSlices: 0 })).toBeNull();
+});
+
 it('places an image that says where it lies', () => {
   expect(position({ ImagePositionPatient: [-10, -20, 2] }, null)).toEqual([-10, -20, 2]);
   expect(position({}, null)).toBeUndefined();
@@ -40,6 +48,14 @@ it('places frames by their functional groups, whatever the host makes of them', 
     sliceThickness: 4,
   });
   expect(position(instance, 1)).toBeUndefined();
+});
+
+it('takes the distance between slices from the groups of a frame as well', () => {
+  const measures = { PixelSpacing: [0.6, 0.8], SpacingBetweenSlices: 5 };
+  const instance = {
+    PerFrameFunctionalGroupsSequence: [{ ...groups(0), PixelMeasuresSequence: [measures] }],
+  };
+  expect(geometryOf(plane, instance, 1)?.sliceThickness).toBe(5);
 });
 
 it('takes the groups that all frames share where a frame has none of its own', () => {
@@ -67,12 +83,30 @@ it('places the slices of tomographic nuclear medicine', () => {
 });
 
 it.each([
+  ['from the first frame', [1, 0, 0, 0, 1, 0], [0, -3], [-10, -20, -1]],
+  ['from the first frame, along the normal', [1, 0, 0, 0, 0, -1], [0, 3], [-10, -17, 2]],
+  ['by itself', [-1, 0, 0, 0, -1, 0], [2, 5.5], [-10, -20, 5.5]],
+])(
+  'places a frame of a dose by its offset, which counts %s',
+  (_how, ImageOrientationPatient, GridFrameOffsetVector, expected) => {
+    const dose = { ...placed, ImageOrientationPatient, GridFrameOffsetVector };
+    // Whether or not the host has moved this frame already.
+    const moved = { ...dose, ImagePositionPatient: [0, 0, 99] };
+    for (const instance of [dose, moved]) {
+      const geometry = geometryOf({ ...plane, sliceThickness: 0 }, instance, 2, dose);
+      expect(geometry).toMatchObject({ position: expected, orientation: ImageOrientationPatient });
+    }
+  },
+);
+
+it.each([
   ['views of detectors', { DetectorInformationSequence: [detector, detector] }],
   [
     'a second cardiac phase',
     { DetectorInformationSequence: [detector], SpacingBetweenSlices: 3, SliceVector: [1, 1] },
   ],
-  ['a dose, with one position for all frames', { GridFrameOffsetVector: [0, 3] }],
+  ['a dose whose offsets begin anywhere', { GridFrameOffsetVector: [5, 8] }],
+  ['a frame of a dose without an offset', { GridFrameOffsetVector: [0] }],
 ])('claims no place for %s: the host invents it', (_what, attributes) => {
   expect(position({ ...placed, ...attributes }, 2)).toBeUndefined();
 });

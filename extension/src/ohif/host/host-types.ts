@@ -12,7 +12,7 @@ export interface Subscription {
   unsubscribe(): void;
 }
 
-interface PubSub {
+export interface PubSub {
   readonly EVENTS: Readonly<Record<string, string>>;
   subscribe(event: string, listener: (detail: unknown) => void): Subscription;
 }

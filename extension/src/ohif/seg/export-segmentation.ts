@@ -6,7 +6,7 @@ import { dicomFile, randomUid } from './dicom-file';
 import { readSource } from './read-source';
 import { saveFiles } from './save-files';
 import { segmentationObject } from './segmentation-object';
-import { splitBySize } from './split-by-size';
+import { splitForObjects } from './split-for-objects';
 
 /**
  * Saves the active segmentation of a viewport as a binary DICOM SEG file on the user's computer.
@@ -75,7 +75,7 @@ async function activeSegmentationFiles(
   const segmentation = viewportId === null ? undefined : segmentationsIn(host, viewportId)[0];
   if (viewportId === null || segmentation === undefined) throw new SpaError('export-empty');
   const files = await failing('export-failed', () => {
-    const sources = splitBySize(readSource(host, viewportId, segmentation, software));
+    const sources = splitForObjects(readSource(host, viewportId, segmentation, software));
     const circumstances = { newUid: randomUid, now: new Date() };
     // All read before anything is waited for: the user may draw on meanwhile.
     const objects = sources.map(source => ({

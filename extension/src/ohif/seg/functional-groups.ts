@@ -44,9 +44,14 @@ function planeOrientation(geometry: SliceGeometry): Item {
   return { PlaneOrientationSequence: [{ ImageOrientationPatient: geometry.orientation.map(decimalString) }] };
 }
 
+/**
+ * Complete or not at all: beside a Derivation Image the group is optional (PS3.3 A.51.5), while one without Slice Thickness counts as wrong.
+ * Where nothing tells a thickness, a made-up one would be a volume that nobody measured; the spacing is in the source image.
+ */
 function pixelMeasures({ pixelSpacing, sliceThickness }: SliceGeometry): Item {
-  const thickness = sliceThickness === null ? {} : { SliceThickness: decimalString(sliceThickness) };
-  return { PixelMeasuresSequence: [{ ...thickness, PixelSpacing: pixelSpacing.map(decimalString) }] };
+  if (sliceThickness === null) return {};
+  const [thickness, spacing] = [decimalString(sliceThickness), pixelSpacing.map(decimalString)];
+  return { PixelMeasuresSequence: [{ SliceThickness: thickness, PixelSpacing: spacing }] };
 }
 
 function sourceOf({ slice }: Frame): Item {
@@ -59,16 +64,16 @@ function sourceOf({ slice }: Frame): Item {
   };
 }
 
-/** A group in the shared place if it is the same on all frames, else with each frame; nowhere for frames without a place in space. */
+/** A group in the shared place if it is the same on all frames, else with each frame; nowhere where a frame has none: it is on all or on none. */
 function common(
   frames: readonly Frame[],
   group: (geometry: SliceGeometry) => Item,
 ): { readonly shared: Item; readonly own: (frame: Frame) => Item } {
   const groupOf = ({ slice }: Frame): Item => (slice.geometry === null ? {} : group(slice.geometry));
-  const first = frames[0];
-  const shared = first === undefined ? {} : groupOf(first);
-  const text = JSON.stringify(shared);
-  return frames.every(frame => JSON.stringify(groupOf(frame)) === text)
-    ? { shared, own: () => ({}) }
-    : { shared: {}, own: groupOf };
+  const [shared = {}, ...others] = new Map(
+    frames.map(groupOf).map(item => [JSON.stringify(item), item]),
+  ).values();
+  if (others.length === 0) return { shared, own: () => ({}) };
+  const isOnAll = [shared, ...others].every(item => Object.keys(item).length > 0);
+  return { shared: {}, own: isOnAll ? groupOf : () => ({}) };
 }

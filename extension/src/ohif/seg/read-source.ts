@@ -26,7 +26,8 @@ export function readSource(
 ): SegmentationSource {
   const { metaData } = host.cornerstone;
   const slices: LabelledSlice[] = [];
-  let first: { readonly instance: Instance; readonly plane: ImagePlane } | null = null;
+  let first: Instance | null = null;
+  let frameOfReferenceUid: string | null = null;
   for (const labelmapImageId of segmentation.representationData.Labelmap?.imageIds ?? []) {
     const labelmap = host.labelmaps.image(labelmapImageId);
     if (labelmap === undefined) throw new SpaError('segmentation-lost');
@@ -35,25 +36,25 @@ export function readSource(
     const instance = metaData.get('instance', imageId) as Instance | undefined;
     if (instance === undefined) throw new SpaError('export-failed', { reason: reasons.withoutAttributes });
     const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
-    first ??= { instance, plane };
+    first ??= instance;
+    frameOfReferenceUid ??= plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']);
     const frameNumber = frameNumberOf(imageId, instance);
     slices.push({
       sopClassUid: text(instance['SOPClassUID']) ?? '',
       sopInstanceUid: text(instance['SOPInstanceUID']) ?? '',
       frameNumber,
-      geometry: geometryOf(plane, instance, frameNumber),
+      geometry: geometryOf(plane, instance, frameNumber, firstFrameOf(host, imageId)),
       rows: labelmap.rows,
       columns: labelmap.columns,
       labels: labelsOf(labelmap.voxelManager?.getScalarData() ?? labelmap.getPixelData()),
     });
   }
   if (first === null) throw new SpaError('export-empty');
-  const { instance } = first;
   return {
-    study: studyOf(instance),
-    seriesInstanceUid: text(instance['SeriesInstanceUID']) ?? '',
-    frameOfReferenceUid: first.plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']) ?? null,
-    lossy: text(instance['LossyImageCompression']) === '01',
+    study: studyOf(first),
+    seriesInstanceUid: text(first['SeriesInstanceUID']) ?? '',
+    frameOfReferenceUid,
+    lossy: text(first['LossyImageCompression']) === '01',
     slices: withThickness(slices),
     segments: readSegments(host, viewportId, segmentation),
     description: segmentation.label,
@@ -63,6 +64,12 @@ export function readSource(
 
 function labelsOf(values: ArrayLike<number>): Uint8Array | Uint16Array {
   return values instanceof Uint8Array || values instanceof Uint16Array ? values : Uint16Array.from(values);
+}
+
+/** The instance of an image as the host gives it for frame 1. */
+function firstFrameOf({ cornerstone }: Host, imageId: string): Instance | undefined {
+  const first = imageId.replace(/(\/frames\/|[?&]frame=)\d+/, (_all, before: string) => `${before}1`);
+  return cornerstone.metaData.get('instance', first) as Instance | undefined;
 }
 
 /** Image ids of multi-frame objects end in `/frames/N` or carry `frame=N`, N from 1. */

@@ -1,4 +1,5 @@
 import { functionalGroup, itemsOf, type Instance } from '../read-functional-group';
+import { normalOf } from './along-normal';
 import type { SliceGeometry } from './segmentation-source';
 
 /** The host's image plane module. */
@@ -8,22 +9,27 @@ export interface ImagePlane {
   readonly rowPixelSpacing?: number | null;
   readonly columnPixelSpacing?: number | null;
   readonly sliceThickness?: number | null;
+  /** Not from the host. */
+  readonly spacingBetweenSlices?: number | null;
   readonly frameOfReferenceUID?: string | null;
   /** Something of it is the host's invention. */
   readonly usingDefaultValues?: boolean;
 }
 
 /**
- * Where an image lies, or a frame of it, numbered from 1. Null where it does not say so: the provider invents a position, for frames one
- * millimetre apart, and a spacing.
+ * Where an image lies, or a frame of it, numbered from 1; `firstFrame` is the instance as the host gives it for frame 1. Null where it does not
+ * say so: the provider invents a position, for frames one millimetre apart, and a spacing.
  */
 export function geometryOf(
   plane: ImagePlane,
   instance: Instance,
   frameNumber: number | null,
+  firstFrame: Instance = instance,
 ): SliceGeometry | null {
   const inGroups = groupsPlane(instance, frameNumber ?? 1);
   if (inGroups !== null) return geometryIn(inGroups, instance);
+  const inDose = frameNumber === null ? null : dosePlane(plane, firstFrame, frameNumber);
+  if (inDose !== null) return geometryIn(inDose, instance);
   const placed =
     plane.usingDefaultValues !== true &&
     (frameNumber === null
@@ -39,13 +45,23 @@ function geometryIn(plane: ImagePlane, instance: Instance): SliceGeometry | null
   if (position.length !== 3 || orientation.length !== 6 || !rowPixelSpacing || !columnPixelSpacing)
     return null;
   const [x = 0, y = 0, z = 0] = position;
-  const thickness = Number(plane.sliceThickness ?? instance['SliceThickness']);
   return {
     position: [x, y, z],
     orientation,
     pixelSpacing: [rowPixelSpacing, columnPixelSpacing],
-    sliceThickness: thickness > 0 ? thickness : null,
+    // Where an image does not say how thick it is, it reaches as far as to the next one.
+    sliceThickness: firstLength(
+      plane.sliceThickness,
+      instance['SliceThickness'],
+      plane.spacingBetweenSlices,
+      instance['SpacingBetweenSlices'],
+    ),
   };
+}
+
+/** The first that is a length; null where none is. */
+function firstLength(...values: readonly unknown[]): number | null {
+  return values.map(value => Math.abs(Number(value ?? 0))).find(value => value > 0) ?? null;
 }
 
 /** What the functional groups of an enhanced object say of a frame; null where they do not place it. */
@@ -61,6 +77,30 @@ function groupsPlane(instance: Instance, frameNumber: number): ImagePlane | null
     rowPixelSpacing,
     columnPixelSpacing,
     sliceThickness: numbers(measures?.['SliceThickness'])[0] ?? null,
+    spacingBetweenSlices: numbers(measures?.['SpacingBetweenSlices'])[0] ?? null,
+  };
+}
+
+/**
+ * A frame of a dose lies by its offset (PS3.3 C.8.8.3.2): along the normal from the first frame where that has the offset 0, else by itself the
+ * z coordinate of a transverse plane. Hosts give all frames the place of the first, and later ones may not: the place of frame 1 holds in both.
+ */
+function dosePlane(plane: ImagePlane, firstFrame: Instance, frameNumber: number): ImagePlane | null {
+  const offsets = numbers(firstFrame['GridFrameOffsetVector']);
+  const [first] = offsets;
+  const offset = offsets[frameNumber - 1];
+  const [x, y, z] = numbers(firstFrame['ImagePositionPatient']);
+  const orientation = numbers(firstFrame['ImageOrientationPatient']);
+  if (first === undefined || offset === undefined || plane.usingDefaultValues === true) return null;
+  if (x === undefined || y === undefined || z === undefined || orientation.length !== 6) return null;
+  const isTransverse = Math.abs(orientation[0] ?? 0) === 1 && orientation[0] === orientation[4];
+  if (first !== 0 && !(isTransverse && first === z)) return null;
+  const along = offset - first;
+  const [a, b, c] = normalOf(orientation);
+  return {
+    ...plane,
+    imagePositionPatient: [x + along * a, y + along * b, z + along * c],
+    imageOrientationPatient: orientation,
   };
 }
 
@@ -70,8 +110,8 @@ function numbers(values: unknown): readonly number[] {
 
 /**
  * Whether a frame is a slice of tomographic nuclear medicine, which lies by the position of the first one and the distance between them (PS3.3
- * C.8.4). The host counts each frame as a slice further on, which is wrong of the second cardiac phase. Other objects without functional groups
- * do not say where a frame lies: views of detectors, doses with one position for all.
+ * C.8.4). The host counts each frame as a slice further on, which is wrong of the second cardiac phase. Views of detectors do not say where they
+ * lie.
  */
 function isTomographicSlice(instance: Instance, frameNumber: number): boolean {
   const [detector] = itemsOf(instance['DetectorInformationSequence']);

@@ -7,7 +7,7 @@ const SAME_PLACE = 1e-3;
 
 /**
  * The Pixel Measures of a SEG object need Slice Thickness (0018,0050), which images may leave empty: those that do are as thick as the smallest
- * distance between two of the series that are parallel. One that is alone stays without.
+ * distance between two of the series that are parallel. One that is alone stays without, and its SEG without Pixel Measures.
  */
 export function withThickness(slices: readonly LabelledSlice[]): readonly LabelledSlice[] {
   const placed = slices.map(({ geometry }) => geometry).filter(geometry => geometry !== null);

@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { segmentationObject } from '../../../extension/src/ohif/seg/segmentation-object';
-import { splitBySize } from '../../../extension/src/ohif/seg/split-by-size';
+import { splitForObjects } from '../../../extension/src/ohif/seg/split-for-objects';
 import { circumstances, slice, source } from './source';
 
 it('makes an object for each size of image on which something is drawn, with the pixels where they were drawn', () => {
   const small = [slice(0, '0000', '0110'), slice(1, '0000', '0000')];
   const wide = slice(5, '000000', '011110', '000000');
   const untouched = slice(9, '00', '00', '00');
-  const objects = splitBySize(source({ slices: [...small, wide, untouched] })).map(each =>
+  const objects = splitForObjects(source({ slices: [...small, wide, untouched] })).map(each =>
     segmentationObject(each, circumstances()),
   );
   expect(objects).toMatchObject([
@@ -21,9 +21,17 @@ it('makes an object for each size of image on which something is drawn, with the
   ]);
 });
 
+it('makes an object of its own of images without a place, such as a page of text among the slices', () => {
+  const page = { ...slice(3, '1100', '0000'), geometry: null };
+  const objects = splitForObjects(source({ slices: [slice(0, '0110', '0000'), page] })).map(each =>
+    segmentationObject(each, circumstances()),
+  );
+  expect(objects.map(object => object['FrameOfReferenceUID'])).toEqual(['1.2.3.5', undefined]);
+});
+
 it('leaves a source of one size as it is, and one in which nothing is drawn', () => {
   const one = source();
-  expect(splitBySize(one)).toEqual([one]);
+  expect(splitForObjects(one)).toEqual([one]);
   const empty = source({ slices: [slice(0, '00'), slice(1, '000')] });
-  expect(splitBySize(empty)).toEqual([empty]);
+  expect(splitForObjects(empty)).toEqual([empty]);
 });
