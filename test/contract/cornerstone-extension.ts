@@ -50,7 +50,12 @@ export function cornerstoneExtension(groups: ToolGroups) {
       getDisplaySetsUIDsForViewport: () => [],
     },
     cornerstoneViewportService: { getCornerstoneViewport: () => null, destroy: () => undefined },
-    displaySetService: { getDisplaySetByUID: () => undefined, deleteDisplaySet: () => undefined },
+    displaySetService: {
+      EVENTS: { DISPLAY_SETS_ADDED: 'added' },
+      subscribe,
+      getDisplaySetByUID: () => undefined,
+      deleteDisplaySet: () => undefined,
+    },
     measurementService: { clearMeasurements: () => undefined },
     uiDialogService: { hideAll: () => undefined },
     uiModalService: { hide: () => undefined },
