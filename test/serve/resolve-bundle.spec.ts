@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { resolveBundle } from '../../tools/serve/resolve-bundle';
 
-const root = path.resolve(__dirname, '../..');
+const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 describe('where npm start finds a model bundle', () => {
   it('takes the address of a folder, with or without a slash, and that of its manifest', () => {
