@@ -311,6 +311,9 @@ export const panelText = {
   noCandidates: 'No alternative here differs enough from the recommended mask to be shown.',
   view: 'On the slice',
   layer: { recommended: 'Recommended', candidates: 'Alternatives', uncertainty: 'Uncertainty' },
+  scale: { low: 'leaning', high: 'undecided' },
+  scaleTitle:
+    'Without a colour at least 19 of 20 ways to draw it agree; where it is brightest, half of them say inside',
   opacity: 'Opacity',
   fieldOfView: 'Field of view',
   fieldOfViewTitle: 'Side of the square that the model looks at',

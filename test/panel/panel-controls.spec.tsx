@@ -63,6 +63,15 @@ describe('controls', () => {
     expect(store.intents.setOpacity).toHaveBeenCalledWith(0.8);
   });
 
+  test('explains the colours of the uncertainty while it is on the slice, and only then', () => {
+    expect(open(proposing).find('uncertainty-scale')).toBeNull();
+    const on = open({ ...proposing, layers: { ...proposing.layers, uncertainty: true } });
+    expect(on.get('uncertainty-scale').textContent).toBe(`${panelText.scale.low}${panelText.scale.high}`);
+    const gradient = on.get('panel').style.getPropertyValue('--spa-uncertainty');
+    expect(gradient).toContain('rgb(81 18 124), rgb(147 38 103)');
+    expect(gradient).toMatch(/rgb\(252 253 191\)\)$/);
+  });
+
   test('makes the field of view smaller and larger by the same factor', () => {
     const { store, get } = open(proposing);
     expect(get('field').textContent).toBe('48\u00a0mm auto');

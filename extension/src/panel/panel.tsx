@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 
-import type { Colours, Rgb } from '../core/image/colours';
+import { uncertaintyScale, type Colours, type Rgb } from '../core/image/colours';
 import { panelText } from '../text';
 import { CandidateCards } from './candidate-cards';
 import { operatesControl } from './keyboard';
@@ -20,6 +20,7 @@ const colourVariables = ({ recommended, adds, removes }: Colours): CSSProperties
     '--spa-recommended': css(recommended),
     '--spa-adds': css(adds),
     '--spa-removes': css(removes),
+    '--spa-uncertainty': `linear-gradient(90deg, ${uncertaintyScale.map(css).join(', ')})`,
   }) as CSSProperties;
 
 const keepFromHost = (event: KeyboardEvent): void => {

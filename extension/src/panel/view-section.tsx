@@ -90,6 +90,13 @@ export function ViewSection({ model, intents }: Props) {
           on={layers.uncertainty}
           onChange={on => intents.setLayer('uncertainty', on)}
         />
+        {layers.uncertainty && (
+          <div className="spa-scale" data-cy="spa-uncertainty-scale" title={panelText.scaleTitle}>
+            <span>{panelText.scale.low}</span>
+            <span className="spa-scale-track" />
+            <span>{panelText.scale.high}</span>
+          </div>
+        )}
         <label className="spa-control">
           <span className="spa-control-name">{panelText.opacity}</span>
           <input

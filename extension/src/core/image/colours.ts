@@ -13,5 +13,14 @@ export const meaning = {
   removes: [255, 80, 40],
 } as const satisfies Readonly<Record<string, Rgb>>;
 
+/** From "leaning" to "undecided": the perceptually ordered magma, brightest where the samples disagree most. */
+export const uncertaintyScale: readonly Rgb[] = [
+  [81, 18, 124],
+  [147, 38, 103],
+  [205, 64, 113],
+  [251, 135, 97],
+  [252, 253, 191],
+];
+
 /** Ours, or a deployment's. */
 export type Colours = Readonly<Record<keyof typeof meaning, Rgb>>;

@@ -1,19 +1,10 @@
 /** How the overlays look: pure, so that what the panel's switches do can be tested without a viewport. */
-import type { Colours, Rgb } from '../../core/image/colours';
+import { uncertaintyScale, type Colours, type Rgb } from '../../core/image/colours';
 import { MOST_CANDIDATES } from '../../core/proposal/proposal';
 import type { LabelmapStyle, Rgba } from '../host/cornerstone-types';
 
 /** Levels of the uncertainty map: enough to see where it rises, few enough to keep its labelmap small. */
-export const UNCERTAINTY_LEVELS = 5;
-
-/** From "leaning" to "undecided": the perceptually ordered magma, brightest where the samples disagree most. */
-const uncertaintyScale: readonly Rgb[] = [
-  [81, 18, 124],
-  [147, 38, 103],
-  [205, 64, 113],
-  [251, 135, 97],
-  [252, 253, 191],
-];
+export const UNCERTAINTY_LEVELS = uncertaintyScale.length;
 
 const FIRST_REGION = 3;
 /** The combinations in which the candidates of a round overlap need a label each. */
@@ -35,7 +26,7 @@ export function colourTable(colours: Colours): Rgba[] {
     opaque(colours.recommended),
     opaque(colours.adds),
     ...Array.from({ length: REGIONS }, () => opaque(colours.adds)),
-    ...uncertaintyScale.slice(0, UNCERTAINTY_LEVELS).map(opaque),
+    ...uncertaintyScale.map(opaque),
   ];
 }
 
