@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'worker-crashed'
   | 'out-of-memory'
   | 'inference-failed'
+  | 'wrong-results'
   | 'prompt-outside'
   | 'follow-size'
   | 'nothing-found'
@@ -63,6 +64,7 @@ export const reasons = {
   noLabelmap: 'no labelmap for this slice',
   takesNoFiles: 'the data source of these images takes no files',
   stopped: 'it was stopped',
+  otherNumber: (wanted: number, found: number) => `${found.toFixed(3)} in the place of ${wanted.toFixed(3)}`,
   otherFile: (file: string) => `another file lies in the place of ${file}`,
 } as const;
 
@@ -131,6 +133,11 @@ export const problems: Readonly<Record<ProblemCode, Problem>> = {
   'inference-failed': d => ({
     message: `The model could not be run on this image${because(d)}.`,
     remedy: 'Press Retry; if it stays so, undo the last step or clear and click again.',
+  }),
+  'wrong-results': d => ({
+    message: `When the model was tried out on this computer, its results were wrong${because(d)}.`,
+    remedy:
+      'Press Retry; if it stays so, reload the page or use another browser, then tell your administrator the reason.',
   }),
   'prompt-outside': () => ({
     message: 'The click lies outside the image.',
@@ -251,6 +258,8 @@ export const panelText = {
     modalities: 'Made for',
     anyModality: 'not stated',
     license: 'Licence',
+    graphics: 'Graphics',
+    passedOver: (reason: string): string => `not used. ${reason}`,
     none: 'no model yet',
     others: 'Models of this viewer',
     present: 'At work now',

@@ -28,6 +28,25 @@ const brokenLater = async (): Promise<Runtime> => ({
   ...nodeRuntime(),
   open: () => Promise.reject(new Error('no adapter')),
 });
+/** As faulty drivers do: no error, other numbers. */
+const computingWrong = async (): Promise<Runtime> => {
+  const inner = nodeRuntime();
+  return {
+    ...inner,
+    open: async (graph, keep) => {
+      const session = await inner.open(graph, keep);
+      return {
+        ...session,
+        run: async feeds => {
+          const outputs = await session.run(feeds);
+          const values = (await outputs['logits']?.getData()) as Float32Array | undefined;
+          values?.fill(0);
+          return outputs;
+        },
+      };
+    },
+  };
+};
 
 let warn: jest.SpiedFunction<typeof console.warn>;
 beforeEach(() => {
@@ -44,7 +63,12 @@ describe('opening an engine', () => {
       new ProgressMeter(each => progress.push(each)),
       neverAborted,
     );
-    expect(opened.bundle).toMatchObject({ name: 'tiny', backend: 'wasm', threads: 1 });
+    expect(opened.bundle).toMatchObject({
+      name: 'tiny',
+      backend: 'wasm',
+      threads: 1,
+      passedOver: null,
+    });
     expect(opened.bundle.network).toBe(opened.network.description);
     const last = progress.at(-1);
     expect(last?.loadedBytes).toBe(last?.totalBytes);
@@ -63,7 +87,22 @@ describe('opening an engine', () => {
       neverAborted,
     );
     expect(opened.bundle.backend).toBe('wasm');
+    expect(opened.bundle.passedOver).not.toBeNull();
     expect(warn).toHaveBeenCalled();
+    await opened.network.close();
+  });
+
+  it('passes over a graphics card that computes wrong, and says why', async () => {
+    const opened = await openEngine(
+      folderSource(new URL('../../models/default', import.meta.url).pathname),
+      [offer('webgpu', computingWrong), offer('wasm', working)],
+      new ProgressMeter(() => undefined),
+      neverAborted,
+    );
+    expect(opened.bundle).toMatchObject({
+      backend: 'wasm',
+      passedOver: expect.stringContaining('its results were wrong (0.000 in the place of'),
+    });
     await opened.network.close();
   });
 

@@ -55,6 +55,7 @@ export const sampleBundle: LoadedBundle = {
   modalities: ['CT'],
   backend: 'wasm',
   threads: 1,
+  passedOver: null,
   network: {
     engine: 'bayes',
     inputSize: 32,

@@ -35,6 +35,7 @@ export const idle: PanelModel = {
     modalities: ['CT', 'MR'],
     backend: 'wasm-threads',
     threads: 2,
+    passedOver: null,
   },
   bundles: [{ label: 'default 1.0', inWork: true }],
   opening: null,

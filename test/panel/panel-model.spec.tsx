@@ -31,6 +31,14 @@ describe('the model', () => {
     expect(get('model').textContent).toContain(panelText.model.engines.sam);
   });
 
+  test('says why the graphics card that the browser offers is not used', () => {
+    const { bundle } = idle;
+    expect(open(idle).get('model').textContent).not.toContain(panelText.model.graphics);
+    document.body.replaceChildren();
+    const { get } = open({ ...idle, bundle: bundle && { ...bundle, passedOver: 'It computed wrong.' } });
+    expect(get('model').textContent).toContain(`${panelText.model.graphics}not used. It computed wrong.`);
+  });
+
   test('is folded away, and offers no choice where there is none', () => {
     const { find, get } = open(idle);
     expect(get('model').hasAttribute('open')).toBe(false);

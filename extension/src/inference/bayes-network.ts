@@ -12,6 +12,7 @@ import { checkTensors, outputShapes } from './graph-check';
 import { GraphNetwork } from './graph-network';
 import { openGraphs, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
+import { checkKnownAnswer, knownImageTensor, knownPromptMaps, type KnownAnswer } from './known-answer';
 import type { OpenNetwork } from './open-network';
 import type { Runtime } from './runtime';
 import { decodeLatents } from './sample-head';
@@ -25,7 +26,8 @@ type Stage = 'encoder' | 'prompt' | 'head';
  *     prompt:  the features by name, prompts [1, P, S, S]       -> conditioning [1, C, S, S]
  *     head:    conditioning [1, C, S, S], latents [N, D]        -> logits [N, S, S]
  *
- * Rejects with `bundle-invalid` when names or shapes are others, or when a first run on an empty image gives no numbers.
+ * Rejects with `bundle-invalid` when names or shapes are others or a first run gives no numbers, with `wrong-results` when it gives other numbers
+ * than the manifest's section `check` says.
  */
 export function openBayesNetwork(
   runtime: Runtime,
@@ -36,7 +38,7 @@ export function openBayesNetwork(
   return openGraphs(runtime, bundle, wanted, async graphs => {
     checkGraphs(description, graphs);
     const network = new BayesNetwork(description, bundle.manifest.temperature, graphs);
-    await tryOut(network);
+    await tryOut(network, bundle.manifest.check, bundle.manifest.temperature);
     return network;
   });
 }
@@ -67,16 +69,32 @@ function checkGraphs(description: MapNetworkDescription, graphs: Graphs<Stage>):
   checkTensors('head', 'output', head.outputs, new Map([['logits', [null, size, size]]]));
 }
 
-/** One run on an empty image: what is wrong inside shows now, and compiling does not wait for the first click. */
-async function tryOut(network: BayesNetwork): Promise<void> {
-  const { inputSize, inputChannels, promptChannels, latent } = network.description;
+/**
+ * One run before any image: what is wrong inside shows now, and compiling does not wait for the first click. As many equal latents as a round
+ * has, on the input to which the bundle knows the answer; without one on an empty image, whose logits must be numbers.
+ */
+async function tryOut(network: BayesNetwork, answer: KnownAnswer | null, temperature: number): Promise<void> {
+  const { inputSize, inputChannels, outputSize, promptChannels, pointSigma, latent } = network.description;
   const pixels = inputSize * inputSize;
-  const features = await network.encode(new Float32Array(inputChannels * pixels));
-  const maps = new Float32Array(promptChannels.length * pixels);
+  const image =
+    answer === null ? new Float32Array(inputChannels * pixels) : knownImageTensor(inputChannels, inputSize);
+  const maps =
+    answer === null
+      ? new Float32Array(promptChannels.length * pixels)
+      : knownPromptMaps(answer, promptChannels, inputSize, pointSigma);
+  const latents = Float32Array.from(
+    { length: latent.samples * latent.dimension },
+    (_, i) => answer?.latent[i % latent.dimension] ?? 0,
+  );
+  const features = await network.encode(image);
   const conditioning = await network.prompt(features, { kind: 'maps', maps });
-  const { logits } = await network.decode(conditioning, new Float32Array(latent.samples * latent.dimension));
+  const { logits } = await network.decode(conditioning, latents);
   conditioning.release();
   features.release();
+  if (answer !== null) {
+    const raw = logits.map(logit => logit * temperature);
+    checkKnownAnswer(raw, outputSize, answer);
+  }
   if (!logits.every(Number.isFinite)) throw invalid('its logits are not numbers');
 }
 

@@ -21,6 +21,8 @@ export interface LoadedBundle {
   readonly backend: Backend;
   /** Threads of the wasm backend; 1 otherwise. */
   readonly threads: number;
+  /** Why a graphics card that the browser offers is not used; null where it is, or where there is none. */
+  readonly passedOver: string | null;
   readonly network: NetworkDescription;
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf, SpaError } from '../core/error';
 import type { Backend, LoadedBundle } from './engine';
 import { bundleBytes, loadBundle, type Bundle } from './bundle/load-bundle';
 import type { BundleSource } from './bundle/source';
@@ -42,10 +43,12 @@ export async function openEngine(
   // A bundle that cannot be loaded is reported first: no other runtime would mend it.
   loading.catch(() => undefined);
   let offer = first;
+  let passedOver: string | null = null;
   for (;;) {
     const opening = openOn(offer, loading, meter, signal);
     try {
-      return await opening;
+      const { bundle, network } = await opening;
+      return { bundle: { ...bundle, passedOver }, network };
     } catch (error) {
       const bundle = await loading;
       signal.throwIfAborted();
@@ -55,6 +58,7 @@ export async function openEngine(
         `SPA: ${offer.backend} cannot run ${bundle.manifest.name}; trying ${next.backend}.`,
         error,
       );
+      passedOver = error instanceof SpaError ? error.problem : reasonOf(error);
       offer = next;
     }
   }
@@ -65,7 +69,7 @@ async function openOn(
   loading: Promise<Bundle>,
   meter: ProgressMeter,
   signal: AbortSignal,
-): Promise<OpenedEngine> {
+): Promise<{ readonly bundle: Omit<LoadedBundle, 'passedOver'>; readonly network: OpenNetwork }> {
   meter.expect(offer.bytes);
   const [bundle, runtime] = await Promise.all([loading, offer.open(count => meter.arrive(count), signal)]);
   const network = await openNetwork(runtime, bundle);

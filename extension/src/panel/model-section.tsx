@@ -71,6 +71,7 @@ function Facts({ bundle }: { readonly bundle: BundleModel }) {
     [model.method, model.engines[bundle.engine]],
     [model.modalities, bundle.modalities.length === 0 ? model.anyModality : bundle.modalities.join(', ')],
     [model.license, bundle.license],
+    ...(bundle.passedOver === null ? [] : [[model.graphics, model.passedOver(bundle.passedOver)] as const]),
   ];
   return (
     <dl className="spa-model-facts">

@@ -63,6 +63,8 @@ export interface PanelModel {
     readonly modalities: readonly string[];
     readonly backend: 'webgpu' | 'wasm-threads' | 'wasm';
     readonly threads: number;
+    /** Why a graphics card that the browser offers is not used; null where it is, or where there is none. */
+    readonly passedOver: string | null;
   } | null;
   /** All that the deployment lists, in its order. */
   readonly bundles: readonly { readonly label: string; readonly inWork: boolean }[];

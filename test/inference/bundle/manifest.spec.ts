@@ -163,6 +163,52 @@ describe('a manifest', () => {
   });
 });
 
+describe('the known answer of a manifest', () => {
+  const check = {
+    image: 'sin(0.13 * row) + cos(0.09 * column)',
+    point: { x: 10, y: 20 },
+    latent: [0.5, -1],
+    logits: [{ row: 3, column: 31, value: -1.25 }],
+  };
+  const known =
+    (edit: Edit): Edit =>
+    whole => {
+      whole['check'] = structuredClone(check);
+      edit(whole);
+    };
+
+  it('is read as it stands, and may be missing', () => {
+    const edited = manifest();
+    expect(readManifest(edited).check).toBeNull();
+    set('check', check)(edited);
+    expect(readManifest(edited).check).toEqual(check);
+  });
+
+  it('is not asked of networks built like SAM, whose encoder takes seconds', () => {
+    const edited = manifest('tiny-sam');
+    set('check', check)(edited);
+    expect(readManifest(edited).check).toBeNull();
+  });
+
+  it.each([
+    ['check', 5],
+    ['check.image', 'noise'],
+    ['check.point', undefined],
+    ['check.point.x', 32],
+    ['check.point.y', -1],
+    ['check.latent', [0.5]],
+    ['check.latent', [0.5, 'one']],
+    ['check.logits', []],
+    ['check.logits', [{ row: 32, column: 0, value: 0 }]],
+    ['check.logits', [{ row: 0, column: 0.5, value: 0 }]],
+    ['check.logits', [{ row: 0, column: 0, value: Number.NaN }]],
+  ])('says where it is wrong when %s is %p', (path, value) => {
+    const error = refusal(known(set(path, value)));
+    expect(error.code).toBe('bundle-invalid');
+    expect(error.message).toContain(path);
+  });
+});
+
 describe('a manifest of a network built like SAM', () => {
   it('describes the published method', () => {
     const read = readManifest(manifest('tiny-reference'));

@@ -33,6 +33,7 @@ export const bundle: LoadedBundle = {
   modalities: ['CT'],
   backend: 'wasm',
   threads: 1,
+  passedOver: null,
   network: { engine: 'bayes', latent: { prior: prior.mixture } } as unknown as LoadedBundle['network'],
 };
 

@@ -1,7 +1,9 @@
 import type { NetworkDescription } from '../../core/network/network';
 import { SpaError } from '../../core/error';
 import { isPlainPath } from './bundle-path';
+import type { KnownAnswer } from '../known-answer';
 import { integer, invalid, list, number, object, oneOf, optional, property, text, type Json } from './fields';
+import { readKnownAnswer } from './read-known-answer';
 import { calibration, readNetwork, type EngineName } from './read-network';
 
 /** A file as the manifest promises it. */
@@ -28,6 +30,8 @@ export interface Manifest {
   readonly network: NetworkDescription;
   /** Divides the logits, so that the probabilities are as sure as they are right. */
   readonly temperature: number;
+  /** By which a runtime is tried out; null where the bundle has none, and for the engines whose encoder is too slow for that. */
+  readonly check: KnownAnswer | null;
   /** How the weights are stored; computing widens them to fp32. */
   readonly weights: 'fp32' | 'fp16' | 'int8';
   /** By the stage's name: `encoder`, `prompt`, `weights`, `head`. */
@@ -53,6 +57,7 @@ export function readManifest(json: unknown): Manifest {
   const manifest = object(json, 'its content');
   checkFormat(property(manifest, 'format'));
   const engine = oneOf(property(manifest, 'engine'), 'engine', Object.keys(stages) as EngineName[]);
+  const network = readNetwork(manifest, engine);
   return {
     name: text(property(manifest, 'name'), 'name'),
     version: text(property(manifest, 'version'), 'version', 60),
@@ -60,10 +65,14 @@ export function readManifest(json: unknown): Manifest {
     modalities: optional(property(manifest, 'modalities'), [], value =>
       list(value, 'modalities', { least: 0, most: 64 }, (item, where) => text(item, where, 16)),
     ),
-    network: readNetwork(manifest, engine),
+    network,
     temperature: optional(calibration(manifest, 'temperature'), 1, value =>
       number(value, 'calibration.temperature', 0.01, 100),
     ),
+    check:
+      network.engine === 'bayes'
+        ? optional(property(manifest, 'check'), null, value => readKnownAnswer(value, network))
+        : null,
     weights: optional(property(manifest, 'weights'), 'fp32', value =>
       oneOf(value, 'weights', ['fp32', 'fp16', 'int8']),
     ),

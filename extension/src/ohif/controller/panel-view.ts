@@ -59,6 +59,7 @@ export class PanelView {
               modalities: bundle.modalities,
               backend: bundle.backend,
               threads: bundle.threads,
+              passedOver: bundle.passedOver,
             },
       bundles: work.deployed.map(({ url, label }) => {
         const atWork = bundle !== null && url === work.inWork;

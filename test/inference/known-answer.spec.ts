@@ -1,0 +1,109 @@
+/** @jest-environment ./test/inference/onnx-environment.mjs */
+import { loadBundle, type Bundle } from '../../extension/src/inference/bundle/load-bundle';
+import { knownImage, type KnownAnswer } from '../../extension/src/inference/known-answer';
+import { openNetwork } from '../../extension/src/inference/open-network';
+import type { Runtime } from '../../extension/src/inference/runtime';
+import { folderSource } from '../../tools/folder-source';
+import { nodeRuntime } from '../../tools/node-runtime';
+
+const S = 32;
+const point = { x: 10, y: 20 };
+const latent = [0.5, -1.5];
+
+const image = (row: number, column: number): number => Math.sin(0.13 * row) + Math.cos(0.09 * column);
+
+/** What the tiny bundle draws there: 4 + log(positive) - log(negative) + 2 z0 + z1 (image + a tenth of the mean of its 4 x 4 block). */
+function tinyLogit(row: number, column: number): number {
+  const near = -((column - point.x) ** 2 + (row - point.y) ** 2) / (2 * 2.5 ** 2);
+  let around = 0;
+  for (let i = 0; i < 16; i++) {
+    around += image(4 * Math.floor(row / 4) + Math.floor(i / 4), 4 * Math.floor(column / 4) + (i % 4)) / 16;
+  }
+  const grey = image(row, column) + 0.1 * around;
+  return 4 + near - Math.log(1e-5) + 2 * (latent[0] ?? 0) + (latent[1] ?? 0) * grey;
+}
+
+const places = [
+  [20, 10],
+  [18, 13],
+  [24, 7],
+] as const;
+const answer: KnownAnswer = {
+  image: knownImage,
+  point,
+  latent,
+  logits: places.map(([row, column]) => ({ row, column, value: tinyLogit(row, column) })),
+};
+
+let tiny: Bundle;
+beforeAll(async () => {
+  const bundle = await loadBundle(folderSource(new URL('./tiny-bundle', import.meta.url).pathname));
+  tiny = { ...bundle, manifest: { ...bundle.manifest, check: answer } };
+});
+
+/** A runtime that spoils what the head gives. */
+function spoiling(spoil: (logits: Float32Array) => void): Runtime {
+  const inner = nodeRuntime();
+  return {
+    ...inner,
+    portion: Infinity,
+    open: async (graph, keep) => {
+      const session = await inner.open(graph, keep);
+      return {
+        ...session,
+        run: async feeds => {
+          const outputs = await session.run(feeds);
+          const { logits } = outputs;
+          if (logits !== undefined) spoil((await logits.getData()) as Float32Array);
+          return outputs;
+        },
+      };
+    },
+  };
+}
+
+describe('a bundle that knows an answer', () => {
+  it('opens on a runtime that gives it', async () => {
+    const network = await openNetwork(nodeRuntime(), tiny);
+    await network.close();
+  });
+
+  it('opens whatever the calibration divides logits by', async () => {
+    const warm = { ...tiny, manifest: { ...tiny.manifest, temperature: 3 } };
+    const network = await openNetwork(nodeRuntime(), warm);
+    await network.close();
+  });
+
+  it('opens on a runtime whose arithmetic is a little less exact', async () => {
+    const inexact = spoiling(logits => logits.forEach((value, i) => (logits[i] = value * 1.001)));
+    const network = await openNetwork(inexact, tiny);
+    await network.close();
+  });
+
+  it.each([
+    ['gives maps of another kind', (logits: Float32Array) => logits.fill(0)],
+    ['gives something else at one of the pixels', (logits: Float32Array) => (logits[18 * S + 13] = 3)],
+    ['computes only the first of a batch', (logits: Float32Array) => logits.fill(0, S * S)],
+    ['gives no numbers', (logits: Float32Array) => logits.fill(NaN)],
+  ])('is refused where the runtime %s', async (_what, spoil) => {
+    await expect(openNetwork(spoiling(spoil), tiny)).rejects.toMatchObject({
+      code: 'wrong-results',
+      message: expect.stringMatching(/its results were wrong \(\S+ in the place of \S+\)\. Press Retry/),
+    });
+  });
+
+  it('is refused where it draws another image than the one that was published', async () => {
+    const logits = [{ row: 20, column: 10, value: tinyLogit(20, 10) + 0.2 }];
+    const other = { ...tiny, manifest: { ...tiny.manifest, check: { ...answer, logits } } };
+    await expect(openNetwork(nodeRuntime(), other)).rejects.toMatchObject({ code: 'wrong-results' });
+  });
+});
+
+describe('the bundle that ships', () => {
+  it('has an answer by which runtimes are tried out, and gives it', async () => {
+    const bundle = await loadBundle(folderSource(new URL('../../models/default', import.meta.url).pathname));
+    expect(bundle.manifest.check?.logits).toHaveLength(16);
+    const network = await openNetwork(nodeRuntime(), bundle);
+    await network.close();
+  });
+});
