@@ -4,6 +4,7 @@ import type { Runtime } from '../extension/src/inference/runtime';
 /** onnxruntime-node behind the same interface as the browser's runtime: measurements run the shipped network. */
 export function nodeRuntime(threads = 1): Runtime {
   return {
+    device: 'processor',
     portion: 8,
     tensor: (data, dims) => new ort.Tensor('float32', data, dims),
     open: async graph => {

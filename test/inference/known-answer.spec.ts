@@ -99,6 +99,62 @@ describe('a bundle that knows an answer', () => {
   });
 });
 
+describe.each([
+  // Row first is how the one takes points: a click in column 25.5, row 13.5 lies in the middle of column 6, row 3 of its masks.
+  { engine: 'reference', latent: [-0.5, 1], bias: 3 - 0.5 },
+  { engine: 'sam', latent: [], bias: 1 },
+])('a bundle of the engine $engine that knows an answer', ({ engine, latent: known, bias }) => {
+  const mean = Array.from({ length: S * S }, (_, i) => image(Math.floor(i / S), i % S)).reduce(
+    (sum, value) => sum + value / (S * S),
+    0,
+  );
+  const logits = [
+    [3, 6],
+    [5, 6],
+    [3, 2],
+  ].map(([row = 0, column = 0]) => ({
+    row,
+    column,
+    value: bias - ((row - 3) ** 2 + (column - 6) ** 2) / 8 + mean,
+  }));
+  const graphicsCard = (runtime: Runtime): Runtime => ({ ...runtime, device: 'graphics card' });
+  let asked: Bundle;
+  let wrong: Bundle;
+
+  beforeAll(async () => {
+    const bundle = await loadBundle(folderSource(new URL(`./tiny-${engine}`, import.meta.url).pathname));
+    const withAnswer = (values: KnownAnswer['logits']): Bundle => {
+      const check = {
+        image: knownImage,
+        point: { x: 25.5, y: 13.5 },
+        latent: known,
+        logits: values,
+      } as const;
+      return { ...bundle, manifest: { ...bundle.manifest, temperature: 2, check } };
+    };
+    asked = withAnswer(logits);
+    wrong = withAnswer(logits.map(each => ({ ...each, value: each.value + 0.2 })));
+  });
+
+  it('opens on a graphics card that gives it', async () => {
+    const network = await openNetwork(graphicsCard(nodeRuntime()), asked);
+    await network.close();
+  });
+
+  it('is refused on one that gives something else', async () => {
+    await expect(openNetwork(graphicsCard(nodeRuntime()), wrong)).rejects.toMatchObject({
+      code: 'wrong-results',
+    });
+    const zeros = graphicsCard(spoiling(values => values.fill(0)));
+    await expect(openNetwork(zeros, asked)).rejects.toMatchObject({ code: 'wrong-results' });
+  });
+
+  it('is not asked on a processor, whose user would wait for the encoder', async () => {
+    const network = await openNetwork(nodeRuntime(), wrong);
+    await network.close();
+  });
+});
+
 describe('the bundle that ships', () => {
   it('has an answer by which runtimes are tried out, and gives it', async () => {
     const bundle = await loadBundle(folderSource(new URL('../../models/default', import.meta.url).pathname));

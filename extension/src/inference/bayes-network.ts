@@ -12,7 +12,13 @@ import { checkTensors, outputShapes } from './graph-check';
 import { GraphNetwork } from './graph-network';
 import { openGraphs, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
-import { checkKnownAnswer, knownImageTensor, knownPromptMaps, type KnownAnswer } from './known-answer';
+import {
+  checkKnownAnswer,
+  knownImageTensor,
+  knownLatents,
+  knownPromptMaps,
+  type KnownAnswer,
+} from './known-answer';
 import type { OpenNetwork } from './open-network';
 import type { Runtime } from './runtime';
 import { decodeLatents } from './sample-head';
@@ -76,25 +82,24 @@ function checkGraphs(description: MapNetworkDescription, graphs: Graphs<Stage>):
 async function tryOut(network: BayesNetwork, answer: KnownAnswer | null, temperature: number): Promise<void> {
   const { inputSize, inputChannels, outputSize, promptChannels, pointSigma, latent } = network.description;
   const pixels = inputSize * inputSize;
-  const image =
-    answer === null ? new Float32Array(inputChannels * pixels) : knownImageTensor(inputChannels, inputSize);
-  const maps =
+  const { image, maps, latents } =
     answer === null
-      ? new Float32Array(promptChannels.length * pixels)
-      : knownPromptMaps(answer, promptChannels, inputSize, pointSigma);
-  const latents = Float32Array.from(
-    { length: latent.samples * latent.dimension },
-    (_, i) => answer?.latent[i % latent.dimension] ?? 0,
-  );
+      ? {
+          image: new Float32Array(inputChannels * pixels),
+          maps: new Float32Array(promptChannels.length * pixels),
+          latents: new Float32Array(latent.samples * latent.dimension),
+        }
+      : {
+          image: knownImageTensor(inputChannels, inputSize),
+          maps: knownPromptMaps(answer, promptChannels, inputSize, pointSigma),
+          latents: knownLatents(answer, latent.samples),
+        };
   const features = await network.encode(image);
   const conditioning = await network.prompt(features, { kind: 'maps', maps });
   const { logits } = await network.decode(conditioning, latents);
   conditioning.release();
   features.release();
-  if (answer !== null) {
-    const raw = logits.map(logit => logit * temperature);
-    checkKnownAnswer(raw, outputSize, answer);
-  }
+  if (answer !== null) checkKnownAnswer(logits, answer, { outputSize, temperature });
   if (!logits.every(Number.isFinite)) throw invalid('its logits are not numbers');
 }
 

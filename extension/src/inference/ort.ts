@@ -74,6 +74,7 @@ async function loadWasm(options: OpenRuntimeOptions): Promise<Uint8Array<ArrayBu
 }
 
 class WasmRuntime implements Runtime {
+  readonly device: Runtime['device'] = 'processor';
   readonly portion: number = 8;
 
   constructor(protected readonly ort: typeof Ort) {}
@@ -110,6 +111,7 @@ class WasmRuntime implements Runtime {
 }
 
 class WebGpuRuntime extends WasmRuntime {
+  override readonly device = 'graphics card';
   override readonly portion = Infinity;
   private lost: string | null = null;
   private watched = false;

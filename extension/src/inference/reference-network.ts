@@ -14,15 +14,16 @@ import { checkTensors, outputShapes } from './graph-check';
 import { GraphNetwork } from './graph-network';
 import { openGraphs, valuesOf, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
+import { checkKnownAnswer, knownLatents } from './known-answer';
 import type { OpenNetwork } from './open-network';
 import {
   asPoints,
   checkEncoder,
-  emptyFeature,
-  middlePoint,
   narrowed,
   pointShapes,
   pointValues,
+  tryOutInput,
+  type TryOut,
 } from './point-network';
 import type { Runtime, Tensors } from './runtime';
 import { decodeLatents } from './sample-head';
@@ -37,7 +38,8 @@ type Stage = 'encoder' | 'prompt' | 'weights' | 'head';
  *     weights: responsibilities [M]                             -> weights [M]
  *     head:    feature, sparse, latents [N, D]                  -> logits [N, L, L]
  *
- * Rejects with `bundle-invalid` when names or shapes are others, or when a first run behind the encoder gives no numbers.
+ * Rejects with `bundle-invalid` when names or shapes are others or a first run gives no numbers, with `wrong-results` when a graphics card gives
+ * other numbers than the manifest's section `check` says.
  */
 export function openReferenceNetwork(
   runtime: Runtime,
@@ -47,8 +49,9 @@ export function openReferenceNetwork(
   const wanted = { encoder: 'kept', prompt: 'kept', weights: 'read', head: 'read' } as const;
   return openGraphs(runtime, bundle, wanted, async graphs => {
     const feature = checkGraphs(description, graphs);
-    const network = new ReferenceNetwork(description, bundle.manifest.temperature, graphs);
-    await tryOut(network, runtime, feature);
+    const { temperature, check } = bundle.manifest;
+    const network = new ReferenceNetwork(description, temperature, graphs);
+    await tryOut(network, await tryOutInput(network, runtime, feature, check), temperature);
     return network;
   });
 }
@@ -89,21 +92,20 @@ function checkGraphs(description: PointNetworkDescription, graphs: Graphs<Stage>
   return feature;
 }
 
-async function tryOut(
-  network: ReferenceNetwork,
-  runtime: Runtime,
-  shape: ReturnType<typeof checkGraphs>,
-): Promise<void> {
-  const { inputSize, latent } = network.description;
-  const { data, dims } = emptyFeature(shape);
-  const features = new Held({ feature: runtime.tensor(data, dims) });
-  const conditioning = await network.prompt(features, middlePoint(inputSize));
+async function tryOut(network: ReferenceNetwork, input: TryOut, temperature: number): Promise<void> {
+  const { outputSize, latent } = network.description;
+  const { features, prompts, answer } = input;
+  const conditioning = await network.prompt(features, prompts);
   const mixture = await network.distribution(conditioning, Float32Array.from(latent.prior.weights));
-  const { logits } = await network.decode(conditioning, new Float32Array(latent.dimension));
+  const { logits } = await network.decode(
+    conditioning,
+    answer === null ? new Float32Array(latent.dimension) : knownLatents(answer, latent.samples),
+  );
   conditioning.release();
   features.release();
-  const numbers = [...mixture.weights, ...mixture.means.flat(), ...mixture.variances.flat(), ...logits];
-  if (!numbers.every(Number.isFinite)) throw invalid('its results are not numbers');
+  if (answer !== null) checkKnownAnswer(logits, answer, { outputSize, temperature });
+  const numbers = [mixture.weights, mixture.means.flat(), mixture.variances.flat(), logits];
+  if (!numbers.every(values => values.every(Number.isFinite))) throw invalid('its results are not numbers');
 }
 
 /** The prompt stage's output, on features that are not its own. */

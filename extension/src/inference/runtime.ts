@@ -36,6 +36,8 @@ export interface GraphBytes {
 }
 
 export interface Runtime {
+  /** What computes. A processor is trusted more than the driver of a graphics card. */
+  readonly device: 'processor' | 'graphics card';
   /**
    * Most latents that one run of the head should take. On a processor small portions stay in its caches and take little memory (48 at
    * once need 40 MB at 96 x 96 and twice the time in Node); a graphics card wants them all at once.

@@ -12,16 +12,17 @@ import { invalid } from './bundle/fields';
 import { checkTensors, type Shape } from './graph-check';
 import { GraphNetwork } from './graph-network';
 import { openGraphs, type Graphs } from './graphs';
-import { Held, tensorsOf } from './held';
+import { tensorsOf } from './held';
+import { checkKnownAnswer } from './known-answer';
 import type { OpenNetwork } from './open-network';
 import {
   asPoints,
   checkEncoder,
-  emptyFeature,
-  middlePoint,
   narrowed,
   pointShapes,
   pointValues,
+  tryOutInput,
+  type TryOut,
 } from './point-network';
 import type { Runtime } from './runtime';
 
@@ -34,8 +35,8 @@ type Stage = 'encoder' | 'head';
  *     head:    feature, points [1, P, 2], labels [1, P], mask [1, 1, L, L] (logits of the previous mask), hasMask [1] (0 or 1)
  *                                                                               -> logits [K, L, L], quality [K]
  *
- * K masks (three) with the intersection over union that the model predicts for each. Rejects with `bundle-invalid` when names or
- * shapes are others, or when a first run behind the encoder gives no numbers.
+ * K masks (three) with the intersection over union that the model predicts for each. Rejects with `bundle-invalid` when names or shapes are
+ * others or a first run gives no numbers, with `wrong-results` when a graphics card gives other numbers than the manifest's section `check` says.
  */
 export function openSamNetwork(
   runtime: Runtime,
@@ -44,8 +45,9 @@ export function openSamNetwork(
 ): Promise<OpenNetwork> {
   return openGraphs(runtime, bundle, { encoder: 'kept', head: 'read' } as const, async graphs => {
     const feature = checkGraphs(description, graphs);
-    const network = new SamNetwork(description, bundle.manifest.temperature, graphs);
-    await tryOut(network, runtime, feature);
+    const { temperature, check } = bundle.manifest;
+    const network = new SamNetwork(description, temperature, graphs);
+    await tryOut(network, await tryOutInput(network, runtime, feature, check), temperature);
     return network;
   });
 }
@@ -72,12 +74,14 @@ function checkGraphs(description: PointNetworkDescription, graphs: Graphs<Stage>
   return feature;
 }
 
-async function tryOut(network: SamNetwork, runtime: Runtime, shape: Shape): Promise<void> {
-  const { data, dims } = emptyFeature(shape);
-  const features = new Held({ feature: runtime.tensor(data, dims) });
-  const conditioning = await network.prompt(features, middlePoint(network.description.inputSize));
+async function tryOut(network: SamNetwork, input: TryOut, temperature: number): Promise<void> {
+  const { outputSize } = network.description;
+  const { features, prompts, answer } = input;
+  const conditioning = await network.prompt(features, prompts);
   const { logits, quality } = await network.decode(conditioning);
   features.release();
+  const first = logits.subarray(0, outputSize ** 2);
+  if (answer !== null) checkKnownAnswer(first, answer, { outputSize, temperature });
   if (!logits.every(Number.isFinite) || quality?.every(Number.isFinite) !== true) {
     throw invalid('its results are not numbers');
   }

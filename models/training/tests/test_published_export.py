@@ -14,6 +14,7 @@ import onnx
 import torch
 
 from spa_models.__main__ import main
+from spa_models.known_answer import known_image
 from spa_models.published import export as exporting
 from spa_models.published.checkpoint import read_checkpoint
 from spa_models.published.graphs import EncoderGraph, graphs
@@ -82,6 +83,24 @@ class ExportTest(unittest.TestCase):
                     content = (self.out / entry["file"]).read_bytes()
                     self.assertEqual((entry["sha256"], entry["bytes"]), (sha256(content).hexdigest(), len(content)))
                     self.assertIn(f"{name}: {len(content):,} bytes (fp32)", printed)
+
+    @torch.no_grad()
+    def test_the_manifest_knows_an_answer_by_which_a_graphics_card_is_tried_out(self) -> None:
+        for engine in TENSORS:
+            with self.subTest(engine=engine):
+                self.export(engine)
+                check, published = self.manifest["check"], read_checkpoint(self.checkpoints[engine], None)
+                model, (x, y) = published.model, (check["point"]["x"], check["point"]["y"])
+                self.assertEqual(published.point_order, "yx" if engine == "reference" else "xy")
+                points, labels = torch.tensor([[(y, x) if engine == "reference" else (x, y)]], dtype=torch.float32), torch.ones(1, 1)
+                feature = model.image_encoder(torch.from_numpy(known_image(3, 48)))
+                if isinstance(model, SamModel):
+                    logits = model.decode(feature, points, labels, torch.zeros(1, 1, 12, 12), torch.zeros(1))[0][0]
+                else:
+                    logits = model.decode(feature, model.prompt_encoder.points(points, labels), torch.tensor([check["latent"]]))
+                for place in check["logits"]:
+                    self.assertAlmostEqual(float(logits[0, place["row"], place["column"]]), place["value"], places=3)
+                self.assertGreater(len({place["value"] for place in check["logits"]}), 8)
 
     def test_the_manifest_says_what_the_bundle_was_made_from(self) -> None:
         self.export("reference", "--name", "ward", "--version", "2.0.0", "--license", "CC-BY-4.0", "--modalities", "CT", "MR")

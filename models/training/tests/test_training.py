@@ -60,7 +60,7 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(manifest["format"], "spa-bundle/1")
         for graph in manifest["graphs"].values():
             self.assertEqual((folder / "bundle" / graph["file"]).stat().st_size, graph["bytes"])
-        self.assertEqual(manifest["check"], export.known_answer(folder / "bundle", model))
+        self.assertEqual(manifest["check"], export.answer_of(folder / "bundle", model))
         self.assertEqual(len({each["value"] for each in manifest["check"]["logits"]}), 16)
 
     def test_starts_from_an_earlier_network_whose_new_inputs_count_nothing_at_first(self) -> None:

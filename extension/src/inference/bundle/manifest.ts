@@ -30,7 +30,7 @@ export interface Manifest {
   readonly network: NetworkDescription;
   /** Divides the logits, so that the probabilities are as sure as they are right. */
   readonly temperature: number;
-  /** By which a runtime is tried out; null where the bundle has none, and for the engines whose encoder is too slow for that. */
+  /** By which a runtime is tried out; null where the bundle has none. */
   readonly check: KnownAnswer | null;
   /** How the weights are stored; computing widens them to fp32. */
   readonly weights: 'fp32' | 'fp16' | 'int8';
@@ -69,10 +69,7 @@ export function readManifest(json: unknown): Manifest {
     temperature: optional(calibration(manifest, 'temperature'), 1, value =>
       number(value, 'calibration.temperature', 0.01, 100),
     ),
-    check:
-      network.engine === 'bayes'
-        ? optional(property(manifest, 'check'), null, value => readKnownAnswer(value, network))
-        : null,
+    check: optional(property(manifest, 'check'), null, value => readKnownAnswer(value, network)),
     weights: optional(property(manifest, 'weights'), 'fp32', value =>
       oneOf(value, 'weights', ['fp32', 'fp16', 'int8']),
     ),

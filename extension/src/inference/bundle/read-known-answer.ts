@@ -1,4 +1,4 @@
-import type { MapNetworkDescription } from '../../core/network/network';
+import type { NetworkDescription } from '../../core/network/network';
 import { knownImage, type KnownAnswer } from '../known-answer';
 import { integer, list, number, object, oneOf, property } from './fields';
 
@@ -9,12 +9,12 @@ const mostLogits = 256;
 /** Section `check` of a manifest. Throws `bundle-invalid`. */
 export function readKnownAnswer(
   value: unknown,
-  { outputSize: size, latent }: MapNetworkDescription,
+  { inputSize, outputSize, latent }: NetworkDescription,
 ): KnownAnswer {
   const check = object(value, 'check');
   const point = object(property(check, 'point'), 'check.point');
   const coordinate = (name: 'x' | 'y'): number =>
-    number(property(point, name), `check.point.${name}`, 0, size - 1);
+    number(property(point, name), `check.point.${name}`, 0, inputSize - 1);
   const { dimension } = latent;
   return {
     image: oneOf(property(check, 'image'), 'check.image', [knownImage]),
@@ -28,8 +28,8 @@ export function readKnownAnswer(
     logits: list(property(check, 'logits'), 'check.logits', { least: 1, most: mostLogits }, (item, where) => {
       const logit = object(item, where);
       return {
-        row: integer(property(logit, 'row'), `${where}.row`, 0, size - 1),
-        column: integer(property(logit, 'column'), `${where}.column`, 0, size - 1),
+        row: integer(property(logit, 'row'), `${where}.row`, 0, outputSize - 1),
+        column: integer(property(logit, 'column'), `${where}.column`, 0, outputSize - 1),
         value: number(property(logit, 'value'), `${where}.value`, -largestLogit, largestLogit),
       };
     }),

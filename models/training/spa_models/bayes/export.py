@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ import onnxruntime
 import torch
 
 from ..data.slices import sha256
+from ..known_answer import known_answer, known_image, known_latent, known_point
 from ..precision import LARGE
 from ..usage_error import UsageError
 from .batches import GREY_MEAN, GREY_STD, STRUCTURE_FRACTION
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
         parameters = sum(p.numel() for p in graph.module.parameters())
         print(f"{graph.name}: {multiply_accumulates(path) / 1e6:.1f} MMAC, {parameters:,} parameters, {path.stat().st_size:,} bytes")
     print(f"parity with onnxruntime: largest difference of logits {check_parity(model, options.out):.2e}")
-    content = {**manifest(model, options, files), "check": known_answer(options.out, model)}
+    content = {**manifest(model, options, files), "check": answer_of(options.out, model)}
     (options.out / "manifest.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     print(f"step {progress['step']}, {progress['seconds'] / 60:.1f} minutes of training -> {options.out}")
 
@@ -123,29 +123,15 @@ def check_parity(model: BayesModel, folder: Path) -> float:
     return worst
 
 
-def known_answer(folder: Path, model: BayesModel) -> dict:
-    """An input given by formulas (`image` fed as it is, without mean and std; a positive point) and some of the logits it must lead to.
-
-    Before its first use the viewer asks every runtime for them: there are graphics drivers that compute wrong without an error.
-    """
-    size, dimensions = model.architecture.size, model.architecture.latent
-    row, column = np.mgrid[:size, :size].astype(np.float64)
-    image = np.sin(0.13 * row) + np.cos(0.09 * column)
-    point = (size * 25 // 48, size * 11 // 24)
-    squared = (column - point[0]) ** 2 + (row - point[1]) ** 2
-    prompts = np.zeros((1, len(PROMPT_CHANNELS), size, size), np.float32)
-    prompts[0, 0] = np.exp(-squared / (2 * POINT_SIGMA**2))
-    latents = np.array([[round(math.sin(1 + n), 6) for n in range(dimensions)]], np.float32)
-    encoded = _session(folder / "encoder.onnx")({"image": image[None, None].astype(np.float32)})
-    conditioning = _session(folder / "prompt.onnx")({**encoded, "prompts": prompts})
-    logits = _session(folder / "head.onnx")({**conditioning, "latents": latents})["logits"][0]
-    places = [(int(size * r / 5), int(size * c / 5)) for r in range(1, 5) for c in range(1, 5)]
-    return {
-        "image": "sin(0.13 * row) + cos(0.09 * column)",
-        "point": {"x": point[0], "y": point[1]},
-        "latent": [float(value) for value in latents[0]],
-        "logits": [{"row": r, "column": c, "value": round(float(logits[r, c]), 5)} for r, c in places],
-    }
+def answer_of(folder: Path, model: BayesModel) -> dict:
+    """The manifest's section `check`."""
+    size = model.architecture.size
+    point, latent = known_point(size), known_latent(model.architecture.latent)
+    prompts = torch.zeros(1, len(PROMPT_CHANNELS), size, size)
+    add_point(prompts[0], *point, True)
+    encoded = _session(folder / "encoder.onnx")({"image": known_image(1, size)})
+    conditioning = _session(folder / "prompt.onnx")({**encoded, "prompts": prompts.numpy()})
+    return known_answer(_session(folder / "head.onnx")({**conditioning, "latents": latent})["logits"][0], point, latent)
 
 
 def _session(path: Path):  # noqa: ANN202

@@ -15,7 +15,7 @@ from .graphs import graphs
 from .model_card import model_card
 from .models import SpaModel
 from .storage import graph_bytes, write_graph
-from .verify import check_parity
+from .verify import answer_of, check_parity
 
 SAMPLES = 48
 SAM_MEAN, SAM_STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
@@ -68,7 +68,7 @@ def export(options: argparse.Namespace) -> dict:
             remedy = "a smaller network" if options.weights == "int8" else "--weights int8, or a smaller network"
             print(f"warning: {name} is too large for a browser's WebAssembly (4 GB in all); it runs in Node. Remedy: {remedy}.")
     print(f"parity with PyTorch: {check_parity(published.model, options.out, options.weights):.2e} ({options.weights})")
-    content = manifest(published, options, files)
+    content = {**manifest(published, options, files), "check": answer_of(published, options.out)}
     (options.out / "manifest.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     (options.out / "README.md").write_text(model_card(content), encoding="utf-8")
     print(f"{content['engine']} bundle -> {options.out}")
