@@ -159,3 +159,23 @@ it('goes on from the mask that was accepted first where the second one on that i
   await work.follow('next');
   expect(work.engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 4, y: 2 }, positive: true }]);
 });
+
+it('goes on to the same echo of the next place in a series with two at each', async () => {
+  const positions = [
+    [0, 0, 5],
+    [0, 0, 5],
+    [0, 0, 10],
+  ];
+  work.viewer.imageIds.forEach((imageId, i) =>
+    work.viewer.metadata.set(`instance ${imageId}`, {
+      ...work.viewer.metadata.get(`instance ${imageId}`),
+      ImagePositionPatient: positions[i],
+    }),
+  );
+  work.viewer.scroll(0);
+  await work.click(4, 2);
+  await work.recommend([20]);
+  expect(work.model.canFollow).toEqual({ previous: false, next: true });
+  await work.follow('next');
+  expect(work.viewer.current).toBe(2);
+});

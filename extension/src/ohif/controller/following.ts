@@ -3,6 +3,7 @@ import { SpaError } from '../../core/error';
 import type { Mask } from '../../core/image/mask';
 import type { Slice } from '../../core/image/slice';
 import type { Direction, Directions } from '../../panel/panel-model';
+import { besideInStack } from '../host/beside-in-stack';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { readSlice } from '../read-slice';
@@ -15,7 +16,7 @@ import type { AcceptedMasks } from './accepted-masks';
 import { showImage } from './show-image';
 import { sightOf, stackWith } from './sight';
 
-const steps: Readonly<Record<Direction, number>> = { previous: -1, next: 1 };
+const steps = { previous: -1, next: 1 } as const;
 const nowhere: Directions = { previous: false, next: false };
 
 /** An image to which a structure is followed, and the mask that shows it on the image before. */
@@ -29,8 +30,10 @@ export interface Followed {
 export function directionsFrom(host: Host, place: LayerPlace | null): Directions {
   const found = place === null ? null : stackWith(host, place);
   if (found === null) return nowhere;
-  const last = (found.viewport.getImageIds?.().length ?? 0) - 1;
-  return { previous: found.index > 0, next: found.index < last };
+  const imageIds = found.viewport.getImageIds?.() ?? [];
+  const isBeside = (direction: Direction): boolean =>
+    besideInStack(host, imageIds, found.index, steps[direction]) !== null;
+  return { previous: isBeside('previous'), next: isBeside('next') };
 }
 
 /** The same for what is in the segment already into which Accept would write. */
@@ -54,9 +57,10 @@ export async function stepBeside(
   const found = stackWith(host, from);
   if (mask === null || found === null || sightOf(host, from) !== 'here') return null;
   const { viewport } = found;
-  const index = found.index + steps[direction];
-  const imageId = viewport.getImageIds?.()[index];
-  if (imageId === undefined) return null;
+  const imageIds = viewport.getImageIds?.() ?? [];
+  const index = besideInStack(host, imageIds, found.index, steps[direction]);
+  const imageId = imageIds[index ?? -1];
+  if (index === null || imageId === undefined) return null;
   await showImage(host, viewport, index);
   // The viewport may be gone by then, and still name its image.
   const shown = host.viewport(viewport.id);
