@@ -64,6 +64,7 @@ export const reasons = {
   noLabelmap: 'no labelmap for this slice',
   takesNoFiles: 'the data source of these images takes no files',
   stopped: 'it was stopped',
+  noAnswer: (seconds: number) => `no answer for ${seconds} s`,
   otherNumber: (wanted: number, found: number) => `${found.toFixed(3)} in the place of ${wanted.toFixed(3)}`,
   otherFile: (file: string) => `another file lies in the place of ${file}`,
 } as const;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   hasRealAdapter,
   sharesMemory,
@@ -26,6 +27,31 @@ describe('the choice of the backend', () => {
     { info: { description: 'Microsoft Basic Render Driver' } },
   ])('never takes a software adapter: %j', async adapter => {
     expect(await hasRealAdapter(gpu(adapter))).toBe(false);
+  });
+
+  describe('where the browser is in trouble', () => {
+    beforeEach(() => {
+      jest.useFakeTimers();
+      jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+      jest.restoreAllMocks();
+    });
+
+    it('goes on without a card of which the browser never tells', async () => {
+      const asked = hasRealAdapter({ requestAdapter: () => new Promise(() => undefined) });
+      await jest.advanceTimersByTimeAsync(5000);
+      expect(await asked).toBe(false);
+      expect(console.warn).toHaveBeenCalled();
+    });
+
+    it('goes on without a card that the browser refuses to look for', async () => {
+      const refused = { requestAdapter: () => Promise.reject(new Error('GPU process lost')) };
+      expect(await hasRealAdapter(refused)).toBe(false);
+      expect(console.warn).toHaveBeenCalled();
+      expect(jest.getTimerCount()).toBe(0);
+    });
   });
 
   it('takes none where there is none', async () => {

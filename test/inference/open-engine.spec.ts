@@ -106,6 +106,63 @@ describe('opening an engine', () => {
     await opened.network.close();
   });
 
+  it('does not wait for a graphics card for ever, and closes what it opens too late', async () => {
+    let proceed = (): void => undefined;
+    const late = new Promise<void>(resolve => (proceed = resolve));
+    let closed = 0;
+    const slow = async (): Promise<Runtime> => {
+      const inner = nodeRuntime();
+      return {
+        ...inner,
+        open: async (graph, keep) => {
+          await late;
+          const session = await inner.open(graph, keep);
+          return {
+            ...session,
+            release: async () => {
+              closed++;
+              await session.release();
+            },
+          };
+        },
+      };
+    };
+    const opened = await openEngine(
+      folderSource(folder),
+      [{ ...offer('webgpu', slow), patience: 20 }, offer('wasm', working)],
+      new ProgressMeter(() => undefined),
+      neverAborted,
+    );
+    expect(opened.bundle).toMatchObject({
+      backend: 'wasm',
+      passedOver: expect.stringContaining('no answer for 0.02 s'),
+    });
+    proceed();
+    while (closed < 3) await new Promise(resolve => setTimeout(resolve, 5));
+    await opened.network.close();
+  });
+
+  it('waits for the only runtime as long as it takes', async () => {
+    const slow = async (): Promise<Runtime> => {
+      const inner = nodeRuntime();
+      return {
+        ...inner,
+        open: async (graph, keep) => {
+          await new Promise(resolve => setTimeout(resolve, 20));
+          return inner.open(graph, keep);
+        },
+      };
+    };
+    const opened = await openEngine(
+      folderSource(folder),
+      [{ ...offer('wasm', slow), patience: 5 }],
+      new ProgressMeter(() => undefined),
+      neverAborted,
+    );
+    expect(opened.bundle.passedOver).toBeNull();
+    await opened.network.close();
+  });
+
   it('says what is wrong with the bundle rather than try it on another runtime', async () => {
     const second = jest.fn(working);
     const opening = openEngine(

@@ -4,6 +4,8 @@ import { bundleBytes, loadBundle, type Bundle } from './bundle/load-bundle';
 import type { BundleSource } from './bundle/source';
 import type { ProgressMeter } from './load-progress';
 import { openNetwork, type OpenNetwork } from './open-network';
+import { reasons } from '../text';
+import { within } from './patience';
 import type { Runtime } from './runtime';
 
 /** What opening a graph may take of a browser's WebAssembly, which addresses 4 GiB and needs some of them for running. */
@@ -15,6 +17,8 @@ export interface RuntimeOffer {
   readonly threads: number;
   /** Length of its WebAssembly. */
   readonly bytes: number;
+  /** Milliseconds in which it has to have opened and tried out the graphs, if it is another runtime's turn after that. */
+  readonly patience?: number;
   open(onBytes: (count: number) => void, signal: AbortSignal): Promise<Runtime>;
 }
 
@@ -45,7 +49,7 @@ export async function openEngine(
   let offer = first;
   let passedOver: string | null = null;
   for (;;) {
-    const opening = openOn(offer, loading, meter, signal);
+    const opening = openOn(offer, others.length > 0 ? offer.patience : undefined, loading, meter, signal);
     try {
       const { bundle, network } = await opening;
       return { bundle: { ...bundle, passedOver }, network };
@@ -66,13 +70,15 @@ export async function openEngine(
 
 async function openOn(
   offer: RuntimeOffer,
+  patience: number | undefined,
   loading: Promise<Bundle>,
   meter: ProgressMeter,
   signal: AbortSignal,
 ): Promise<{ readonly bundle: Omit<LoadedBundle, 'passedOver'>; readonly network: OpenNetwork }> {
   meter.expect(offer.bytes);
   const [bundle, runtime] = await Promise.all([loading, offer.open(count => meter.arrive(count), signal)]);
-  const network = await openNetwork(runtime, bundle);
+  const opening = openNetwork(runtime, bundle);
+  const network = await (patience === undefined ? opening : inTime(opening, patience));
   const { name, version, license, modalities, graphs } = bundle.manifest;
   return {
     bundle: {
@@ -87,4 +93,14 @@ async function openOn(
     },
     network,
   };
+}
+
+/** A network that comes later is closed again. */
+function inTime(opening: Promise<OpenNetwork>, patience: number): Promise<OpenNetwork> {
+  return within(patience, opening, () => {
+    opening
+      .then(network => network.close())
+      .catch((error: unknown) => console.warn('SPA: what was given up has failed as well.', error));
+    throw new SpaError('not-started', { reason: reasons.noAnswer(patience / 1000) });
+  });
 }

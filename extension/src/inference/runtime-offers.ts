@@ -5,6 +5,9 @@ import { openRuntime, runtimeBytes } from './ort';
 /** Runtimes in the order in which they are tried. */
 export type RuntimeOffers = readonly [RuntimeOffer, ...RuntimeOffer[]];
 
+/** A driver may never make a device, or never be done with its programs. Longer than this a processor is as good. */
+const graphicsPatience = 30_000;
+
 /** What this browser has to offer. `folder` holds the runtime's own files, ending in a slash. */
 export async function offeredRuntimes(folder: URL): Promise<RuntimeOffers> {
   const wasm = wasmOffer(folder, wasmThreads(sharesMemory(globalThis), navigator.hardwareConcurrency));
@@ -29,6 +32,7 @@ export function webgpuOffer(folder: URL): RuntimeOffer {
     backend: 'webgpu',
     threads: 1,
     bytes: runtimeBytes('webgpu'),
+    patience: graphicsPatience,
     open: (onBytes, signal) => openRuntime({ kind: 'webgpu', folder, threads: 1, onBytes, signal }),
   };
 }
