@@ -3,7 +3,8 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { pressAtOnce } from '../../extension/src/ohif/early-press';
 import type { CornerstoneTools } from '../../extension/src/ohif/host/cornerstone-types';
 import { SPA_TOOL } from '../../extension/src/ohif/spa-tool';
-import { FakeViewer, VIEWPORT } from './fake-viewer';
+import { FakeViewer } from './fake-viewer/viewer';
+import { VIEWPORT } from './fake-viewer/viewport';
 
 const primary = 1;
 const shift = 16;

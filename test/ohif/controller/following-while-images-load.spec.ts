@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
-import { HEIGHT, WIDTH } from '../fake-viewer';
+import { HEIGHT, WIDTH } from '../fake-viewer/images';
 import { nowhere, Workplace } from './workplace';
 
 let work: Workplace;
@@ -41,11 +41,11 @@ it('waits for the next image where the viewport names it before it is loaded', a
   await work.recommend([20]);
   const image = work.viewer.images.get('image-2') as CornerstoneImage;
   work.viewer.images.delete('image-2');
-  work.viewer.viewport.setImageIdIndex = async index => void (work.viewer.current = index);
+  work.viewer.viewport.setImageIdIndex = async index => void (work.viewer.viewport.current = index);
   await work.follow('next');
   expect(work.model).toMatchObject({ state: 'idle', problem: null });
   work.viewer.images.set('image-2', image);
-  work.viewer.scroll(2);
+  work.viewer.viewport.scroll(2);
   await work.done();
   expect(work.engine.last).toMatchObject({ what: 'propose', input: { prompts: [{ at: { x: 4, y: 2 } }] } });
 });
@@ -57,11 +57,11 @@ it('is back on the image before where the next one cannot be loaded, so that the
   work.cannotLoad('image-2');
   await work.follow('next');
   expect(work.model.problem).toMatchObject({ code: 'pixels-unreadable' });
-  expect(work.viewer.current).toBe(1);
+  expect(work.viewer.viewport.current).toBe(1);
   expect(work.model.canFollow.next).toBe(true);
   Object.assign(work.viewer.viewport, { setImageIdIndex: page });
   await work.follow('next');
-  expect([work.viewer.current, work.model.state]).toEqual([2, 'working']);
+  expect([work.viewer.viewport.current, work.model.state]).toEqual([2, 'working']);
 });
 
 it('says nothing of an image that could not be loaded where the user has paged on meanwhile', async () => {
@@ -69,23 +69,23 @@ it('says nothing of an image that could not be loaded where the user has paged o
   await work.recommend([20]);
   let fail = (): void => undefined;
   work.viewer.viewport.setImageIdIndex = index => {
-    work.viewer.current = index;
+    work.viewer.viewport.current = index;
     return new Promise((_, reject) => {
       fail = () => reject(new Error('HTTP 502'));
     });
   };
   await work.follow('next');
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   fail();
   await work.done();
-  expect([work.viewer.current, work.model.problem]).toEqual([0, null]);
+  expect([work.viewer.viewport.current, work.model.problem]).toEqual([0, null]);
 });
 
 it('says so where such an image does not come', async () => {
   await work.click(4, 2);
   await work.recommend([20]);
   work.viewer.images.delete('image-2');
-  work.viewer.viewport.setImageIdIndex = async index => void (work.viewer.current = index);
+  work.viewer.viewport.setImageIdIndex = async index => void (work.viewer.viewport.current = index);
   await work.follow('next');
   const failed = { imageId: 'image-2', error: new Error('HTTP 404') };
   work.viewer.host.cornerstone.eventTarget.dispatchEvent(new CustomEvent('load-failed', { detail: failed }));
@@ -98,11 +98,11 @@ it('stays on the image to which the user pages while the mask is being written',
   await work.click(4, 2);
   await work.recommend([20]);
   work.intents.follow('next');
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   const before = work.engine.asked.length;
   await work.done();
   expect(work.written('image-1')).toEqual([20]);
-  expect([work.viewer.current, work.engine.asked.length]).toEqual([0, before]);
+  expect([work.viewer.viewport.current, work.engine.asked.length]).toEqual([0, before]);
 });
 
 it('offers nothing to follow while the next image is on its way', async () => {
@@ -132,7 +132,7 @@ it('goes nowhere once the mode was left while the mask was being written', async
   work.intents.follow('next');
   work.controller.exit();
   await work.done();
-  expect([work.viewer.current, work.written('image-1')]).toEqual([1, [20]]);
+  expect([work.viewer.viewport.current, work.written('image-1')]).toEqual([1, [20]]);
 });
 
 it('looks for nothing once the mode was left while the next image was on its way', async () => {
@@ -151,7 +151,7 @@ it('looks for nothing in a viewport that went away while the next image was on i
   await work.recommend([20]);
   const arrive = work.slowly();
   await work.follow('next');
-  work.viewer.close();
+  work.viewer.viewport.close();
   const before = work.engine.asked.length;
   await arrive();
   expect([work.model.problem, work.engine.asked.length]).toEqual([null, before]);

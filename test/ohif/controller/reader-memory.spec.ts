@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReaderMemory } from '../../../extension/src/ohif/controller/reader-memory';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 import { bundle, prior, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
 import { Workplace } from './workplace';
@@ -103,7 +103,7 @@ it('leaves nothing behind once it is forgotten', async () => {
 it('keeps what is left when an accepted mask is taken back', async () => {
   const first = await page(reader);
   await acceptOn(first);
-  first.viewer.scroll(1);
+  first.viewer.viewport.scroll(1);
   await acceptOn(first);
   first.intents.undo();
   await first.done();

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 import { bundle, prior, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
 import { Workplace } from './workplace';
@@ -37,7 +37,7 @@ afterEach(() => work.controller.exit());
 async function acceptTwo(): Promise<void> {
   await work.propose();
   await work.accept();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
 }
 
 it('does not keep again, by accepting the proposal on show, what was forgotten on another page', async () => {
@@ -55,7 +55,7 @@ it('does not go on, on another image, with what was forgotten on another page wh
   await work.propose();
   forgottenElsewhere();
   expect(answers()).toBe(0);
-  work.viewer.scroll(2);
+  work.viewer.viewport.scroll(2);
   await work.click(1, 1);
   expect(work.engine.last.input?.preference.answers).toBe(0);
   expect(kept.items.size).toBe(0);
