@@ -8,6 +8,8 @@ let work: Workplace;
 
 beforeEach(async () => {
   work = await Workplace.inTheMiddle();
+  await work.click(4, 2);
+  await work.recommend([20]);
 });
 afterEach(() => work.controller.exit());
 
@@ -20,16 +22,12 @@ it('says so where the next image has another size', async () => {
     getPixelData: () => new Int16Array(WIDTH * (HEIGHT + 1)),
     voxelManager: { getScalarData: () => new Int16Array(WIDTH * (HEIGHT + 1)) },
   });
-  await work.click(4, 2);
-  await work.recommend([20]);
   await work.follow('next');
   expect(work.model.problem?.code).toBe('follow-size');
   expect(work.written('image-1')).toEqual([20]);
 });
 
 it('says so where the next image cannot be loaded', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   work.viewer.viewport.setImageIdIndex = () => Promise.reject(new Error('HTTP 404'));
   await work.follow('next');
   expect(work.model.problem).toMatchObject({ code: 'pixels-unreadable' });
@@ -37,8 +35,6 @@ it('says so where the next image cannot be loaded', async () => {
 });
 
 it('waits for the next image where the viewport names it before it is loaded', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   const image = work.viewer.images.get('image-2') as CornerstoneImage;
   work.viewer.images.delete('image-2');
   work.viewer.viewport.setImageIdIndex = async index => void (work.viewer.viewport.current = index);
@@ -51,8 +47,6 @@ it('waits for the next image where the viewport names it before it is loaded', a
 });
 
 it('is back on the image before where the next one cannot be loaded, so that the same key tries once more', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   const page = work.viewer.viewport.setImageIdIndex;
   work.cannotLoad('image-2');
   await work.follow('next');
@@ -65,8 +59,6 @@ it('is back on the image before where the next one cannot be loaded, so that the
 });
 
 it('says nothing of an image that could not be loaded where the user has paged on meanwhile', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   let fail = (): void => undefined;
   work.viewer.viewport.setImageIdIndex = index => {
     work.viewer.viewport.current = index;
@@ -82,8 +74,6 @@ it('says nothing of an image that could not be loaded where the user has paged o
 });
 
 it('says so where such an image does not come', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   work.viewer.images.delete('image-2');
   work.viewer.viewport.setImageIdIndex = async index => void (work.viewer.viewport.current = index);
   await work.follow('next');
@@ -95,8 +85,6 @@ it('says so where such an image does not come', async () => {
 });
 
 it('stays on the image to which the user pages while the mask is being written', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   work.intents.follow('next');
   work.viewer.viewport.scroll(0);
   const before = work.engine.asked.length;
@@ -106,8 +94,6 @@ it('stays on the image to which the user pages while the mask is being written',
 });
 
 it('offers nothing to follow while the next image is on its way', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   const arrive = work.slowly();
   await work.follow('next');
   expect(work.model).toMatchObject({ state: 'idle', guidance: 'accepted', canFollow: nowhere });
@@ -116,8 +102,6 @@ it('offers nothing to follow while the next image is on its way', async () => {
 });
 
 it('says no longer that the image is loading once the structure is looked for there', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   const arrive = work.slowly();
   await work.follow('next');
   await work.click(1, 1);
@@ -127,8 +111,6 @@ it('says no longer that the image is loading once the structure is looked for th
 });
 
 it('goes nowhere once the mode was left while the mask was being written', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   work.intents.follow('next');
   work.controller.exit();
   await work.done();
@@ -136,8 +118,6 @@ it('goes nowhere once the mode was left while the mask was being written', async
 });
 
 it('looks for nothing once the mode was left while the next image was on its way', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   const arrive = work.slowly();
   await work.follow('next');
   await work.enterAnew();
@@ -147,8 +127,6 @@ it('looks for nothing once the mode was left while the next image was on its way
 });
 
 it('looks for nothing in a viewport that went away while the next image was on its way', async () => {
-  await work.click(4, 2);
-  await work.recommend([20]);
   const arrive = work.slowly();
   await work.follow('next');
   work.viewer.viewport.close();

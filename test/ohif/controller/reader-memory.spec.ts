@@ -74,19 +74,12 @@ it('keeps it for nobody where the deployment says so', async () => {
 it('learns, and forgets, with another page of the same reader', async () => {
   const first = await page(reader);
   await acceptOn(first);
-  const [key, value] = [...kept.items.entries()][0] ?? [];
-  if (key === undefined || value === undefined) throw new Error('nothing was kept');
-  const elsewhere = (now: string | null): void => {
-    if (now === null) kept.items.delete(key);
-    else kept.items.set(key, now);
-    window.dispatchEvent(new StorageEvent('storage', { key }));
-  };
-  elsewhere(value.replace('"answers":1', '"answers":6'));
+  kept.changeElsewhere(value => value.replace('"answers":1', '"answers":6'));
   expect(answersOn(first)).toBe(6);
   await acceptOn(first);
   expect(answersOn(await page(reader))).toBe(7);
   const last = await page(reader);
-  elsewhere(null);
+  kept.changeElsewhere(() => null);
   expect(answersOn(last)).toBe(0);
   window.dispatchEvent(new StorageEvent('storage', { key: 'of another program' }));
   expect(answersOn(last)).toBe(0);
