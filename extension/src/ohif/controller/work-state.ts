@@ -1,7 +1,6 @@
 import type { SpaError } from '../../core/error';
 import { meaning, type Colours } from '../../core/image/colours';
 import { initialSession, type SessionState } from '../../core/session/session-state';
-import type { Prompt } from '../../core/prompts/prompts';
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
@@ -60,13 +59,6 @@ export interface WorkState {
   readonly storing: boolean;
   /** In which directions there are images to follow a structure to: from the slice in work, and from what was accepted on the image on show. */
   readonly follows: { readonly inWork: Directions; readonly inSegment: Directions };
-}
-
-/** A click that came before the bundle, or while an accepted mask was written: placed afterwards, if the image is still the same. */
-export interface WaitingPrompt {
-  readonly viewportId: string;
-  readonly imageId: string;
-  readonly prompt: Prompt;
 }
 
 export function initialWork(seed: number): WorkState {
