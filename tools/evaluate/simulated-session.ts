@@ -25,7 +25,7 @@ export function beginSession(network: Network, seed: number): SessionState {
 }
 
 /** A slice on which all is said, and what each round came to. */
-export interface Worked {
+interface Worked {
   /** Ready to accept. */
   readonly session: SessionState;
   /** One entry at least. */

@@ -5,7 +5,7 @@ interface ToolEnums {
   readonly KeyboardBindings: Readonly<Record<string, number>>;
 }
 
-export interface ToolBinding {
+interface ToolBinding {
   readonly mouseButton: number;
   readonly modifierKey?: number;
 }

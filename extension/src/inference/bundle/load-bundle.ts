@@ -13,7 +13,7 @@ export interface Bundle {
   readonly graphs: ReadonlyMap<string, GraphBytes>;
 }
 
-export interface LoadBundleOptions {
+interface LoadBundleOptions {
   /** Called once, when the manifest is read and the sum of its files is known. */
   readonly onManifest?: (manifest: Manifest) => void;
   /** Called with the number of bytes that have newly arrived; negative when a file is loaded again. */
