@@ -4,7 +4,7 @@ import { currentRound } from '../../core/session/session-state';
 import type { Direction } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
-import { readSlice } from '../read-slice';
+import { readSlice } from '../slice/read-slice';
 import type { AcceptedMask, AcceptedMasks } from './accepted-masks';
 import { stepBeside, structureAt } from './following';
 import { placeOnShow } from './host-description';

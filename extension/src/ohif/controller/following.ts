@@ -5,7 +5,7 @@ import type { Slice } from '../../core/image/slice';
 import type { Direction, Directions } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
-import { readSlice } from '../read-slice';
+import { readSlice } from '../slice/read-slice';
 import { findTarget } from '../segmentation/accept-mask';
 import { labelmapImageFor, labelsOf } from '../segmentation/labelmap-images';
 import { structureInSegment, type SegmentOnImage } from '../segmentation/structure-in-segment';

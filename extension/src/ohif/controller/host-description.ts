@@ -3,7 +3,7 @@ import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
 import { segmentationsIn } from '../segmentation/segmentations-in';
-import { toolInHand } from '../tool-in-hand';
+import { toolInHand } from '../tool/tool-in-hand';
 import { directionsFrom, directionsOfSegment } from './following';
 import { sightOf } from './sight';
 import type { WorkState } from './work-state';

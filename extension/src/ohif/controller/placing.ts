@@ -5,7 +5,7 @@ import type { Prompt } from '../../core/prompts/prompts';
 import type { SessionEvent } from '../../core/session/session';
 import type { Host } from '../host/host';
 import type { LayerPlace } from '../overlays/labelmap-layer';
-import { readSlice } from '../read-slice';
+import { readSlice } from '../slice/read-slice';
 import type { WorkStore } from './work-store';
 
 /** A prompt that came before the bundle, or while an accepted mask was written. */

@@ -5,7 +5,7 @@ import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
 import type { Directions } from '../../panel/panel-model';
-import type { ToolInHand } from '../tool-in-hand';
+import type { ToolInHand } from '../tool/tool-in-hand';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import type { DeployedBundle } from './bundle-address';
 import type { Sight } from './sight';

@@ -1,4 +1,4 @@
-import type { ExtensionManager } from './host/host-types';
+import type { ExtensionManager } from '../host/host-types';
 
 interface ToolEnums {
   readonly MouseBindings: Readonly<Record<string, number>>;
