@@ -53,7 +53,10 @@ const refusals: Readonly<Record<number, { readonly reason: string; readonly reme
   },
 };
 
-/** What a problem names in brackets as its reason, where it is ours to put in words. */
+/**
+ * What a problem names in brackets as its reason, where it is ours to put in words. Not here: what a field of a manifest or a tensor of a graph
+ * must be, which stands where it is checked.
+ */
 export const reasons = {
   stillLoading: 'it is still loading',
   otherPixelCount: (values: number, pixels: number) => `${values} values for ${pixels} pixels`,
@@ -63,6 +66,10 @@ export const reasons = {
   noLabelmap: 'no labelmap for this slice',
   takesNoFiles: 'the data source of these images takes no files',
   stopped: 'it was stopped',
+  scriptNotLoaded: 'its script worker.js could not be loaded',
+  runtimeFault: (address: number) => `runtime fault ${address}`,
+  webPageForManifest: 'a web page came in place of manifest.json: are you still signed in?',
+  manifestNotJson: 'manifest.json is not JSON: is there a bundle at this address?',
   otherFile: (file: string) => `another file lies in the place of ${file}`,
 } as const;
 
