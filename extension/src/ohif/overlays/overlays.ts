@@ -1,8 +1,9 @@
 import type { Mask } from '../../core/image/mask';
 import type { UncertaintyValues } from '../../core/proposal/uncertainty';
 import type { Later } from '../../panel/one-per-frame';
+import type { LayerSwitches } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import { labels, labelsOf, styleOf, type LayerSwitches, type OverlayName } from './appearance';
+import { labels, labelsOf, styleOf, type OverlayName } from './appearance';
 import type { ColourTable } from './colour-table';
 import { isSamePlace, LabelmapLayer, type LayerPlace } from './labelmap-layer';
 import { shareOut } from './outlines';
