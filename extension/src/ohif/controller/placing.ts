@@ -4,7 +4,7 @@ import { clipPrompt } from '../../core/prompts/clip-prompt';
 import type { Prompt } from '../../core/prompts/prompts';
 import type { SessionEvent } from '../../core/session/session';
 import type { Host } from '../host/host';
-import type { LayerPlace } from '../overlays/labelmap-layer';
+import type { ImagePlace } from '../host/image-place';
 import { readSlice } from '../slice/read-slice';
 import type { WorkStore } from './work-store';
 
@@ -21,7 +21,7 @@ export interface PlacingListener {
   /** A prompt waits for a bundle, and none is on its way. */
   bundleMissing(): void;
   /** The session is to hear of a prompt on `slice`, which lies at `place`. */
-  begun(place: LayerPlace, slice: Slice, event: SessionEvent): void;
+  begun(place: ImagePlace, slice: Slice, event: SessionEvent): void;
 }
 
 /** From what is drawn in a viewport to a prompt of the session: on the image that is shown, at once or as soon as it can be answered. */

@@ -9,9 +9,9 @@ import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
+import type { ImagePlace } from '../host/image-place';
 import { windowCorrection } from '../host/told-window';
 import type { Colours } from '../../core/image/colours';
-import type { LayerPlace } from '../overlays/labelmap-layer';
 import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../tool/early-press';
 import { createSpaTool, type ToolClient } from '../tool/spa-tool';
@@ -193,7 +193,7 @@ export class SpaController implements ToolClient {
   }
 
   /** Work on an image, or more work on the one that is in work. */
-  private begin(place: LayerPlace, slice: Slice, event: SessionEvent): void {
+  private begin(place: ImagePlace, slice: Slice, event: SessionEvent): void {
     if (this.present === null) return;
     this.dispatch({ type: 'sliceShown', slice: place.imageId });
     const same = this.state.now.slice?.key === slice.key;

@@ -5,8 +5,8 @@ import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches } from '../overlays/appearance';
 import type { Directions, LayerSwitches } from '../../panel/panel-model';
+import type { ImagePlace } from '../host/image-place';
 import type { ToolInHand } from '../tool/tool-in-hand';
-import type { LayerPlace } from '../overlays/labelmap-layer';
 import type { DeployedBundle } from './bundle-address';
 import type { Sight } from './sight';
 
@@ -41,7 +41,7 @@ export interface WorkState {
   readonly toolInHand: ToolInHand;
   /** The slice in work and where it lies; null before the first click. */
   readonly slice: Slice | null;
-  readonly place: LayerPlace | null;
+  readonly place: ImagePlace | null;
   /** Whether that can be seen. */
   readonly sight: Sight;
   readonly previewed: number | null;
