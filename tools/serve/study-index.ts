@@ -49,12 +49,8 @@ export class StudyIndex {
     return null;
   }
 
-  series(studyUid: string, seriesUid: string): Series | undefined {
-    return this.#studies.get(studyUid)?.series.get(seriesUid);
-  }
-
   instance(studyUid: string, seriesUid: string, sopUid: string): Instance | undefined {
-    return this.series(studyUid, seriesUid)?.instances.get(sopUid);
+    return this.#studies.get(studyUid)?.series.get(seriesUid)?.instances.get(sopUid);
   }
 
   counts(): StudyCounts {

@@ -10,7 +10,10 @@ import type { ToolInHand } from '../tool/tool-in-hand';
 import type { DeployedBundle } from './bundle-address';
 import type { Sight } from './sight';
 
-/** What Retry does after a fault: load the bundle again, open the other bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
+/**
+ * What Retry does after a fault: load the bundle again, open the other bundle again, run the failed request again, show stacks instead of
+ * volumes, or nothing.
+ */
 export type Remedy = 'load' | 'switch' | 'request' | 'stack' | 'none';
 
 export interface Fault {
