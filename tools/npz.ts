@@ -12,7 +12,7 @@ export interface NumericArray {
   readonly data: NumberArray;
 }
 
-export interface TextArray {
+interface TextArray {
   readonly kind: 'text';
   readonly shape: readonly number[];
   readonly data: readonly string[];
@@ -37,12 +37,6 @@ export class Npz {
   numbers(name: string): NumericArray {
     const array = this.read(name);
     if (array.kind !== 'number') throw new NpzError(`The array '${name}' holds text, not numbers.`);
-    return array;
-  }
-
-  text(name: string): TextArray {
-    const array = this.read(name);
-    if (array.kind !== 'text') throw new NpzError(`The array '${name}' holds numbers, not text.`);
     return array;
   }
 

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild, ensureDependencies, ensureViewer } from './dependencies.mjs';
+import { defaultViewerVersion } from './viewer.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const results = path.join(root, '.cache', 'test-results');
@@ -136,7 +137,7 @@ const { findChromium } = await import('./find-chromium.mjs');
 try {
   findChromium();
   await ensureBuild({ log: console.log });
-  await ensureViewer('3.13.2', { log: console.log });
+  await ensureViewer(defaultViewerVersion, { log: console.log });
   browser();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -6,7 +6,7 @@ import type { Bounds, Shape } from './shape';
 const { ceil, floor, max, min, round } = Math;
 
 /** What a painted solid is made of: one value, or a value per place. Hounsfield units. */
-export type Material = number | ((x: number, y: number, distance: number) => number);
+type Material = number | ((x: number, y: number, distance: number) => number);
 
 /** Displacement that makes ideal solids look grown: where the anatomy's point (x, y, z) is taken from. mm. */
 export type Warp = (x: number, y: number, z: number, axis: 0 | 1 | 2) => number;

@@ -9,13 +9,13 @@ const TIME = '101500';
 /** Ordinals from which the UIDs of a study derive; instances count on from the last. */
 const Purpose = { study: 1, series: 2, frameOfReference: 3, implementation: 4, instance: 100 } as const;
 
-export interface StudyIdentifiers {
+interface StudyIdentifiers {
   readonly study: string;
   readonly series: string;
   readonly frameOfReference: string;
 }
 
-export function studyIdentifiers(seed: number): StudyIdentifiers {
+function studyIdentifiers(seed: number): StudyIdentifiers {
   return {
     study: derivedUid(seed, Purpose.study),
     series: derivedUid(seed, Purpose.series),

@@ -5,7 +5,7 @@ const TRANSFER_SYNTAX = '1.2.840.10008.1.2.1';
 
 /** Attributes by keyword (dcmjs's "naturalised" form). */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
-export type AttributeValue = string | number | readonly (string | number | ArrayBuffer | Attributes)[];
+type AttributeValue = string | number | readonly (string | number | ArrayBuffer | Attributes)[];
 
 /** The bytes of a DICOM Part 10 file. `attributes` must hold SOPClassUID and SOPInstanceUID. */
 export function encodeDicomFile(

@@ -9,7 +9,7 @@ import { growVesselTree, type VesselSegment } from './vessel-tree';
 const { ceil, floor, max, min, sign, sqrt } = Math;
 
 /** What runs through the lungs, ready to be drawn slice by slice. */
-export interface LungVessels {
+interface LungVessels {
   readonly blood: readonly VesselSegment[];
   /** Bronchi: their lumen; the wall is drawn around it. */
   readonly airways: readonly VesselSegment[];

@@ -22,7 +22,7 @@ export const lungs: Shape = {
   },
 };
 
-export interface LungNoise {
+interface LungNoise {
   readonly lobules: NoiseField;
   readonly grain: NoiseField;
   readonly slow: NoiseField;

@@ -6,7 +6,7 @@ import { spicules, type Nodule } from './nodules';
 // Taken out of the global once: looked up per voxel it is slow where modules run in a sandbox, as in the tests.
 const { abs, ceil, floor, hypot, max, min, sqrt } = Math;
 
-export interface NoduleNoise {
+interface NoduleNoise {
   /** Bends the outline by lobes. */
   readonly lobes: NoiseField;
   /** Frays the outline and mottles the inside. */

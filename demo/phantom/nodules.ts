@@ -105,7 +105,7 @@ export const nodules: readonly Nodule[] = [
 ];
 
 /** A straw of a spiculated border: from the nodule's surface outward, thinning to nothing. mm. */
-export interface Spicule {
+interface Spicule {
   readonly from: Position;
   readonly to: Position;
   readonly radius: number;

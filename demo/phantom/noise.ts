@@ -8,7 +8,7 @@ const PERIOD = 32;
 const MASK = PERIOD - 1;
 
 /** A well mixed 32 bit integer from another (the finaliser of MurmurHash3, a public-domain algorithm by A. Appleby). */
-export function mixBits(value: number): number {
+function mixBits(value: number): number {
   let h = value | 0;
   h = imul(h ^ (h >>> 16), 0x85ebca6b);
   h = imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -14,7 +14,7 @@ import { body, cavity, tableHu, wallTissue, type TissueNoise } from './thorax';
 import type { VesselSegment } from './vessel-tree';
 
 /** A chest that slices can be taken of. */
-export interface Phantom {
+interface Phantom {
   readonly grid: Grid;
   /** Ideal HU of a slice (0: the lowest), row-major, before the scanner. */
   readonly ideal: (slice: number) => Float32Array;

@@ -20,7 +20,7 @@ export interface Bounds {
 export type Position = readonly [x: number, y: number, z: number];
 
 /** A point of a tube's axis and the tube's radius there, in mm. */
-export type TubePoint = readonly [x: number, y: number, z: number, radius: number];
+type TubePoint = readonly [x: number, y: number, z: number, radius: number];
 
 const FAR = 1e3;
 
@@ -134,11 +134,11 @@ function contains(box: Bounds, x: number, y: number, z: number): boolean {
   return x >= low[0] && x <= high[0] && y >= low[1] && y <= high[1] && z >= low[2] && z <= high[2];
 }
 
-export function boxAround([x, y, z]: Position, r: number): Bounds {
+function boxAround([x, y, z]: Position, r: number): Bounds {
   return { min: [x - r, y - r, z - r], max: [x + r, y + r, z + r] };
 }
 
-export function expand({ min: low, max: high }: Bounds, by: number): Bounds {
+function expand({ min: low, max: high }: Bounds, by: number): Bounds {
   return { min: [low[0] - by, low[1] - by, low[2] - by], max: [high[0] + by, high[1] + by, high[2] + by] };
 }
 

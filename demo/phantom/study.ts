@@ -9,7 +9,7 @@ import { makePhantom } from './phantom';
 export const DEMO_SEED = 7;
 
 /** Called after each slice. */
-export type Progress = (done: number, total: number) => void;
+type Progress = (done: number, total: number) => void;
 
 /**
  * Writes the demo study: one CT series of a chest phantom, a DICOM file a slice (`ct-001.dcm` is the lowest), about

@@ -19,7 +19,7 @@ interface Node {
   radius: number;
 }
 
-export interface TreeOptions {
+interface TreeOptions {
   /** Points of the large vessels that are there already; the tree leaves from them. */
   readonly roots: readonly Position[];
   /** Where the tree may grow. */

@@ -1,4 +1,4 @@
-export interface AppConfigOptions {
+interface AppConfigOptions {
   /** Address of the plugin's mode; null: the viewer opens with its own modes alone. */
   readonly mode: string | null;
   /** Where the model bundles are fetched from, and what the panel calls them; the first is loaded. None: the one beside the plugin. */

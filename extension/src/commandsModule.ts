@@ -1,7 +1,7 @@
 import type { HostParameters } from './ohif/host/host-types';
 import { spaServiceOf } from './ohif/spa-service';
-import { SPA_TOOL } from './ohif/spa-tool';
-import { toolBindings } from './ohif/tool-bindings';
+import { SPA_TOOL } from './ohif/tool/spa-tool';
+import { toolBindings } from './ohif/tool/tool-bindings';
 import type { Direction, PanelIntents } from './panel/panel-model';
 
 /** The panel's intents as commands of the host, for its toolbar, hotkeys and other extensions. */

@@ -1,4 +1,4 @@
-import { SPA_TOOL } from './ohif/spa-tool';
+import { SPA_TOOL } from './ohif/tool/spa-tool';
 import { hostText } from './text';
 
 /** The toolbar button that makes a click segment again after another tool was used; modes list it by this id. */

@@ -54,7 +54,10 @@ const refusals: Readonly<Record<number, { readonly reason: string; readonly reme
   },
 };
 
-/** What a problem names in brackets as its reason, where it is ours to put in words. */
+/**
+ * What a problem names in brackets as its reason, where it is ours to put in words. Not here: what a field of a manifest or a tensor of a graph
+ * must be, which stands where it is checked.
+ */
 export const reasons = {
   stillLoading: 'it is still loading',
   otherPixelCount: (values: number, pixels: number) => `${values} values for ${pixels} pixels`,
@@ -66,6 +69,10 @@ export const reasons = {
   stopped: 'it was stopped',
   noAnswer: (seconds: number) => `no answer for ${seconds} s`,
   otherNumber: (wanted: number, found: number) => `${found.toFixed(3)} in the place of ${wanted.toFixed(3)}`,
+  scriptNotLoaded: 'its script worker.js could not be loaded',
+  runtimeFault: (address: number) => `runtime fault ${address}`,
+  webPageForManifest: 'a web page came in place of manifest.json: are you still signed in?',
+  manifestNotJson: 'manifest.json is not JSON: is there a bundle at this address?',
   otherFile: (file: string) => `another file lies in the place of ${file}`,
 } as const;
 

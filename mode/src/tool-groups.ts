@@ -1,5 +1,5 @@
-import { SPA_TOOL } from '../../extension/src/ohif/spa-tool';
-import { toolBindings } from '../../extension/src/ohif/tool-bindings';
+import { SPA_TOOL } from '../../extension/src/ohif/tool/spa-tool';
+import { toolBindings } from '../../extension/src/ohif/tool/tool-bindings';
 import { BRUSH_RADIUS } from './toolbar';
 import type { ModeParameters, ToolEntry, ToolGroupTools } from './host-types';
 

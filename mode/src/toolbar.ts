@@ -64,7 +64,7 @@ const brush = (id: string, icon: string, label: string, toolName: string): Butto
   },
 });
 
-export const buttons: readonly Button[] = [
+const buttons: readonly Button[] = [
   spaToolButton,
   tool('WindowLevel', 'tool-window-level', toolbar.windowLevel),
   tool('Pan', 'tool-move', toolbar.pan),

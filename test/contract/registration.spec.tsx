@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import extension from '../../extension/src/index';
 import extensionPackage from '../../extension/package.json' with { type: 'json' };
 import type { SpaService } from '../../extension/src/ohif/spa-service';
-import { SPA_TOOL } from '../../extension/src/ohif/spa-tool';
+import { SPA_TOOL } from '../../extension/src/ohif/tool/spa-tool';
 import mode from '../../mode/src/index';
 import modePackage from '../../mode/package.json' with { type: 'json' };
 import { cornerstoneExtension, type ToolGroups } from './cornerstone-extension';

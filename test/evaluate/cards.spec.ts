@@ -2,16 +2,9 @@ import type { Mask } from '../../extension/src/core/image/mask';
 import type { Proposal } from '../../extension/src/core/proposal/proposal';
 import { cardScores, cardsOf, meanDistance } from '../../tools/evaluate/cards';
 import { mask } from '../grid-in-text';
+import { proposal } from './a-proposal';
 
-const statistics = { unit: 'px', area: 0, longestDiameter: 0, perpendicularDiameter: 0 } as const;
-
-function proposal(...candidates: readonly Mask[]): Proposal {
-  return {
-    recommended: { mask: mask('#'), statistics, certainShare: 1 },
-    candidates: candidates.map(each => ({ mask: each, statistics, areaDifferencePercent: 0, share: 0.5 })),
-    tendency: null,
-  };
-}
+const offering = (...candidates: readonly Mask[]): Proposal => proposal(mask('#'), ...candidates);
 
 const whole = mask('#####', '#####', '#####', '#####', '.....', '.....');
 const salted = mask('#####', '#####', '#####', '#####', '.....', '....#');
@@ -19,7 +12,7 @@ const halves = mask('##.##', '##.##', '##.##', '##.##', '##.##', '##.##');
 
 describe('the cards of a proposal', () => {
   it('are counted in parts, of which one below a twentieth of the mask is a crumb', () => {
-    expect(cardsOf(proposal(whole, salted, halves), 0.7)).toMatchObject({
+    expect(cardsOf(offering(whole, salted, halves), 0.7)).toMatchObject({
       agreement: 0.7,
       count: 3,
       components: [1, 2, 2],
@@ -46,10 +39,10 @@ describe('the cards of a proposal', () => {
 describe('the score of cards', () => {
   it('keeps apart where readers agree and where not, and leaves out what one reader drew alone', () => {
     const scores = cardScores([
-      cardsOf(proposal(whole), 0.8),
-      cardsOf(proposal(whole, halves, salted), 0.9),
-      cardsOf(proposal(salted), 0.79),
-      cardsOf(proposal(whole, halves, salted), null),
+      cardsOf(offering(whole), 0.8),
+      cardsOf(offering(whole, halves, salted), 0.9),
+      cardsOf(offering(salted), 0.79),
+      cardsOf(offering(whole, halves, salted), null),
     ]);
     expect(scores.agreeing).toMatchObject({ cases: 2, shown: 2, moreThanTwo: 0.5, crumbs: 0.25 });
     expect(scores.disagreeing).toEqual({

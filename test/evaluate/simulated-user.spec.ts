@@ -1,17 +1,6 @@
-import type { Mask } from '../../extension/src/core/image/mask';
-import type { Proposal } from '../../extension/src/core/proposal/proposal';
 import { chooseOrClick, clickError, firstClick, firstPrompt } from '../../tools/evaluate/simulated-user';
 import { grid, mask } from '../grid-in-text';
-
-const statistics = { unit: 'px', area: 0, longestDiameter: 0, perpendicularDiameter: 0 } as const;
-
-function proposal(recommended: Mask, ...candidates: readonly Mask[]): Proposal {
-  return {
-    recommended: { mask: recommended, statistics, certainShare: 1 },
-    candidates: candidates.map(each => ({ mask: each, statistics, areaDifferencePercent: 0, share: 0.5 })),
-    tendency: null,
-  };
-}
+import { proposal } from './a-proposal';
 
 const click = (x: number, y: number, positive: boolean): unknown => ({
   kind: 'prompt',

@@ -2,7 +2,7 @@
 import { jest } from '@jest/globals';
 import { EngineClient } from '../../extension/src/inference/client';
 import { FakeWorker } from './fake-worker';
-import { sampleBundle } from './samples';
+import { sampleBundle, sampleInput, sampleRound, sampleSlice } from './samples';
 
 export const url = 'https://host/models/tiny/';
 export const silent = (): void => undefined;
@@ -38,8 +38,22 @@ export async function loaded(): Promise<ReturnType<typeof setUp>> {
   return all;
 }
 
+/** A loaded client of which a first round is asked, and what cancels it. */
+export async function asked() {
+  const all = await loaded();
+  const click = new AbortController();
+  const round = all.client.propose(sampleSlice(), sampleInput, click.signal);
+  await settle();
+  return { ...all, round, cancel: (reason: Error): void => click.abort(reason) };
+}
+
 export function finishLoad(worker: FakeWorker): void {
   worker.say({ kind: 'done', id: worker.last('load').id, result: sampleBundle });
+}
+
+/** Gives the first round that was asked for last. */
+export function finishRound(worker: FakeWorker): void {
+  worker.say({ kind: 'done', id: worker.last('propose').id, result: sampleRound });
 }
 
 /** Lets what is due happen. */

@@ -1,24 +1,31 @@
 import { jest } from '@jest/globals';
-import { finishLoad, holdTheClock, loaded, settle, setUp, silent, url } from './client-at-work';
+import {
+  asked,
+  finishLoad,
+  finishRound,
+  holdTheClock,
+  loaded,
+  settle,
+  setUp,
+  silent,
+  url,
+} from './client-at-work';
 import { sampleBundle, sampleInput, sampleRound, sampleSlice } from './samples';
 
 holdTheClock();
 
 describe('a crash', () => {
   it('rejects everything that is pending', async () => {
-    const { client, worker } = await loaded();
-    const first = client.propose(sampleSlice(), sampleInput);
-    const second = client.uncertainty(sampleSlice(), sampleRound);
+    const { client, round, worker } = await asked();
+    const map = client.uncertainty(sampleSlice(), sampleRound);
     await settle();
     worker().crash('boom');
-    await expect(first).rejects.toMatchObject({ code: 'worker-crashed', details: { reason: 'boom' } });
-    await expect(second).rejects.toMatchObject({ code: 'worker-crashed' });
+    await expect(round).rejects.toMatchObject({ code: 'worker-crashed', details: { reason: 'boom' } });
+    await expect(map).rejects.toMatchObject({ code: 'worker-crashed' });
   });
 
   it('is followed by a fresh worker that has the bundle and the slice again', async () => {
-    const { client, worker, workers } = await loaded();
-    const lost = client.propose(sampleSlice(), sampleInput);
-    await settle();
+    const { client, round: lost, worker, workers } = await asked();
     worker().crash('boom');
     await expect(lost).rejects.toThrow();
     const promise = client.answer(sampleSlice(), sampleRound, []);
@@ -55,7 +62,7 @@ describe('a crash', () => {
         .all('propose')
         .map(({ input }) => input.seed),
     ).toEqual([4]);
-    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    finishRound(worker());
     await expect(round).resolves.toEqual(sampleRound);
   });
 
@@ -71,7 +78,7 @@ describe('a crash', () => {
     await expect(client.load(url, silent)).resolves.toEqual(released);
     const round = client.propose(sampleSlice(), sampleInput);
     await settle();
-    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    finishRound(worker());
     await expect(round).resolves.toEqual(sampleRound);
   });
 
@@ -102,13 +109,12 @@ describe('a crash', () => {
   it.each(['worker-crashed', 'out-of-memory'] as const)(
     'is also what the worker itself calls %s',
     async code => {
-      const { client, worker } = await loaded();
-      const promise = client.propose(sampleSlice(), sampleInput);
-      const waiting = client.uncertainty(sampleSlice(), sampleRound);
+      const { client, round, worker } = await asked();
+      const map = client.uncertainty(sampleSlice(), sampleRound);
       await settle();
       worker().say({ kind: 'failed', id: worker().last('propose').id, fault: { code, details: {} } });
-      await expect(promise).rejects.toMatchObject({ code });
-      await expect(waiting).rejects.toMatchObject({ code });
+      await expect(round).rejects.toMatchObject({ code });
+      await expect(map).rejects.toMatchObject({ code });
       expect(worker().terminated).toBe(true);
     },
   );
@@ -116,17 +122,15 @@ describe('a crash', () => {
 
 describe('dispose', () => {
   it('ends the worker, rejects what is pending, and a later call starts anew', async () => {
-    const { client, worker, workers } = await loaded();
-    const pending = client.propose(sampleSlice(), sampleInput);
-    await settle();
+    const { client, round, worker, workers } = await asked();
     client.dispose();
-    await expect(pending).rejects.toMatchObject({ code: 'worker-crashed' });
+    await expect(round).rejects.toMatchObject({ code: 'worker-crashed' });
     expect(worker().terminated).toBe(true);
     const again = client.propose(sampleSlice(), sampleInput);
     expect(workers).toHaveLength(2);
     finishLoad(worker());
     await settle();
-    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    finishRound(worker());
     await expect(again).resolves.toEqual(sampleRound);
   });
 

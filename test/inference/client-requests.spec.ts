@@ -1,17 +1,15 @@
 import { jest } from '@jest/globals';
 import { SpaError } from '../../extension/src/core/error';
-import { finishLoad, holdTheClock, loaded, settle, setUp } from './client-at-work';
+import { asked, finishLoad, finishRound, holdTheClock, loaded, settle, setUp } from './client-at-work';
 import { sampleInput, sampleRound, sampleSlice } from './samples';
 
 holdTheClock();
 
 describe('a request', () => {
   it('is answered with the round', async () => {
-    const { client, worker } = await loaded();
-    const promise = client.propose(sampleSlice(), sampleInput);
-    await settle();
-    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
-    await expect(promise).resolves.toEqual(sampleRound);
+    const { round, worker } = await asked();
+    finishRound(worker());
+    await expect(round).resolves.toEqual(sampleRound);
   });
 
   it('sends a slice once, and leaves the pixels of the host where they are', async () => {
@@ -54,35 +52,27 @@ describe('a request', () => {
   });
 
   it('rejects with the text of its fault', async () => {
-    const { client, worker } = await loaded();
-    const promise = client.propose(sampleSlice(), sampleInput);
-    await settle();
+    const { round, worker } = await asked();
     const { id } = worker().last('propose');
     worker().say({ kind: 'failed', id, fault: { code: 'nothing-found', details: {} } });
-    await expect(promise).rejects.toBeInstanceOf(SpaError);
-    await expect(promise).rejects.toMatchObject({ code: 'nothing-found' });
+    await expect(round).rejects.toBeInstanceOf(SpaError);
+    await expect(round).rejects.toMatchObject({ code: 'nothing-found' });
     expect(worker().terminated).toBe(false);
   });
 
   it('that is cancelled rejects at once with the reason, and the worker is told', async () => {
-    const { client, worker } = await loaded();
-    const controller = new AbortController();
-    const promise = client.propose(sampleSlice(), sampleInput, controller.signal);
-    await settle();
+    const { round, cancel, worker } = await asked();
     const { id } = worker().last('propose');
     const reason = new Error('a newer click');
-    controller.abort(reason);
-    await expect(promise).rejects.toBe(reason);
+    cancel(reason);
+    await expect(round).rejects.toBe(reason);
     expect(worker().last('cancel')).toEqual({ kind: 'cancel', id });
   });
 
   it('that is overtaken does not take the answer of the newer one', async () => {
-    const { client, worker } = await loaded();
-    const controller = new AbortController();
-    const older = client.propose(sampleSlice(), sampleInput, controller.signal);
-    await settle();
+    const { client, round: older, cancel, worker } = await asked();
     const olderId = worker().last('propose').id;
-    controller.abort(new Error('overtaken'));
+    cancel(new Error('overtaken'));
     const newer = client.propose(sampleSlice(), { ...sampleInput, seed: 2 });
     await settle();
     const newerId = worker().last('propose').id;
@@ -97,12 +87,9 @@ describe('a request', () => {
   });
 
   it('that is cancelled and cannot be interrupted ends with its worker; the next one starts afresh', async () => {
-    const { client, worker, workers } = await loaded();
-    const controller = new AbortController();
-    const promise = client.propose(sampleSlice(), sampleInput, controller.signal);
-    await settle();
-    controller.abort(new Error('Esc'));
-    await expect(promise).rejects.toThrow('Esc');
+    const { client, round, cancel, worker, workers } = await asked();
+    cancel(new Error('Esc'));
+    await expect(round).rejects.toThrow('Esc');
     expect(worker().terminated).toBe(false);
     jest.runAllTimers();
     expect(worker().terminated).toBe(true);
@@ -111,35 +98,29 @@ describe('a request', () => {
     expect(workers).toHaveLength(2);
     finishLoad(worker());
     await settle();
-    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    finishRound(worker());
     await expect(next).resolves.toEqual(sampleRound);
   });
 
   it('that is cancelled and ends soon leaves the worker as it is', async () => {
-    const { client, worker } = await loaded();
-    const controller = new AbortController();
-    const promise = client.propose(sampleSlice(), sampleInput, controller.signal);
-    await settle();
+    const { round, cancel, worker } = await asked();
     const { id } = worker().last('propose');
-    controller.abort(new Error('Esc'));
-    await expect(promise).rejects.toThrow('Esc');
+    cancel(new Error('Esc'));
+    await expect(round).rejects.toThrow('Esc');
     worker().say({ kind: 'ended', id });
     jest.runAllTimers();
     expect(worker().terminated).toBe(false);
   });
 
   it('that is overtaken goes on for the newer one, which uses what it has computed', async () => {
-    const { client, worker } = await loaded();
-    const controller = new AbortController();
-    const older = client.propose(sampleSlice(), sampleInput, controller.signal);
-    await settle();
-    controller.abort(new Error('overtaken'));
+    const { client, round: older, cancel, worker } = await asked();
+    cancel(new Error('overtaken'));
     const newer = client.propose(sampleSlice(), { ...sampleInput, seed: 2 });
     await expect(older).rejects.toThrow('overtaken');
     await settle();
     jest.runAllTimers();
     expect(worker().terminated).toBe(false);
-    worker().say({ kind: 'done', id: worker().last('propose').id, result: sampleRound });
+    finishRound(worker());
     await expect(newer).resolves.toEqual(sampleRound);
   });
 

@@ -57,7 +57,7 @@ describe('an npz file', () => {
       c => c.codePointAt(0) ?? 0,
     );
     const npz = readNpz(zipSync({ 't.npy': npy('<U6', '(2,)', bytesOf(codes)) }));
-    expect(npz.text('t').data).toEqual(['Ärzte', 'ok']);
+    expect(npz.read('t').data).toEqual(['Ärzte', 'ok']);
   });
 
   it.each([

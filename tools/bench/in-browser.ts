@@ -13,7 +13,7 @@ const browserArguments = [
   '--enable-blink-features=ForceEagerMeasureMemory',
 ];
 
-export interface BrowserResult {
+interface BrowserResult {
   readonly measured: ReadonlyMap<string, Measurement>;
   /** Bytes of page and worker after few and after many rounds, where it was asked for. */
   readonly memory: { readonly settled: number; readonly end: number } | null;

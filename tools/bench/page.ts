@@ -7,7 +7,7 @@ import type { StageTimes } from './stages';
 import type { StagesAnswer, StagesRequest } from './worker';
 
 /** What the page of the measurement offers to the tool that drives it. */
-export interface BenchPage {
+interface BenchPage {
   hasGraphicsCard(): Promise<boolean>;
   /** `backend` as in the report: 'wasm-1', 'wasm-2', 'webgpu'. */
   measure(

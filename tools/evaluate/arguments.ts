@@ -5,14 +5,14 @@ import { methodNames, type CaseOptions, type MethodName } from './case-run';
 import { firstPrompts } from './simulated-user';
 import { UsageError } from '../usage-error';
 
-export const targetKinds = ['reader', 'agreeing'] as const;
+const targetKinds = ['reader', 'agreeing'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 /**
  * What is measured: single cases, or what the preference learnt on as many cases as `after` says (ascending) is worth on others, or what
  * following a structure to the neighbouring image is, or whether probabilities mean what they say.
  */
-export type Measurement =
+type Measurement =
   | { readonly kind: 'cases' }
   | { readonly kind: 'profile'; readonly after: readonly number[] }
   | { readonly kind: 'follow' }

@@ -20,7 +20,7 @@ export interface CalibrationError {
   readonly interval: Interval;
 }
 
-export interface Bin {
+interface Bin {
   readonly pixels: number;
   /** Mean probability. */
   readonly probability: number;

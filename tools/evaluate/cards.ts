@@ -19,7 +19,7 @@ export interface Cards {
 /** A part smaller than this share of its mask is salt and pepper. */
 const crumbShare = 0.05;
 /** Readers whose mean pairwise Dice is at least this agree. */
-export const agreeingDice = 0.8;
+const agreeingDice = 0.8;
 
 export function cardsOf(proposal: Proposal | null, agreement: number | null): Cards {
   const masks = proposal?.candidates.map(candidate => candidate.mask) ?? [];

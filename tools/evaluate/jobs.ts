@@ -1,19 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EvaluateOptions } from './arguments';
-import type { FromJob, TaskResult, ToJob } from './job';
+import type { FromJob, ToJob } from './job';
+import type { TaskRunner, TaskResult } from './tasks';
 
 const script = fileURLToPath(new URL('./job.ts', import.meta.url));
 
-/**
- * Runs the tasks in several processes. The result is in the order of `indices`, whichever process was faster, so that their number
- * changes nothing but the time. `onDone` is called after each task.
- */
-export async function runJobs(
-  options: EvaluateOptions,
-  indices: readonly number[],
-  onDone: () => void,
-): Promise<readonly TaskResult[]> {
+/** Runs the tasks in several processes. Their number changes nothing but the time, whichever process is faster. */
+export const runJobs: TaskRunner = async (options, indices, onDone) => {
   const results = new Map<number, TaskResult>();
   const waiting = [...indices];
   const children: ChildProcess[] = [];
@@ -33,7 +27,7 @@ export async function runJobs(
     for (const child of children) child.kill();
   }
   return indices.flatMap(index => results.get(index) ?? []);
-}
+};
 
 /** Gives one process task after task until none is left. */
 function serve(

@@ -7,9 +7,14 @@ import { casesOf, fewestPixels, someOf } from './cases';
 import type { Dataset } from './dataset';
 import type { Measured } from './report';
 import { runTasks } from './run-tasks';
+import type { TaskRunner } from './tasks';
 
 /** Whether the probabilities of first proposals mean what they say. */
-export async function measureCalibration(options: EvaluateOptions, dataset: Dataset): Promise<Measured> {
+export async function measureCalibration(
+  options: EvaluateOptions,
+  dataset: Dataset,
+  run: TaskRunner,
+): Promise<Measured> {
   const { data, seed, limit } = options;
   const cases = someOf(casesOf(dataset, 'reader', seed), limit, seed);
   if (cases.length === 0) {
@@ -17,7 +22,7 @@ export async function measureCalibration(options: EvaluateOptions, dataset: Data
       `No structure in ${data} has ${fewestPixels} pixels: give a file whose masks are not empty.`,
     );
   }
-  const results = await runTasks(options, 'calibration', cases);
+  const results = await runTasks(options, 'calibration', cases, run);
   const proposed = results.flatMap((result, i): [CalibrationResult, string][] =>
     result === null ? [] : [[result, cases[i]?.patient ?? '']],
   );

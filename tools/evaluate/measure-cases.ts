@@ -8,11 +8,16 @@ import type { Course } from './course';
 import type { Dataset } from './dataset';
 import type { Measured } from './report';
 import { runTasks } from './run-tasks';
+import type { TaskRunner } from './tasks';
 import { diceIntervals, score } from './scores';
 import { cardLines, clickLine, table } from './table';
 
 /** Every method on single cases. */
-export async function measureCases(options: EvaluateOptions, dataset: Dataset): Promise<Measured> {
+export async function measureCases(
+  options: EvaluateOptions,
+  dataset: Dataset,
+  run: TaskRunner,
+): Promise<Measured> {
   const { data, target, seed, limit, methods } = options;
   const cases = someOf(casesOf(dataset, target, seed), limit, seed);
   if (cases.length === 0) {
@@ -20,7 +25,7 @@ export async function measureCases(options: EvaluateOptions, dataset: Dataset): 
       `No structure in ${data} has ${fewestPixels} pixels: give a file whose masks are not empty.`,
     );
   }
-  const results = await runTasks(options, 'case', cases);
+  const results = await runTasks(options, 'case', cases, run);
   const courses = new Map<MethodName, readonly Course[]>(
     methods.map(method => [
       method,

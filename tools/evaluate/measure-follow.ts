@@ -7,13 +7,18 @@ import { followTable } from './follow-table';
 import { neighbourPairsOf } from './neighbour-pairs';
 import type { Measured } from './report';
 import { runTasks } from './run-tasks';
+import type { TaskRunner } from './tasks';
 
 /** What following a structure to the neighbouring image is worth. */
-export async function measureFollow(options: EvaluateOptions, dataset: Dataset): Promise<Measured> {
+export async function measureFollow(
+  options: EvaluateOptions,
+  dataset: Dataset,
+  run: TaskRunner,
+): Promise<Measured> {
   const { data, seed, limit } = options;
   const pairs = someOf(neighbourPairsOf(dataset, seed), limit, seed);
   if (pairs.length === 0) throw new UsageError(`${data} ${lackOf(dataset)}`);
-  const results = await runTasks(options, 'pair', pairs);
+  const results = await runTasks(options, 'pair', pairs, run);
   const follow = followScore(
     results,
     pairs.map(({ patient }) => patient),

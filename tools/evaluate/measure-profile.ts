@@ -6,6 +6,7 @@ import { profileScore } from './profile-score';
 import { profileTable } from './profile-table';
 import type { Measured } from './report';
 import { runTasks } from './run-tasks';
+import type { TaskRunner } from './tasks';
 import { freshCases, sittingsOf, warmUpCases } from './sittings';
 
 /** What the preference learnt on some cases is worth on others. */
@@ -13,6 +14,7 @@ export async function measureProfile(
   options: EvaluateOptions,
   dataset: Dataset,
   after: readonly number[],
+  run: TaskRunner,
 ): Promise<Measured> {
   const { data, seed, limit } = options;
   const warmUp = warmUpCases(after);
@@ -22,7 +24,7 @@ export async function measureProfile(
       `No reader in ${data} drew ${warmUp + freshCases} structures: give a file with more images a reader, or a smaller --after.`,
     );
   }
-  const profile = profileScore(await runTasks(options, 'sitting', sittings), seed);
+  const profile = profileScore(await runTasks(options, 'sitting', sittings, run), seed);
   console.error(profileTable(profile));
   return { cases: profile.cases, methods: {}, profile };
 }

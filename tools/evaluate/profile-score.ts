@@ -15,7 +15,7 @@ export interface ProfileScore {
   readonly after: readonly ProfileGain[];
 }
 
-export interface ProfileGain {
+interface ProfileGain {
   /** Cases worked through before. */
   readonly cases: number;
   /** Mean Dice with what they taught. */

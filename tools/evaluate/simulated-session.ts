@@ -2,12 +2,13 @@
 import type { Network } from '../../extension/src/core/network/network';
 import { RoundCache } from '../../extension/src/core/network/round-cache';
 import { priorPreference } from '../../extension/src/core/preference/engine';
-import type { Answer } from '../../extension/src/core/proposal/proposal';
+import type { Answer, Round } from '../../extension/src/core/proposal/proposal';
 import type { Slice } from '../../extension/src/core/image/slice';
 import { sessionReducer, type SessionEvent } from '../../extension/src/core/session/session';
 import {
   currentRound,
   initialSession,
+  type SessionRequest,
   type SessionState,
 } from '../../extension/src/core/session/session-state';
 import { rounds } from './course';
@@ -25,7 +26,7 @@ export function beginSession(network: Network, seed: number): SessionState {
 }
 
 /** A slice on which all is said, and what each round came to. */
-export interface Worked {
+interface Worked {
   /** Ready to accept. */
   readonly session: SessionState;
   /** One entry at least. */
@@ -113,18 +114,24 @@ async function settled(
 ): Promise<SessionState> {
   const { pending } = session;
   if (pending === null) return session;
-  const [said] = pending.kind === 'answer' ? pending.answers : [];
-  const round =
-    pending.kind === 'propose'
-      ? await proposeUnlessNothing(network, slice, pending.input, cache)
-      : said === undefined
-        ? null
-        : await answerUnlessNothing(network, slice, pending.round, said, cache);
   const { id } = pending;
+  const round = await roundOf(network, pending, slice, cache);
   return sessionReducer(
     session,
     round === null ? { type: 'roundFailed', id } : { type: 'roundProposed', id, round },
   );
+}
+
+/** Null where the model finds nothing. */
+async function roundOf(
+  network: Network,
+  request: SessionRequest,
+  slice: Slice,
+  cache: RoundCache,
+): Promise<Round | null> {
+  if (request.kind === 'propose') return proposeUnlessNothing(network, slice, request.input, cache);
+  const [said] = request.answers;
+  return said === undefined ? null : answerUnlessNothing(network, slice, request.round, said, cache);
 }
 
 /** Of one slice. */

@@ -6,7 +6,7 @@ import { resolveBundle } from './resolve-bundle';
 import { startServer } from './server';
 import { describeStart } from './start-report';
 
-export interface ServeOptions extends StartOptions {
+interface ServeOptions extends StartOptions {
   /** Folder against which relative options are meant. */
   readonly from: string;
   readonly root: string;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { RunningServer } from './server';
 
-export interface StartReport {
+interface StartReport {
   readonly server: Pick<RunningServer, 'url' | 'port' | 'scan'>;
   readonly wantedPort: number;
   readonly address: string;

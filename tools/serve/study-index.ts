@@ -2,7 +2,6 @@ import type { Instance } from './dicom/instance';
 
 export interface Series {
   readonly seriesUid: string;
-  readonly studyUid: string;
   /** By SOP Instance UID. */
   readonly instances: ReadonlyMap<string, Instance>;
 }
@@ -12,7 +11,7 @@ export interface Study {
   readonly series: ReadonlyMap<string, Series>;
 }
 
-export interface StudyCounts {
+interface StudyCounts {
   readonly studies: number;
   readonly series: number;
   readonly instances: number;
@@ -24,7 +23,7 @@ export class StudyIndex {
     string,
     {
       studyUid: string;
-      series: Map<string, { seriesUid: string; studyUid: string; instances: Map<string, Instance> }>;
+      series: Map<string, { seriesUid: string; instances: Map<string, Instance> }>;
     }
   >();
   readonly #bySop = new Map<string, Instance>();
@@ -43,7 +42,6 @@ export class StudyIndex {
     this.#studies.set(studyUid, study);
     const series = study.series.get(seriesUid) ?? {
       seriesUid,
-      studyUid,
       instances: new Map<string, Instance>(),
     };
     study.series.set(seriesUid, series);
@@ -51,12 +49,8 @@ export class StudyIndex {
     return null;
   }
 
-  series(studyUid: string, seriesUid: string): Series | undefined {
-    return this.#studies.get(studyUid)?.series.get(seriesUid);
-  }
-
   instance(studyUid: string, seriesUid: string, sopUid: string): Instance | undefined {
-    return this.series(studyUid, seriesUid)?.instances.get(sopUid);
+    return this.#studies.get(studyUid)?.series.get(seriesUid)?.instances.get(sopUid);
   }
 
   counts(): StudyCounts {

@@ -1,4 +1,5 @@
 import { SpaError } from '../core/error';
+import { reasons } from '../text';
 import type { LoadProgress } from './engine';
 import {
   fromFault,
@@ -53,7 +54,7 @@ export class Connection {
     const crash = (event: Event): void => {
       // Of a script that could not be fetched the browser tells nothing.
       const told = 'message' in event && typeof event.message === 'string' ? event.message : '';
-      const reason = told === '' ? 'its script worker.js could not be loaded' : told;
+      const reason = told === '' ? reasons.scriptNotLoaded : told;
       this.close(new SpaError(answered ? 'worker-crashed' : 'not-started', { reason }));
     };
     worker.addEventListener('error', crash);

@@ -1,4 +1,5 @@
 import { reasonOf, SpaError } from '../core/error';
+import { reasons } from '../text';
 
 const outOfMemory =
   /out of memory|out-of-memory|\bOOM\b|bad_alloc|bad allocation|(?:cannot|could not|failed to|unable to) (?:allocate|grow)|allocation (?:failed|failure|size overflow)|failed to allocate/i;
@@ -13,7 +14,9 @@ const broken = /unreachable|memory access out of bounds|device (?:is |was )?(?:l
 export function runtimeFault(error: unknown): SpaError {
   if (error instanceof SpaError) return error;
   // An uncaught C++ exception arrives as a bare number: its address.
-  if (typeof error === 'number') return new SpaError('worker-crashed', { reason: `runtime fault ${error}` });
+  if (typeof error === 'number') {
+    return new SpaError('worker-crashed', { reason: reasons.runtimeFault(error) });
+  }
   const reason = reasonOf(error);
   const options = { cause: error };
   if (outOfMemory.test(reason)) return new SpaError('out-of-memory', { reason }, options);

@@ -11,7 +11,7 @@ export interface Values {
 }
 
 /** Whether a graph's outputs go on to another graph, and so may stay on the device, or come back. */
-export type Outputs = 'kept' | 'read';
+type Outputs = 'kept' | 'read';
 
 /** The graphs of a bundle, opened on a runtime. They run one at a time; faults are told as a user can act on them. */
 export class Graphs<Name extends string> {

@@ -22,7 +22,7 @@ export interface RuntimeOffer {
   open(onBytes: (count: number) => void, signal: AbortSignal): Promise<Runtime>;
 }
 
-export interface OpenedEngine {
+interface OpenedEngine {
   readonly bundle: LoadedBundle;
   readonly network: OpenNetwork;
 }

@@ -10,7 +10,7 @@ import { reasons } from '../text';
  * onnxruntime-web, which nothing else imports. Two builds of it: the plain one, and one with WebGPU that is twice as large and does not
  * start under a content security policy without `unsafe-eval`. Both run the same graphs.
  */
-export type RuntimeKind = 'wasm' | 'webgpu';
+type RuntimeKind = 'wasm' | 'webgpu';
 
 /** Lengths of the WebAssembly files in bytes, put in by the build. */
 declare const SPA_WASM_BYTES: Readonly<Record<RuntimeKind, number>>;
@@ -20,7 +20,7 @@ const files: Readonly<Record<RuntimeKind, string>> = {
   webgpu: 'ort-wasm-simd-threaded.asyncify',
 };
 
-export interface OpenRuntimeOptions {
+interface OpenRuntimeOptions {
   readonly kind: RuntimeKind;
   /** Folder of the runtime's own files, ending in a slash. */
   readonly folder: URL;

@@ -10,7 +10,7 @@ import { viewerConfiguration } from './host/viewer-configuration';
 import { deployedColours } from './overlays/deployed-colours';
 
 /** Name under which the service hangs on `servicesManager.services`. */
-export const SPA_SERVICE = 'spaService';
+const SPA_SERVICE = 'spaService';
 
 /**
  * What other extensions and modes can use of this one. Its state lives outside React: panels come and go with the host's tabs.

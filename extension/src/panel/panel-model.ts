@@ -46,6 +46,15 @@ export type Direction = 'previous' | 'next';
 /** Whether there is an image in either direction. */
 export type Directions = Readonly<Record<Direction, boolean>>;
 
+/** What of a proposal is drawn on the slice, and how strongly its masks are filled. */
+export interface LayerSwitches {
+  readonly recommended: boolean;
+  readonly candidates: boolean;
+  readonly uncertainty: boolean;
+  /** 0..1 */
+  readonly opacity: number;
+}
+
 /** Everything the panel shows. A new object for every change; the panel holds no state of its own besides focus. */
 export interface PanelModel {
   readonly state: 'idle' | 'loading' | 'working' | 'proposing' | 'error';
@@ -106,13 +115,7 @@ export interface PanelModel {
   } | null;
   /** Of masks on the slice and on the cards. */
   readonly colours: Colours;
-  readonly layers: {
-    readonly recommended: boolean;
-    readonly candidates: boolean;
-    readonly uncertainty: boolean;
-    /** 0..1 */
-    readonly opacity: number;
-  };
+  readonly layers: LayerSwitches;
   /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made; 'locked': it cannot now. */
   readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
   readonly canExport: boolean;

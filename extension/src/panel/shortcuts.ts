@@ -1,11 +1,11 @@
 /** A key with others held, as the keyboard in front of the user names it and as `aria-keyshortcuts` does. */
-export interface Shortcut {
+interface Shortcut {
   readonly keys: readonly string[];
   readonly aria: string;
 }
 
 /** Undo and redo: the keys that differ from one kind of computer to another. */
-export interface Shortcuts {
+interface Shortcuts {
   readonly undo: Shortcut;
   readonly redo: Shortcut;
 }

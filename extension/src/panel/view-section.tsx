@@ -13,51 +13,54 @@ interface Props {
   readonly intents: PanelIntents;
 }
 
-function FieldOfView({ model, intents }: Props) {
-  const field = model.fieldOfView;
-  if (field === 'slice') {
-    return (
-      <div className="spa-control" role="group" aria-label={panelText.fieldOfView}>
-        <span className="spa-control-name" title={panelText.fieldOfViewTitle}>
-          {panelText.fieldOfView}
-        </span>
-        <span className="spa-quiet" data-cy="spa-field">
-          {panelText.wholeSlice}
-        </span>
-      </div>
-    );
-  }
+function FieldOfView({ model: { fieldOfView }, intents }: Props) {
   return (
     <div className="spa-control" role="group" aria-label={panelText.fieldOfView}>
       <span className="spa-control-name" title={panelText.fieldOfViewTitle}>
         {panelText.fieldOfView}
       </span>
-      <div className="spa-stepper">
-        <Button
-          cy="spa-field-smaller"
-          look="quiet"
-          enabled={field !== null}
-          label={panelText.fieldSmaller}
-          title={panelText.fieldSmaller}
-          onPress={() => intents.scaleFieldOfView(1 / fieldStep)}
-        >
-          {icons.minus}
-        </Button>
-        <output className="spa-stepper-value" data-cy="spa-field">
-          {field === null ? panelText.automatic : formatSide(field.side, field.unit)}
-          {field?.automatic === true && <span className="spa-quiet"> {panelText.automatic}</span>}
-        </output>
-        <Button
-          cy="spa-field-larger"
-          look="quiet"
-          enabled={field !== null}
-          label={panelText.fieldLarger}
-          title={panelText.fieldLarger}
-          onPress={() => intents.scaleFieldOfView(fieldStep)}
-        >
-          {icons.plus}
-        </Button>
-      </div>
+      {fieldOfView === 'slice' ? (
+        <span className="spa-quiet" data-cy="spa-field">
+          {panelText.wholeSlice}
+        </span>
+      ) : (
+        <Stepper field={fieldOfView} intents={intents} />
+      )}
+    </div>
+  );
+}
+
+interface StepperProps extends Pick<Props, 'intents'> {
+  readonly field: Exclude<PanelModel['fieldOfView'], 'slice'>;
+}
+
+function Stepper({ field, intents }: StepperProps) {
+  return (
+    <div className="spa-stepper">
+      <Button
+        cy="spa-field-smaller"
+        look="quiet"
+        enabled={field !== null}
+        label={panelText.fieldSmaller}
+        title={panelText.fieldSmaller}
+        onPress={() => intents.scaleFieldOfView(1 / fieldStep)}
+      >
+        {icons.minus}
+      </Button>
+      <output className="spa-stepper-value" data-cy="spa-field">
+        {field === null ? panelText.automatic : formatSide(field.side, field.unit)}
+        {field?.automatic === true && <span className="spa-quiet"> {panelText.automatic}</span>}
+      </output>
+      <Button
+        cy="spa-field-larger"
+        look="quiet"
+        enabled={field !== null}
+        label={panelText.fieldLarger}
+        title={panelText.fieldLarger}
+        onPress={() => intents.scaleFieldOfView(fieldStep)}
+      >
+        {icons.plus}
+      </Button>
     </div>
   );
 }

@@ -1,21 +1,13 @@
 import { thresholdOnSlice } from '../../../extension/src/core/image/crop-map';
 import { dice } from '../../../extension/src/core/image/mask';
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Answer, Round } from '../../../extension/src/core/proposal/proposal';
 import { logitsOf } from '../../../extension/src/core/proposal/refined-mask';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import { blobSlice, drawnWider, fakeDescription, fakeNetwork, fakePrior } from '../network/fake-network';
+import { clickAt, input, slice } from '../a-blob-to-segment';
+import { drawnWider, fakeDescription, fakeNetwork } from '../network/fake-network';
 
-const slice = blobSlice({ x: 90, y: 70, radius: 25 });
 const size = fakeDescription.outputSize;
-
-const input: RoundInput = {
-  prompts: [{ kind: 'point', at: { x: 90, y: 70 }, positive: true }],
-  previous: null,
-  crop: null,
-  preference: drawnWider,
-  seed: 7,
-};
 
 /** What the model is told to have said of the mask on which `round` builds, as a mask. */
 function toldOf({ input: { refined } }: Round) {
@@ -25,16 +17,13 @@ function toldOf({ input: { refined } }: Round) {
 
 describe('what the model is told of the mask on which the user builds', () => {
   it.each<[string, Answer]>([
-    [
-      'the recommended mask, which a click corrects',
-      { kind: 'prompt', prompt: { kind: 'point', at: { x: 90, y: 86 }, positive: false } },
-    ],
+    ['the recommended mask, which a click corrects', { kind: 'prompt', prompt: clickAt(90, 86, false) }],
     ['a candidate that was chosen', { kind: 'choose', candidate: 0 }],
   ])('has the learnt margin like %s', async (_, given) => {
     const network = fakeNetwork();
     const cache = new RoundCache();
-    const first = await propose(network, slice, input, cache);
-    const plain = await propose(network, slice, { ...input, preference: fakePrior }, new RoundCache());
+    const first = await propose(network, slice, input({ preference: drawnWider }), cache);
+    const plain = await propose(network, slice, input(), new RoundCache());
     expect(first.proposal.recommended.mask.area).toBeGreaterThan(1.4 * plain.proposal.recommended.mask.area);
     const next = await answer(network, slice, first, [given], cache);
     const { previous } = next.input;

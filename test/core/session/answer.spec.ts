@@ -3,7 +3,7 @@ import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { fakeDescription, fakeNetwork } from '../network/fake-network';
-import { allMasks, at, clickAt, disc, input, slice } from './a-blob-to-segment';
+import { allMasks, at, clickAt, disc, input, slice } from '../a-blob-to-segment';
 
 describe('answer', () => {
   it('moves the recommended mask towards the chosen candidate', async () => {

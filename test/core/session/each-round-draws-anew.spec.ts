@@ -1,9 +1,8 @@
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { Answer } from '../../../extension/src/core/proposal/proposal';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import { blobSlice, fakeNetwork, fakePrior } from '../network/fake-network';
-
-const slice = blobSlice({ x: 90, y: 70, radius: 25 });
+import { at, input, slice } from '../a-blob-to-segment';
+import { fakeNetwork } from '../network/fake-network';
 
 describe('the rounds of a structure', () => {
   it('each draw other samples: one that missed what is meant is not drawn over and over', async () => {
@@ -14,11 +13,9 @@ describe('the rounds of a structure', () => {
       drawn.push(latents);
       return decode(conditioning, latents);
     };
-    const prompts = [{ kind: 'point', at: { x: 90, y: 70 }, positive: true }] as const;
-    const crop = { centre: { x: 90, y: 70 }, side: 60 };
-    const input = { prompts, previous: null, crop, preference: fakePrior, seed: 7 };
+    const crop = { centre: at, side: 60 };
     const cache = new RoundCache();
-    let round = await propose(network, slice, input, cache);
+    let round = await propose(network, slice, input({ crop }), cache);
     const seeds = [round.input.seed];
     // A field of view set by hand teaches nothing: only the seed can make a difference.
     for (const side of [61, 62]) {

@@ -2,7 +2,7 @@ import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { Round } from '../../../extension/src/core/proposal/proposal';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { drawnWider, fakeNetwork } from '../network/fake-network';
-import { allMasks, input, slice } from './a-blob-to-segment';
+import { allMasks, input, slice } from '../a-blob-to-segment';
 
 describe('a learnt margin', () => {
   it('moves the border of all masks of a first proposal, and of none that builds on it', async () => {

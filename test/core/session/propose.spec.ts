@@ -3,7 +3,7 @@ import { dice, intersectionOverUnion } from '../../../extension/src/core/image/m
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import { propose } from '../../../extension/src/core/session/round';
 import { blobSlice, fakeNetwork } from '../network/fake-network';
-import { allMasks, blob, clickAt, disc, input, slice } from './a-blob-to-segment';
+import { allMasks, blob, clickAt, disc, input, slice } from '../a-blob-to-segment';
 
 describe('propose', () => {
   it('finds the structure at the click, at its place and size', async () => {

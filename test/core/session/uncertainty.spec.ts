@@ -2,7 +2,7 @@ import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
 import { propose, uncertainty } from '../../../extension/src/core/session/round';
 import { drawnWider, fakeNetwork, fakePrior } from '../network/fake-network';
-import { input, slice } from './a-blob-to-segment';
+import { input, slice } from '../a-blob-to-segment';
 
 describe('uncertainty', () => {
   it('is high at the ambiguous border and low in the middle, inside the crop', async () => {

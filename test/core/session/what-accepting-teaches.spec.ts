@@ -2,7 +2,7 @@ import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { Round } from '../../../extension/src/core/proposal/proposal';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { fakeNetwork, fakePrior } from '../network/fake-network';
-import { clickAt, input, slice } from './a-blob-to-segment';
+import { clickAt, input, slice } from '../a-blob-to-segment';
 
 describe('what accepting teaches', () => {
   const meanOfFirst = (round: Round): number => {

@@ -1,22 +1,8 @@
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Round } from '../../../extension/src/core/proposal/proposal';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import {
-  blobSlice,
-  fakeDescription,
-  fakeNetwork,
-  fakePrior,
-  type FakeNetwork,
-} from '../network/fake-network';
-
-const slice = blobSlice({ x: 90, y: 70, radius: 25 });
-const input: RoundInput = {
-  prompts: [{ kind: 'point', at: { x: 90, y: 70 }, positive: true }],
-  previous: null,
-  crop: null,
-  preference: fakePrior,
-  seed: 7,
-};
+import { input, slice } from '../a-blob-to-segment';
+import { fakeDescription, fakeNetwork, type FakeNetwork } from '../network/fake-network';
 
 /** A network that draws the mask on which the user builds and nothing else, as trained ones nearly do: its later samples are all alike. */
 function followingNetwork(): FakeNetwork {
@@ -43,7 +29,7 @@ describe('what an answer teaches', () => {
   it('is judged by the samples of the first round when a mask is accepted: later ones follow the mask that the user built', async () => {
     const network = followingNetwork();
     const cache = new RoundCache();
-    const first = await propose(network, slice, input, cache);
+    const first = await propose(network, slice, input(), cache);
     const generous = first.proposal.candidates.length - 1;
     const second = await answer(network, slice, first, [{ kind: 'choose', candidate: generous }], cache);
     expect(second.proposal.recommended.mask.area).toBeGreaterThan(1.3 * first.proposal.recommended.mask.area);
@@ -53,7 +39,7 @@ describe('what an answer teaches', () => {
   it('is nothing where another structure is chosen: that says what is meant, not how it is drawn', async () => {
     const network = fakeNetwork();
     const cache = new RoundCache();
-    const first = await propose(network, slice, input, cache);
+    const first = await propose(network, slice, input(), cache);
     const offered = (otherStructure: boolean): Round => {
       const candidates = first.proposal.candidates.map(
         ({ mask, statistics, areaDifferencePercent, share }) => ({

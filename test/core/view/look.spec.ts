@@ -4,23 +4,11 @@ import type { Conditioning } from '../../../extension/src/core/network/network';
 import { RoundCache } from '../../../extension/src/core/network/round-cache';
 import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
 import { findView } from '../../../extension/src/core/view/look';
-import {
-  blobSlice,
-  fakeDescription,
-  fakeNetwork,
-  fakePrior,
-  type FakeNetwork,
-} from '../network/fake-network';
+import { clickAt, input, slice } from '../a-blob-to-segment';
+import { fakeDescription, fakeNetwork, type FakeNetwork } from '../network/fake-network';
 
-/** The click lies left of its middle: in the mirror the brighter half is on the other side. */
-const slice = blobSlice({ x: 90, y: 70, radius: 25 });
-const input: RoundInput = {
-  prompts: [{ kind: 'point', at: { x: 84, y: 70 }, positive: true }],
-  previous: null,
-  crop: null,
-  preference: fakePrior,
-  seed: 3,
-};
+/** Left of the blob's middle: in the mirror the brighter half is on the other side. */
+const click = clickAt(84, 70);
 /** Drawn at half its brightness the blob is 25 mm wide, and fills .4 of this. */
 const SUITABLE = 62.5;
 
@@ -30,7 +18,8 @@ async function view(
   change: Partial<RoundInput> = {},
 ): Promise<Crop> {
   const stage = { network, slice, cache: new RoundCache(), signal: undefined };
-  return (await findView(stage, { ...input, ...change }, { ...fakeDescription, mirrored })).crop;
+  const asked = input({ prompts: [click], seed: 3, ...change });
+  return (await findView(stage, asked, { ...fakeDescription, mirrored })).crop;
 }
 
 /** Seen as it is, every other look shows far more than the blob; in the mirror all show the same. */

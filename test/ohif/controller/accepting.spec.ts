@@ -52,7 +52,7 @@ it('accepts once, however often it is asked meanwhile', async () => {
   await work.propose();
   work.intents.accept();
   await work.accept();
-  expect(work.viewer.memos).toHaveLength(1);
+  expect(work.viewer.history.memos).toHaveLength(1);
 });
 
 it('takes a click that comes while the mask is written for one on the next structure', async () => {

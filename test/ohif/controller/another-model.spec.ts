@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
-import { VIEWPORT } from '../fake-viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 import { bundle, round } from './fake-engine';
 import { Workplace } from './workplace';
 

@@ -4,7 +4,7 @@ import type { Answer, Round, RoundInput } from '../../../extension/src/core/prop
 import type { Slice } from '../../../extension/src/core/image/slice';
 import type { UncertaintyValues } from '../../../extension/src/core/proposal/uncertainty';
 import type { Engine, LoadedBundle, LoadProgress } from '../../../extension/src/inference/engine';
-import { HEIGHT, WIDTH } from '../fake-viewer';
+import { HEIGHT, WIDTH } from '../fake-viewer/images';
 
 interface Pending {
   readonly what: 'load' | 'propose' | 'answer' | 'uncertainty';

@@ -13,18 +13,19 @@ it('follows nothing of a segmentation that was deleted', async () => {
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  for (const { segmentationId } of work.segmentations) work.viewer.removeSegmentation(segmentationId);
-  work.viewer.scroll(1);
+  for (const { segmentationId } of work.segmentations) work.viewer.segmentations.remove(segmentationId);
+  work.viewer.viewport.scroll(1);
   expect(work.model.canFollow).toEqual(nowhere);
   await work.follow('next');
-  expect(work.viewer.current).toBe(1);
+  expect(work.viewer.viewport.current).toBe(1);
 });
 
 it('follows nothing of a segment that was deleted', async () => {
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  for (const { segmentationId } of work.segmentations) work.viewer.replaceSegments(segmentationId, {});
+  for (const { segmentationId } of work.segmentations)
+    work.viewer.segmentations.replaceSegments(segmentationId, {});
   expect(work.model.canFollow).toEqual(nowhere);
 });
 
@@ -34,8 +35,8 @@ it('draws nothing anew in a segment that was given the number of a deleted one',
   await work.accept();
   const [own] = work.segmentations;
   if (own === undefined) throw new Error('nothing was written');
-  work.viewer.replaceSegments(own.segmentationId, {});
-  work.viewer.replaceSegments(own.segmentationId, own.segments);
+  work.viewer.segmentations.replaceSegments(own.segmentationId, {});
+  work.viewer.segmentations.replaceSegments(own.segmentationId, own.segments);
   await work.click(4, 2);
   await work.recommend([20, 21, 28]);
   await work.accept();
@@ -47,22 +48,22 @@ it('follows nothing of a segmentation that the viewport does not show', async ()
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  work.viewer.representations = [];
-  work.viewer.scroll(1);
+  work.viewer.segmentations.representations = [];
+  work.viewer.viewport.scroll(1);
   expect(work.model.canFollow).toEqual(nowhere);
 });
 
 describe('of what the viewer’s own tools have drawn', () => {
   beforeEach(() => {
-    work.viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
-    work.viewer.scroll(1);
+    work.viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+    work.viewer.viewport.scroll(1);
   });
 
   /** As a brush does it. */
   function paint(label: number, ...pixels: readonly number[]): void {
     const labels = work.viewer.images.get('own/image-1')?.getPixelData() as Uint8Array;
     for (const pixel of pixels) labels[pixel] = label;
-    work.viewer.scroll(1);
+    work.viewer.viewport.scroll(1);
   }
 
   it('follows what is in the active segment on the image on show, such as that of a file that was opened', async () => {
@@ -70,7 +71,7 @@ describe('of what the viewer’s own tools have drawn', () => {
     paint(1, 20, 21, 28, 29, 40);
     expect(work.model.canFollow).toEqual({ previous: true, next: true });
     await work.follow('previous');
-    expect(work.viewer.current).toBe(0);
+    expect(work.viewer.viewport.current).toBe(0);
     // Of its parts the largest.
     expect(work.engine.last.input?.followed?.area).toBe(4);
   });
@@ -95,7 +96,7 @@ describe('of what the viewer’s own tools have drawn', () => {
   });
 
   it('looks at no other image to tell whether there is something to follow on this one', () => {
-    work.viewer.addLabelmap(
+    work.viewer.segmentations.addLabelmap(
       'layered',
       { 1: { segmentIndex: 1, label: 'Liver' }, 2: { segmentIndex: 2, label: 'Tumour', active: true } },
       work.viewer.imageIds,
@@ -108,7 +109,7 @@ describe('of what the viewer’s own tools have drawn', () => {
       const getScalarData = () => (read.push(id), voxelManager.getScalarData());
       work.viewer.images.set(id, { ...image, voxelManager: { ...voxelManager, getScalarData } });
     }
-    work.viewer.scroll(2);
+    work.viewer.viewport.scroll(2);
     expect(work.model.canFollow).toEqual(nowhere);
     expect(new Set(read)).toEqual(new Set(['layered/image-2', 'layered/image-2 (2)']));
   });
@@ -117,8 +118,8 @@ describe('of what the viewer’s own tools have drawn', () => {
     paint(2, 20, 21);
     expect(work.model.canFollow).toEqual(nowhere);
     paint(1, 28);
-    work.viewer.locked.add('own 1');
-    work.viewer.scroll(1);
+    work.viewer.segmentations.locked.add('own 1');
+    work.viewer.viewport.scroll(1);
     expect(work.model.canFollow).toEqual(nowhere);
   });
 });

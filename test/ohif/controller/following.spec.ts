@@ -15,7 +15,7 @@ it('accepts what is proposed, shows the next image and proposes the same structu
   expect(work.model.canFollow).toEqual({ previous: true, next: true });
   await work.follow('next');
   expect(work.written('image-1')).toEqual([20]);
-  expect(work.viewer.current).toBe(2);
+  expect(work.viewer.viewport.current).toBe(2);
   expect(work.engine.last).toMatchObject({
     what: 'propose',
     input: {
@@ -36,11 +36,11 @@ it('says so where the mask is little like the one on the image before, until it 
   expect(work.model.guidance).toBe('answer');
   work.intents.undo();
   work.intents.clear();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   await work.follow('previous');
   await work.recommend(Array.from({ length: 40 }, (_, i) => i));
   expect(work.model.guidance).toBe('unlike');
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.model.guidance).toBe('elsewhere');
 });
 
@@ -50,10 +50,10 @@ it('goes on from a mask that was accepted before on the image on show, in both d
   await work.follow('next');
   await work.recommend([21]);
   await work.accept();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.model).toMatchObject({ state: 'idle', canFollow: { previous: true, next: true } });
   await work.follow('previous');
-  expect(work.viewer.current).toBe(0);
+  expect(work.viewer.viewport.current).toBe(0);
   expect(work.engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 4, y: 2 }, positive: true }]);
 });
 
@@ -61,11 +61,11 @@ it('has nothing to follow on an image on which nothing was accepted', async () =
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   expect(work.model.canFollow).toEqual(nowhere);
   const before = work.engine.asked.length;
   await work.follow('next');
-  expect([work.viewer.current, work.engine.asked.length]).toEqual([0, before]);
+  expect([work.viewer.viewport.current, work.engine.asked.length]).toEqual([0, before]);
 });
 
 it('follows nothing while a proposal is on its way', async () => {
@@ -74,27 +74,27 @@ it('follows nothing while a proposal is on its way', async () => {
   await work.recommend([20]);
   await work.click(5, 2);
   await work.follow('next');
-  expect([work.viewer.current, work.written('image-1')]).toEqual([1, []]);
+  expect([work.viewer.viewport.current, work.written('image-1')]).toEqual([1, []]);
 });
 
 it('stays where it is if the mask cannot be written', async () => {
-  work.viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
-  work.viewer.locked.add('own 1');
+  work.viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  work.viewer.segmentations.locked.add('own 1');
   await work.click(4, 2);
   await work.recommend([20]);
   await work.follow('next');
   expect(work.model.problem?.code).toBe('segment-locked');
-  expect([work.viewer.current, work.model.recommended === null]).toEqual([1, false]);
+  expect([work.viewer.viewport.current, work.model.recommended === null]).toEqual([1, false]);
 });
 
 it('brings a proposal that was paged away back before it accepts it', async () => {
   await work.click(4, 2);
   await work.recommend([20]);
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   await work.follow('next');
-  expect([work.viewer.current, work.written('image-1')]).toEqual([1, []]);
+  expect([work.viewer.viewport.current, work.written('image-1')]).toEqual([1, []]);
   await work.follow('next');
-  expect([work.viewer.current, work.written('image-1')]).toEqual([2, [20]]);
+  expect([work.viewer.viewport.current, work.written('image-1')]).toEqual([2, [20]]);
 });
 
 it('lets a click that comes meanwhile go first', async () => {
@@ -103,7 +103,7 @@ it('lets a click that comes meanwhile go first', async () => {
   work.intents.follow('next');
   await work.click(1, 1);
   await work.done();
-  expect(work.viewer.current).toBe(1);
+  expect(work.viewer.viewport.current).toBe(1);
   expect(work.engine.last.input?.prompts).toEqual([{ kind: 'point', at: { x: 1, y: 1 }, positive: true }]);
 });
 
@@ -111,10 +111,10 @@ it('does not follow a mask that was taken back', async () => {
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  work.viewer.scroll(0);
-  work.viewer.undo();
+  work.viewer.viewport.scroll(0);
+  work.viewer.history.undo();
   await work.done();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.model.canFollow).toEqual({ previous: true, next: true });
   // What was taken back is proposed again there, and it is that which would be followed.
   work.intents.clear();
@@ -128,7 +128,7 @@ it('draws the structure anew on an image on which it was accepted before', async
   await work.follow('next');
   await work.recommend([20, 21]);
   await work.follow('previous');
-  expect(work.viewer.current).toBe(1);
+  expect(work.viewer.viewport.current).toBe(1);
   await work.recommend([20, 21, 28]);
   await work.accept();
   expect(work.written('image-1')).toEqual([20, 21, 28]);
@@ -139,7 +139,7 @@ it('goes on from what is in the segment after the mode was left and entered agai
   await work.recommend([20, 21]);
   await work.accept();
   await work.enterAnew();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.model.canFollow).toEqual({ previous: true, next: true });
   await work.follow('next');
   expect(work.engine.last).toMatchObject({ what: 'propose', input: { followed: { area: 2 } } });
@@ -152,7 +152,7 @@ it('goes on from the mask that was accepted first where the second one on that i
   await work.click(2, 4);
   await work.recommend([34]);
   await work.accept();
-  work.viewer.undo();
+  work.viewer.history.undo();
   work.intents.clear();
   await work.done();
   expect(work.written('image-1')).toEqual([20]);
@@ -172,10 +172,10 @@ it('goes on to the same echo of the next place in a series with two at each', as
       ImagePositionPatient: positions[i],
     }),
   );
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   await work.click(4, 2);
   await work.recommend([20]);
   expect(work.model.canFollow).toEqual({ previous: false, next: true });
   await work.follow('next');
-  expect(work.viewer.current).toBe(2);
+  expect(work.viewer.viewport.current).toBe(2);
 });

@@ -48,7 +48,7 @@ it.each(waysToUndo)(
   'takes back a click whose first masks are being computed, and no mask of another slice, by %s',
   async (_, undo) => {
     await acceptOne();
-    work.viewer.scroll(1);
+    work.viewer.viewport.scroll(1);
     await work.click(2, 2);
     expect(work.model).toMatchObject({ state: 'working', canUndo: true });
     undo();
@@ -64,7 +64,7 @@ it.each(waysToRedo)(
     await acceptOne();
     work.intents.undo();
     work.intents.clear();
-    work.viewer.scroll(1);
+    work.viewer.viewport.scroll(1);
     await work.click(2, 2);
     expect(work.model).toMatchObject({ state: 'working', canRedo: false });
     redo();
@@ -89,7 +89,7 @@ it.each(waysToRedo)(
 
 it('takes back the accepted mask once the click after it is taken back', async () => {
   await acceptOne();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   await work.click(2, 2);
   press('z');
   press('z');
@@ -107,9 +107,9 @@ it('unlearns nothing when the viewer’s history is stepped back into a study th
 it('restores and unlearns nothing of a segmentation that the viewer has dropped', async () => {
   await acceptOne();
   for (const { segmentationId } of work.segmentations) work.viewer.segmentations.delete(segmentationId);
-  const told = work.viewer.dataModified.length;
+  const told = work.viewer.segmentations.dataModified.length;
   press('z');
   press('y');
   expect(work.model).toMatchObject({ state: 'idle', preference: { answers: 1 } });
-  expect(work.viewer.dataModified).toHaveLength(told);
+  expect(work.viewer.segmentations.dataModified).toHaveLength(told);
 });

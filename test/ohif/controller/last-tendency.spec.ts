@@ -30,7 +30,7 @@ it('stands between two structures, as the answers do that it was learnt from', a
   await proposeAs(generous);
   await work.accept();
   expect(work.model).toMatchObject({ guidance: 'accepted', preference: { answers: 1, tendency: generous } });
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(shown()).toEqual(generous);
 });
 

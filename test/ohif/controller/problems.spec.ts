@@ -57,22 +57,22 @@ it('explains a click that cannot work', async () => {
 });
 
 it('leads out of a reconstructed plane on Retry', async () => {
-  work.viewer.type = 'orthographic';
+  work.viewer.viewport.type = 'orthographic';
   await work.click(4, 2);
   expect(work.model.problem).toMatchObject({ code: 'plane-unsupported', canRetry: true });
   work.intents.retry();
-  expect(work.viewer.ran).toEqual(['setHangingProtocol']);
+  expect(work.viewer.commands.ran).toEqual(['setHangingProtocol']);
   expect(work.model.problem).toBeNull();
 });
 
 it('leads out of a series of several images at every place, which the host would show as a volume again', async () => {
-  work.viewer.type = 'orthographic';
+  work.viewer.viewport.type = 'orthographic';
   const series = work.viewer.host.services.displaySetService.getDisplaySetByUID('series');
   if (series === undefined) throw new Error('There is no series.');
   series.isDynamicVolume = true;
   await work.click(4, 2);
   work.intents.retry();
-  expect(work.viewer.ran).toEqual(['setHangingProtocol']);
+  expect(work.viewer.commands.ran).toEqual(['setHangingProtocol']);
   expect(series.isDynamicVolume).toBe(false);
 });
 

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReaderMemory } from '../../../extension/src/ohif/controller/reader-memory';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 import { bundle, prior, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
 import { Workplace } from './workplace';
@@ -74,19 +74,12 @@ it('keeps it for nobody where the deployment says so', async () => {
 it('learns, and forgets, with another page of the same reader', async () => {
   const first = await page(reader);
   await acceptOn(first);
-  const [key, value] = [...kept.items.entries()][0] ?? [];
-  if (key === undefined || value === undefined) throw new Error('nothing was kept');
-  const elsewhere = (now: string | null): void => {
-    if (now === null) kept.items.delete(key);
-    else kept.items.set(key, now);
-    window.dispatchEvent(new StorageEvent('storage', { key }));
-  };
-  elsewhere(value.replace('"answers":1', '"answers":6'));
+  kept.changeElsewhere(value => value.replace('"answers":1', '"answers":6'));
   expect(answersOn(first)).toBe(6);
   await acceptOn(first);
   expect(answersOn(await page(reader))).toBe(7);
   const last = await page(reader);
-  elsewhere(null);
+  kept.changeElsewhere(() => null);
   expect(answersOn(last)).toBe(0);
   window.dispatchEvent(new StorageEvent('storage', { key: 'of another program' }));
   expect(answersOn(last)).toBe(0);
@@ -103,7 +96,7 @@ it('leaves nothing behind once it is forgotten', async () => {
 it('keeps what is left when an accepted mask is taken back', async () => {
   const first = await page(reader);
   await acceptOn(first);
-  first.viewer.scroll(1);
+  first.viewer.viewport.scroll(1);
   await acceptOn(first);
   first.intents.undo();
   await first.done();

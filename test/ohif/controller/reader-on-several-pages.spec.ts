@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 import { bundle, prior, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
 import { Workplace } from './workplace';
@@ -19,15 +19,7 @@ async function page(user: FakeViewer['user'] = reader): Promise<Workplace> {
 const answers = () => work.model.preference?.answers;
 const keptAnswers = () =>
   [...kept.items.values()].map(each => (JSON.parse(each) as { answers: number }).answers);
-function elsewhere(change: (value: string) => string | null): void {
-  const [key, value] = [...kept.items.entries()][0] ?? [];
-  if (key === undefined || value === undefined) throw new Error('nothing was kept');
-  const now = change(value);
-  if (now === null) kept.items.delete(key);
-  else kept.items.set(key, now);
-  window.dispatchEvent(new StorageEvent('storage', { key }));
-}
-const forgottenElsewhere = () => elsewhere(() => null);
+const forgottenElsewhere = () => kept.changeElsewhere(() => null);
 
 beforeEach(() => {
   kept = new FakeStorage();
@@ -37,7 +29,7 @@ afterEach(() => work.controller.exit());
 async function acceptTwo(): Promise<void> {
   await work.propose();
   await work.accept();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
 }
 
 it('does not keep again, by accepting the proposal on show, what was forgotten on another page', async () => {
@@ -55,7 +47,7 @@ it('does not go on, on another image, with what was forgotten on another page wh
   await work.propose();
   forgottenElsewhere();
   expect(answers()).toBe(0);
-  work.viewer.scroll(2);
+  work.viewer.viewport.scroll(2);
   await work.click(1, 1);
   expect(work.engine.last.input?.preference.answers).toBe(0);
   expect(kept.items.size).toBe(0);
@@ -103,7 +95,7 @@ it('writes nothing when it reads what another page has learnt', async () => {
     writes++;
     set(...all);
   };
-  elsewhere(value => value.replace('"answers":1', '"answers":6'));
+  kept.changeElsewhere(value => value.replace('"answers":1', '"answers":6'));
   expect(writes).toBe(0);
 });
 
@@ -121,7 +113,7 @@ it('goes on with what another page learnt while the mode was left', async () => 
   await page();
   await acceptTwo();
   work.controller.exit();
-  elsewhere(value => value.replace('"answers":1', '"answers":6'));
+  kept.changeElsewhere(value => value.replace('"answers":1', '"answers":6'));
   work.controller.enter();
   await work.loaded();
   await work.propose();
@@ -132,7 +124,7 @@ it('goes on with what another page learnt while the mode was left', async () => 
 it('loses nothing of a reader who logs in after the model was loaded', async () => {
   await page();
   await acceptTwo();
-  elsewhere(value => value.replace('"answers":1', '"answers":6'));
+  kept.changeElsewhere(value => value.replace('"answers":1', '"answers":6'));
   work.controller.exit();
   await page(null);
   work.viewer.user = reader;
@@ -206,7 +198,7 @@ it('unlearns by undo also after another page has kept the same', async () => {
   await page();
   await work.propose();
   await work.accept();
-  elsewhere(value => value);
+  kept.changeElsewhere(value => value);
   work.intents.undo();
   await work.done();
   expect(kept.items.size).toBe(0);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Saving } from '../../../extension/src/ohif/controller/saving';
 import { WorkStore } from '../../../extension/src/ohif/controller/work-store';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 
 describe('a segmentation that is being stored when the mode is left', () => {
   const notices: { readonly message: string; readonly type: string }[] = [];
@@ -24,7 +24,7 @@ describe('a segmentation that is being stored when the mode is left', () => {
   beforeEach(() => {
     viewer = new FakeViewer(1);
     viewer.metadata.set('instance image-0', { SOPInstanceUID: '1.2.3', SeriesInstanceUID: '1.2.2' });
-    viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+    viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
     viewer.images.get('own/image-0')?.getPixelData().fill(1, 20, 21);
     notices.length = 0;
     Object.assign(viewer.host.services, {

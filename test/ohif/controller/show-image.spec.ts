@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { showImage } from '../../../extension/src/ohif/controller/show-image';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 import { settled } from './fake-engine';
 
 let viewer: FakeViewer;
@@ -10,7 +10,7 @@ let ended: boolean;
 beforeEach(() => {
   viewer = new FakeViewer();
   viewer.images.delete('image-2');
-  viewer.viewport.setImageIdIndex = async index => void (viewer.current = index);
+  viewer.viewport.setImageIdIndex = async index => void (viewer.viewport.current = index);
   ended = false;
   void showImage(viewer.host, viewer.viewport, 2).then(() => (ended = true));
 });
@@ -18,14 +18,14 @@ beforeEach(() => {
 it('waits until the viewport has the image', async () => {
   await settled();
   expect(ended).toBe(false);
-  viewer.scroll(2);
+  viewer.viewport.scroll(2);
   await settled();
   expect(ended).toBe(true);
 });
 
 it('waits no longer once the viewport is gone', async () => {
   await settled();
-  viewer.close();
+  viewer.viewport.close();
   await settled();
   expect(ended).toBe(true);
 });

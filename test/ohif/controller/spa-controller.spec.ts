@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
 import { meaning } from '../../../extension/src/core/image/colours';
 import type { Style } from '../../../extension/src/core/preference/preference';
-import { VIEWPORT, WIDTH } from '../fake-viewer';
+import { WIDTH } from '../fake-viewer/images';
+import { VIEWPORT } from '../fake-viewer/viewport';
 import { bundle, round, settled } from './fake-engine';
 import { Workplace } from './workplace';
 
@@ -37,17 +38,17 @@ it('places a click that came before the model as soon as it is there', async () 
 
 it('forgets such a click if another image is shown by then', async () => {
   await work.click(4, 2);
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   await work.loaded();
   expect(work.engine.last.what).toBe('load');
 });
 
 it('says ahead of Accept that the active segment is locked', async () => {
   await work.loaded();
-  work.viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
-  work.viewer.locked.add('own 1');
+  work.viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  work.viewer.segmentations.locked.add('own 1');
   await work.propose();
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   expect(work.model.target).toBe('locked');
 });
 
@@ -155,7 +156,7 @@ it('carries what was learnt to the next slice', async () => {
   await work.loaded();
   await work.propose();
   await work.accept();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   await work.click(3, 3);
   expect(work.engine.last.input?.preference.answers).toBe(1);
   expect(work.model.preference?.answers).toBe(1);
@@ -195,10 +196,10 @@ async function acceptHavingLearnt(style: Style): Promise<void> {
 it('takes the overlays away while another slice is shown, and brings them back', async () => {
   await work.loaded();
   await work.propose();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.overlays).toEqual([]);
   expect(work.controller.prompts(VIEWPORT)).toEqual([]);
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   work.frames.all();
   expect(work.overlays).toHaveLength(3);
   expect(work.controller.prompts(VIEWPORT)).toHaveLength(1);
@@ -207,7 +208,7 @@ it('takes the overlays away while another slice is shown, and brings them back',
 it('keeps the session of a slice until a click elsewhere', async () => {
   await work.loaded();
   await work.propose();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.model.round).toBe(1);
   await work.click(3, 3);
   expect(work.model.round).toBe(0);
@@ -241,7 +242,7 @@ it('warns of a modality that the model does not know, without stopping the work'
   work.viewer.metadata.set('generalSeriesModule image-1', { modality: 'US' });
   await work.loaded();
   expect(work.model.warning).toBeNull();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   expect(work.model.warning).toContain('US');
   await work.click(3, 3);
   expect(work.model.state).toBe('working');
@@ -251,7 +252,7 @@ it('brings the tool into hand when the panel chooses what a click means', async 
   await work.loaded();
   work.intents.setTool('negative');
   expect(work.controller.mode()).toBe('negative');
-  expect(work.viewer.ran).toContain('spaActivateTool');
+  expect(work.viewer.commands.ran).toContain('spaActivateTool');
 });
 
 it('leaves the viewer as it was, ends the worker and keeps what it has learnt', async () => {
@@ -268,14 +269,14 @@ it('leaves the viewer as it was, ends the worker and keeps what it has learnt', 
   document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   await settled();
   expect(work.engine.asked).toHaveLength(asked);
-  expect(work.viewer.memos).toHaveLength(1);
+  expect(work.viewer.history.memos).toHaveLength(1);
 });
 
 it('says nothing, when the mode is entered anew, of a mask that was being written when it was left', async () => {
   await work.loaded();
   await work.propose();
   work.intents.accept();
-  work.viewer.series = [];
+  work.viewer.viewport.series = [];
   await work.enterAnew();
   await work.done();
   expect(work.segmentations).toEqual([]);

@@ -8,7 +8,7 @@ let work: Workplace;
 beforeEach(async () => {
   work = new Workplace();
   await work.loaded();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
 });
 
 afterEach(() => work.controller.exit());
@@ -25,24 +25,32 @@ async function acceptAndDiscardBeside(): Promise<void> {
 
 it('comes back, by Undo, to the image on which a mask is taken back, with its proposal, and Redo accepts it again', async () => {
   await acceptAndDiscardBeside();
-  expect([work.viewer.current, work.model.state]).toEqual([2, 'idle']);
+  expect([work.viewer.viewport.current, work.model.state]).toEqual([2, 'idle']);
   work.intents.undo();
   await work.done();
   expect(work.written('image-1')).toEqual([]);
-  expect([work.viewer.current, work.model.state, work.model.guidance]).toEqual([1, 'proposing', 'answer']);
+  expect([work.viewer.viewport.current, work.model.state, work.model.guidance]).toEqual([
+    1,
+    'proposing',
+    'answer',
+  ]);
   work.intents.redo();
   await work.done();
-  expect([work.viewer.current, work.model.state]).toEqual([1, 'idle']);
+  expect([work.viewer.viewport.current, work.model.state]).toEqual([1, 'idle']);
   expect(work.written('image-1')).toEqual([20]);
 });
 
 it('shows by Undo the proposal of a mask on the image to which the user has paged back after work on another one', async () => {
   await acceptAndDiscardBeside();
-  work.viewer.scroll(1);
+  work.viewer.viewport.scroll(1);
   work.intents.undo();
   await work.done();
   expect(work.written('image-1')).toEqual([]);
-  expect([work.viewer.current, work.model.state, work.model.guidance]).toEqual([1, 'proposing', 'answer']);
+  expect([work.viewer.viewport.current, work.model.state, work.model.guidance]).toEqual([
+    1,
+    'proposing',
+    'answer',
+  ]);
   work.intents.redo();
   await work.done();
   expect([work.written('image-1'), work.model.guidance]).toEqual([[20], 'accepted']);
@@ -52,9 +60,9 @@ it('says no longer that the image is loading once what was taken back is propose
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   const arrive = work.slowly();
-  work.viewer.undo();
+  work.viewer.history.undo();
   await work.click(1, 1);
   expect(work.model.problem?.code).toBe('pixels-unreadable');
   await arrive();
@@ -65,13 +73,13 @@ it('tells nothing of an image that does not come back once the mode was left', a
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   let fail = (): void => undefined;
   work.viewer.viewport.setImageIdIndex = () =>
     new Promise((_, reject) => {
       fail = () => reject(new Error('HTTP 404'));
     });
-  work.viewer.undo();
+  work.viewer.history.undo();
   await work.enterAnew();
   fail();
   await work.done();
@@ -82,13 +90,13 @@ it('leaves the user where they are when a mask elsewhere is taken back during ot
   await work.click(4, 2);
   await work.recommend([20]);
   await work.accept();
-  work.viewer.scroll(0);
+  work.viewer.viewport.scroll(0);
   await work.click(1, 1);
   await work.recommend([9]);
-  work.viewer.undo();
+  work.viewer.history.undo();
   await work.done();
   expect(work.written('image-1')).toEqual([]);
-  expect([work.viewer.current, work.model.state]).toEqual([0, 'proposing']);
+  expect([work.viewer.viewport.current, work.model.state]).toEqual([0, 'proposing']);
 });
 
 it('gives the accepted mask back by Redo when it was undone after the proposal that followed it', async () => {

@@ -2,14 +2,14 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { warmUpLabelmaps } from '../../../extension/src/ohif/controller/warm-up';
 import { meaning } from '../../../extension/src/core/image/colours';
 import { ColourTable } from '../../../extension/src/ohif/overlays/colour-table';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 import { Frames } from '../frames';
 
 let viewer: FakeViewer;
 let frames: Frames;
 let stop: () => void;
 
-const isShown = (): boolean => viewer.representations.length > 0;
+const isShown = (): boolean => viewer.segmentations.representations.length > 0;
 
 beforeEach(() => {
   viewer = new FakeViewer();
@@ -23,9 +23,12 @@ it('shows empty labelmaps, one with an outline and one without, once the first i
   frames.next();
   expect(isShown()).toBe(true);
   for (const name of ['warm-up-outline', 'warm-up-fill']) {
-    expect(viewer.labels(`spa-overlay:image:${name}`).some(label => label !== 0)).toBe(false);
+    expect(viewer.images.labels(`spa-overlay:image:${name}`).some(label => label !== 0)).toBe(false);
   }
-  expect([...viewer.styles.values()].map(style => style['renderOutline'])).toEqual([true, false]);
+  expect([...viewer.segmentations.styles.values()].map(style => style['renderOutline'])).toEqual([
+    true,
+    false,
+  ]);
   viewer.render();
   frames.next();
   expect(isShown()).toBe(false);
@@ -35,7 +38,7 @@ it('shows empty labelmaps, one with an outline and one without, once the first i
 it('keeps the labelmaps until the renderer has taken them up', () => {
   viewer.render();
   frames.next();
-  viewer.element.dispatchEvent(new CustomEvent('rendered'));
+  viewer.viewport.element.dispatchEvent(new CustomEvent('rendered'));
   expect(frames.waiting).toBe(0);
   expect(isShown()).toBe(true);
 });
@@ -52,7 +55,7 @@ it('does so once a viewport', () => {
 it('begins anew on the next image when the user pages on before it is done', () => {
   viewer.render();
   frames.next();
-  viewer.scroll(1);
+  viewer.viewport.scroll(1);
   expect(isShown()).toBe(false);
   viewer.render();
   frames.next();
@@ -62,8 +65,8 @@ it('begins anew on the next image when the user pages on before it is done', () 
 it('does so as well where the viewer tells only of the image that has come', () => {
   viewer.render();
   frames.next();
-  viewer.current = 1;
-  viewer.element.dispatchEvent(new CustomEvent('new'));
+  viewer.viewport.current = 1;
+  viewer.viewport.element.dispatchEvent(new CustomEvent('new'));
   expect(isShown()).toBe(false);
   viewer.render();
   frames.next();
@@ -73,12 +76,12 @@ it('does so as well where the viewer tells only of the image that has come', () 
 it('goes on where the viewer shows the same image again', () => {
   viewer.render();
   frames.next();
-  viewer.element.dispatchEvent(new CustomEvent('new'));
+  viewer.viewport.element.dispatchEvent(new CustomEvent('new'));
   expect(isShown()).toBe(true);
 });
 
 it('leaves reconstructions alone: they are not segmented', () => {
-  viewer.type = 'orthographic';
+  viewer.viewport.type = 'orthographic';
   viewer.render();
   expect(frames.waiting).toBe(0);
 });

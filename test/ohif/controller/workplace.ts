@@ -3,7 +3,8 @@ import { SpaController } from '../../../extension/src/ohif/controller/spa-contro
 import type { CornerstoneImage, Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
 import { meaning, type Colours } from '../../../extension/src/core/image/colours';
 import type { Direction, PanelIntents, PanelModel } from '../../../extension/src/panel/panel-model';
-import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 import { Frames } from '../frames';
 import { bundle, FakeEngine, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
@@ -25,8 +26,8 @@ export class Workplace {
     kept = new FakeStorage(),
   ) {
     // As the viewer registers them.
-    viewer.commands.set('undo', { commandFn: () => viewer.undo() });
-    viewer.commands.set('redo', { commandFn: () => viewer.redo() });
+    viewer.commands.set('undo', { commandFn: () => viewer.history.undo() });
+    viewer.commands.set('redo', { commandFn: () => viewer.history.redo() });
     this.controller = new SpaController({
       host: viewer.host,
       engine: this.engine,
@@ -50,7 +51,7 @@ export class Workplace {
   static async inTheMiddle(): Promise<Workplace> {
     const work = new Workplace();
     await work.loaded();
-    work.viewer.scroll(1);
+    work.viewer.viewport.scroll(1);
     return work;
   }
 
@@ -119,10 +120,10 @@ export class Workplace {
         const imageId = viewer.imageIds[index] ?? '';
         const image = viewer.images.get(imageId) as CornerstoneImage;
         viewer.images.delete(imageId);
-        viewer.current = index;
+        viewer.viewport.current = index;
         arrive = () => {
           viewer.images.set(imageId, image);
-          if (viewer.current === index) viewer.scroll(index);
+          if (viewer.viewport.current === index) viewer.viewport.scroll(index);
           resolve();
         };
       });
@@ -137,9 +138,9 @@ export class Workplace {
     const { viewer } = this;
     const page = viewer.viewport.setImageIdIndex;
     viewer.viewport.setImageIdIndex = async index => {
-      if (index === viewer.current) return;
+      if (index === viewer.viewport.current) return;
       if (viewer.imageIds[index] !== imageId) return page?.(index);
-      viewer.current = index;
+      viewer.viewport.current = index;
       throw new Error('HTTP 502');
     };
   }
@@ -162,7 +163,7 @@ export class Workplace {
       .find(id => viewer.images.get(id)?.referencedImageId === imageId);
     return labelmap === undefined
       ? []
-      : viewer.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
+      : viewer.images.labels(labelmap).flatMap((label, i) => (label > 0 ? [i] : []));
   }
 }
 

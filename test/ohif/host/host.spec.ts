@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { FakeViewer } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
 
 const wadoRoot = 'http://localhost/dicomweb';
 
@@ -11,9 +11,9 @@ test.each([
   ['has no method to store', { wadoRoot }, false, false],
 ])('a file can be stored or not where the data source %s', async (_, configuration, stores, expected) => {
   const viewer = new FakeViewer();
-  viewer.dataSource = { configuration, stores };
+  Object.assign(viewer.dataSource, { configuration, stores });
   expect(viewer.host.canStoreDicom()).toBe(expected);
   const storing = viewer.host.storeDicom(new ArrayBuffer(3));
   await (expected ? storing : expect(storing).rejects.toThrow('takes no files'));
-  expect(viewer.stored).toEqual(expected ? [3] : []);
+  expect(viewer.dataSource.stored).toEqual(expected ? [3] : []);
 });

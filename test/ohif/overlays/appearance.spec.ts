@@ -6,8 +6,8 @@ import {
   styleOf,
   uncertaintyLabel,
   UNCERTAINTY_LEVELS,
-  type LayerSwitches,
 } from '../../../extension/src/ohif/overlays/appearance';
+import type { LayerSwitches } from '../../../extension/src/panel/panel-model';
 import type { LabelmapStyle } from '../../../extension/src/ohif/host/cornerstone-types';
 
 const all: LayerSwitches = { recommended: true, candidates: true, uncertainty: false, opacity: 0.4 };

@@ -5,7 +5,9 @@ import { labels } from '../../../extension/src/ohif/overlays/appearance';
 import { ColourTable } from '../../../extension/src/ohif/overlays/colour-table';
 import { Overlays, type OverlayPicture } from '../../../extension/src/ohif/overlays/overlays';
 import { Frames } from '../frames';
-import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
+import { HEIGHT, WIDTH } from '../fake-viewer/images';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 let viewer: FakeViewer;
 let overlays: Overlays;
@@ -29,7 +31,7 @@ const picture = (change: Partial<OverlayPicture> = {}): OverlayPicture => ({
 });
 
 const painted = (name: string): [number, number][] =>
-  viewer
+  viewer.images
     .labels(`spa-overlay:image:${name}`)
     .flatMap((label, i): [number, number][] => (label ? [[i, label]] : []));
 
@@ -44,7 +46,7 @@ const draw = (change: Partial<OverlayPicture> = {}): void => {
   overlays.draw(picture(change));
   frames.all();
 };
-const layers = (): string[] => viewer.representations.map(each => each.segmentationId);
+const layers = (): string[] => viewer.segmentations.representations.map(each => each.segmentationId);
 const candidates = (): number[] =>
   [...painted('candidates-1'), ...painted('candidates-2')].map(([index]) => index);
 
@@ -68,21 +70,21 @@ it('makes no layer in the task of the click nor in that of the round when the mo
   overlays.prepare(picture().place, picture().switches);
   expect(layers()).toEqual([]);
   frames.all();
-  expect(viewer.layersMade).toBe(2);
+  expect(viewer.segmentations.layersMade).toBe(2);
   expect(candidates()).toEqual([]);
   draw({ candidates: [pixel(4)] });
-  expect(viewer.layersMade).toBe(2);
+  expect(viewer.segmentations.layersMade).toBe(2);
 });
 
 it('makes the second layer of candidates with the first round that needs it, and keeps it', () => {
   draw({ candidates: [pixel(4)] });
-  expect(viewer.layersMade).toBe(2);
+  expect(viewer.segmentations.layersMade).toBe(2);
   draw();
-  const made = viewer.layersMade;
+  const made = viewer.segmentations.layersMade;
   expect(made).toBe(3);
   draw({ recommended: pixel(7), candidates: [pixel(8), pixel(9), pixel(10), pixel(11)] });
   draw({ candidates: [] });
-  expect(viewer.layersMade).toBe(made);
+  expect(viewer.segmentations.layersMade).toBe(made);
 });
 
 it('makes no layers of a round that was called off', () => {
@@ -114,18 +116,18 @@ it('leaves nothing behind when it is cleared', () => {
   overlays.clear();
   expect(viewer.images.size).toBe(images);
   expect(viewer.segmentations.size).toBe(0);
-  expect(viewer.representations).toEqual([]);
-  expect(viewer.styles.size).toBe(0);
-  expect(viewer.displaySets.size).toBe(0);
+  expect(viewer.segmentations.representations).toEqual([]);
+  expect(viewer.segmentations.styles.size).toBe(0);
+  expect([...viewer.displaySets.keys()]).toEqual(['series']);
 });
 
 it('keeps no more for a hundred slices than for one', () => {
   draw();
-  const before = [viewer.images.size, viewer.segmentations.size, viewer.colourTables];
+  const before = [viewer.images.size, viewer.segmentations.size, viewer.segmentations.colourTables];
   for (let i = 0; i < 100; i++) {
     draw({ place: { viewportId: VIEWPORT, imageId: `image-${i % 3}` }, recommended: pixel(i % 40) });
   }
-  expect([viewer.images.size, viewer.segmentations.size, viewer.colourTables]).toEqual(before);
+  expect([viewer.images.size, viewer.segmentations.size, viewer.segmentations.colourTables]).toEqual(before);
 });
 
 it('repaints in place for the next round, and drops candidates that are no more', () => {
@@ -139,16 +141,16 @@ it('repaints in place for the next round, and drops candidates that are no more'
 
 it('has the host draw once for each change, not once for each layer', () => {
   draw();
-  viewer.frames = 0;
+  viewer.viewport.frames = 0;
   draw({ previewed: 0 });
-  expect(viewer.frames).toBe(1);
+  expect(viewer.viewport.frames).toBe(1);
   draw();
-  expect(viewer.frames).toBe(2);
+  expect(viewer.viewport.frames).toBe(2);
   const next = { recommended: pixel(7), candidates: [pixel(8)] };
   draw(next);
-  expect(viewer.frames).toBe(3);
+  expect(viewer.viewport.frames).toBe(3);
   draw(next);
-  expect(viewer.frames).toBe(3);
+  expect(viewer.viewport.frames).toBe(3);
 });
 
 it('looks as the panel says in hosts that know but the styles of which every change is drawn', () => {
@@ -157,25 +159,25 @@ it('looks as the panel says in hosts that know but the styles of which every cha
   Object.assign(viewer.host.tools.segmentation, { segmentationStyle: undefined });
   draw();
   expect(config.style).not.toBe(segmentationStyle);
-  expect(viewer.styles.get('spa-overlay:recommended')).toMatchObject({ fillAlpha: 0.4 });
+  expect(viewer.segmentations.styles.get('spa-overlay:recommended')).toMatchObject({ fillAlpha: 0.4 });
 });
 
 it('does not become a display set of the study', () => {
   draw();
-  expect(viewer.displaySets.size).toBe(0);
+  expect([...viewer.displaySets.keys()]).toEqual(['series']);
 });
 
 it('leaves the segmentation of the user the active one', () => {
-  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
+  viewer.segmentations.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
   draw();
-  expect(viewer.representations.filter(each => each.active).map(each => each.segmentationId)).toEqual([
-    'liver',
-  ]);
+  expect(
+    viewer.segmentations.representations.filter(each => each.active).map(each => each.segmentationId),
+  ).toEqual(['liver']);
 });
 
 it('is never the active segmentation itself', () => {
   draw();
-  expect(viewer.representations.some(each => each.active)).toBe(false);
+  expect(viewer.segmentations.representations.some(each => each.active)).toBe(false);
 });
 
 it('is locked against the host’s brush', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { framesOf, packFrames } from '../../../extension/src/ohif/seg/frames';
-import { labelmap } from '../grid';
+import { labelmap } from '../../grid-in-text';
 import { manual, slice, source } from './source';
 
 const second = { ...manual, label: 2, name: 'Vessel' };

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Segmentation } from '../../../extension/src/ohif/host/cornerstone-types';
 import { readSource } from '../../../extension/src/ohif/seg/read-source';
-import { FakeViewer, VIEWPORT } from '../fake-viewer';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 let viewer: FakeViewer;
 
@@ -30,7 +31,7 @@ beforeEach(() => {
 
 function source(segment: object = { algorithmType: 'SEMIAUTOMATIC', algorithmName: 'SPA' }) {
   // In another order than the images: a labelmap belongs to the image that it names, not to a position.
-  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', ...segment } }, [
+  viewer.segmentations.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', ...segment } }, [
     'image-2',
     'image-0',
     'image-1',
@@ -121,7 +122,7 @@ it('keeps what a segment means in the object from which the host read it', () =>
 });
 
 it('reads an accepted slice that the viewer has dropped', () => {
-  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
+  viewer.segmentations.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
   viewer.host.labelmaps.keepAll(
     'liver',
     viewer.imageIds.map(id => `liver/${id}`),
@@ -137,7 +138,7 @@ it('reads an accepted slice that the viewer has dropped', () => {
 });
 
 it('refuses to leave out a slice that the viewer has dropped', () => {
-  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
+  viewer.segmentations.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver' } });
   viewer.images.delete('liver/image-1');
   const read = (): unknown =>
     readSource(viewer.host, VIEWPORT, viewer.segmentations.get('liver') as Segmentation, 'SPA');

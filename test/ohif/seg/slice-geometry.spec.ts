@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Instance } from '../../../extension/src/ohif/read-functional-group';
+import type { Instance } from '../../../extension/src/ohif/slice/read-functional-group';
 import { geometryOf, type ImagePlane } from '../../../extension/src/ohif/seg/slice-geometry';
 
 const plane: ImagePlane = {

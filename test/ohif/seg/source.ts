@@ -3,7 +3,7 @@ import type {
   SegmentationSource,
   SegmentDescription,
 } from '../../../extension/src/ohif/seg/segmentation-source';
-import { labelmap } from '../grid';
+import { labelmap } from '../../grid-in-text';
 
 export const manual: SegmentDescription = {
   label: 1,

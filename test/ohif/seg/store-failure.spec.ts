@@ -3,7 +3,9 @@ import { SpaError } from '../../../extension/src/core/error';
 import { storeSegmentation } from '../../../extension/src/ohif/seg/export-segmentation';
 import { problems } from '../../../extension/src/text';
 import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
-import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
+import { HEIGHT, WIDTH } from '../fake-viewer/images';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 let viewer: FakeViewer;
 
@@ -29,7 +31,7 @@ function addAttributes(imageId: string): void {
 beforeEach(() => {
   viewer = new FakeViewer(1);
   addAttributes('image-0');
-  viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion' } });
+  viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion' } });
   viewer.images.get('own/image-0')?.getPixelData().fill(1, 20, 21);
 });
 
@@ -89,7 +91,7 @@ describe('a segmentation of images of two sizes, of which one file is refused', 
   beforeEach(async () => {
     viewer = new FakeViewer(2);
     viewer.imageIds.forEach(addAttributes);
-    viewer.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion' } });
+    viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion' } });
     const wide = viewer.images.get('own/image-1') as CornerstoneImage;
     viewer.images.set('own/image-1', { ...wide, rows: HEIGHT / 2, columns: WIDTH * 2 });
     for (const id of viewer.imageIds) viewer.images.get(`own/${id}`)?.getPixelData().fill(1, 20, 21);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { stretchesOf } from '../../../extension/src/ohif/seg/stretches';
-import { labelmap } from '../grid';
+import { labelmap } from '../../grid-in-text';
 
 it('finds the first and the last place of every label, others between them or not', () => {
   const labels = labelmap('0120', '0210', '3000');

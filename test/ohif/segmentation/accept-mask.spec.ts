@@ -3,7 +3,9 @@ import type { Mask } from '../../../extension/src/core/image/mask';
 import { encodeMask } from '../../../extension/src/core/image/mask';
 import { acceptMask } from '../../../extension/src/ohif/segmentation/accept-mask';
 import type { WrittenMask } from '../../../extension/src/ohif/segmentation/written-mask';
-import { FakeViewer, HEIGHT, VIEWPORT, WIDTH } from '../fake-viewer';
+import { HEIGHT, WIDTH } from '../fake-viewer/images';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 let viewer: FakeViewer;
 const maskOf = (...pixels: readonly number[]): Mask =>
@@ -40,7 +42,7 @@ async function accept(
 }
 
 const inside = (labelmapImageId: string): number[] =>
-  viewer.labels(labelmapImageId).flatMap((label, i) => (label === 0 ? [] : [i]));
+  viewer.images.labels(labelmapImageId).flatMap((label, i) => (label === 0 ? [] : [i]));
 
 beforeEach(() => {
   viewer = new FakeViewer();
@@ -71,7 +73,7 @@ it('draws a structure anew that was accepted there before, and adds another one'
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
   await accept('image-1', maskOf(10, 11), [first, other]);
   expect(inside(labelmapOf('image-1'))).toEqual([10, 11, 20, 21]);
-  viewer.undo();
+  viewer.history.undo();
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10, 11, 20, 21]);
 });
 
@@ -97,20 +99,20 @@ it('draws a structure anew however often it was accepted', async () => {
     expect(inside(labelmapOf('image-1'))).toHaveLength(mask.area);
   }
   for (const { area } of [...drawings.slice(0, -1)].reverse()) {
-    viewer.undo();
+    viewer.history.undo();
     expect(inside(labelmapOf('image-1'))).toHaveLength(area);
   }
   for (const { area } of drawings.slice(1)) {
-    viewer.redo();
+    viewer.history.redo();
     expect(inside(labelmapOf('image-1'))).toHaveLength(area);
   }
 });
 
 describe('what a drawing had taken of another segment', () => {
-  const labels = (): number[] => viewer.labels('both/image-1').slice(8, 14);
+  const labels = (): number[] => viewer.images.labels('both/image-1').slice(8, 14);
 
   beforeEach(() => {
-    viewer.addLabelmap('both', {
+    viewer.segmentations.addLabelmap('both', {
       1: { segmentIndex: 1, label: 'Liver' },
       2: { segmentIndex: 2, label: 'Tumour', active: true },
     });
@@ -122,9 +124,9 @@ describe('what a drawing had taken of another segment', () => {
     expect(labels()).toEqual([1, 1, 2, 2, 2, 2]);
     await accept('image-1', maskOf(11, 10), [first]);
     expect(labels()).toEqual([1, 1, 2, 2, 1, 0]);
-    viewer.undo();
+    viewer.history.undo();
     expect(labels()).toEqual([1, 1, 2, 2, 2, 2]);
-    viewer.redo();
+    viewer.history.redo();
     expect(labels()).toEqual([1, 1, 2, 2, 1, 0]);
   });
 
@@ -138,8 +140,14 @@ describe('what a drawing had taken of another segment', () => {
   });
 
   it.each<[string, () => void]>([
-    ['locked', () => viewer.locked.add('both 1')],
-    ['gone', () => viewer.replaceSegments('both', { 2: { segmentIndex: 2, label: 'Tumour', active: true } })],
+    ['locked', () => viewer.segmentations.locked.add('both 1')],
+    [
+      'gone',
+      () =>
+        viewer.segmentations.replaceSegments('both', {
+          2: { segmentIndex: 2, label: 'Tumour', active: true },
+        }),
+    ],
   ])('is nobody’s where that one is %s by then', async (_, change) => {
     const first = await accept('image-1', maskOf(10, 11, 12));
     change();
@@ -156,14 +164,14 @@ it('leaves alone what was accepted into another segment', async () => {
 });
 
 it('writes into the active segment of the active segmentation', async () => {
-  viewer.addLabelmap('liver', { 4: { segmentIndex: 4, label: 'Liver', active: true } });
+  viewer.segmentations.addLabelmap('liver', { 4: { segmentIndex: 4, label: 'Liver', active: true } });
   await accept();
-  expect(viewer.labels('liver/image-1').filter(label => label !== 0)).toEqual([4, 4]);
+  expect(viewer.images.labels('liver/image-1').filter(label => label !== 0)).toEqual([4, 4]);
   expect(viewer.segmentations.size).toBe(1);
 });
 
 it('makes a new segmentation where the active one belongs to other images', async () => {
-  viewer.addLabelmap('other', { 1: { segmentIndex: 1, label: 'S', active: true } }, [
+  viewer.segmentations.addLabelmap('other', { 1: { segmentIndex: 1, label: 'S', active: true } }, [
     'elsewhere-0',
     'elsewhere-1',
   ]);
@@ -211,7 +219,7 @@ it('makes no segmentation in a viewer that has closed the series meanwhile', asy
     },
     restored: tellRestored,
     pause: async () => {
-      viewer.series = [];
+      viewer.viewport.series = [];
     },
   });
   await expect(leaving).rejects.toMatchObject({ code: 'no-image' });
@@ -228,14 +236,14 @@ it('marks the segment as semiautomatic, with name and version, for the exporter'
 
 it('tells the host of the change, so that every viewport shows it', async () => {
   await accept();
-  expect(viewer.dataModified).toEqual([only()]);
+  expect(viewer.segmentations.dataModified).toEqual([only()]);
 });
 
 it('can be taken back and made again by the host’s history, and tells of it', async () => {
   await accept();
-  viewer.memos[0]?.restoreMemo(true);
+  viewer.history.memos[0]?.restoreMemo(true);
   expect(inside(labelmapOf('image-1'))).toEqual([]);
-  viewer.memos[0]?.restoreMemo(false);
+  viewer.history.memos[0]?.restoreMemo(false);
   expect(inside(labelmapOf('image-1'))).toEqual([9, 10]);
   expect(restored).toEqual([true, false]);
 });
@@ -243,7 +251,7 @@ it('can be taken back and made again by the host’s history, and tells of it', 
 it('undoes nothing, and does not fail, after the segmentation was deleted', async () => {
   await accept();
   viewer.images.clear();
-  expect(() => viewer.memos[0]?.restoreMemo(true)).not.toThrow();
+  expect(() => viewer.history.memos[0]?.restoreMemo(true)).not.toThrow();
 });
 
 const imagesOf = (segmentationId: string): readonly string[] =>
@@ -252,13 +260,13 @@ const imagesOf = (segmentationId: string): readonly string[] =>
 it('keeps what was accepted when the viewer drops it from its cache', async () => {
   await accept();
   const labelmap = labelmapOf('image-1');
-  viewer.evict(...imagesOf(only()));
+  viewer.images.evict(...imagesOf(only()));
   await Promise.resolve();
   expect(inside(labelmap)).toEqual([9, 10]);
 });
 
 it('writes into the same segmentation on a slice that the cache has just dropped, and shows it there', async () => {
-  viewer.addLabelmap('liver', { 4: { segmentIndex: 4, label: 'Liver', active: true } });
+  viewer.segmentations.addLabelmap('liver', { 4: { segmentIndex: 4, label: 'Liver', active: true } });
   await accept('image-0');
   viewer.images.delete('liver/image-1');
   await accept('image-1');
@@ -270,15 +278,15 @@ it('takes a mask back on a slice that the cache has just dropped', async () => {
   await accept();
   const labelmap = labelmapOf('image-1');
   viewer.images.delete(labelmap);
-  viewer.memos[0]?.restoreMemo(true);
-  expect(viewer.labels(labelmap)).toHaveLength(WIDTH * HEIGHT);
+  viewer.history.memos[0]?.restoreMemo(true);
+  expect(viewer.images.labels(labelmap)).toHaveLength(WIDTH * HEIGHT);
   expect(inside(labelmap)).toEqual([]);
 });
 
 it('keeps the labelmaps of a new segmentation that are dropped while it is made', async () => {
   viewer = new FakeViewer(40);
   const pause = async (): Promise<void> => {
-    viewer.evict(...[...viewer.images.keys()].filter(id => id.startsWith('derived:')));
+    viewer.images.evict(...[...viewer.images.keys()].filter(id => id.startsWith('derived:')));
   };
   const request = {
     viewportId: VIEWPORT,
@@ -292,7 +300,7 @@ it('keeps the labelmaps of a new segmentation that are dropped while it is made'
 });
 
 it('refuses a segmentation of which a slice is lost, instead of starting a second one or one that cannot be exported', async () => {
-  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
+  viewer.segmentations.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
   viewer.images.delete('liver/image-1');
   await expect(accept('image-1')).rejects.toMatchObject({ code: 'segmentation-lost' });
   await expect(accept('image-0')).rejects.toMatchObject({ code: 'segmentation-lost' });
@@ -305,7 +313,7 @@ describe('into a segmentation whose segments overlap', () => {
   const tumour = (): number[] => inside('both/image-0 (2)');
 
   beforeEach(() => {
-    viewer.addLabelmap(
+    viewer.segmentations.addLabelmap(
       'both',
       { 1: { segmentIndex: 1, label: 'Liver' }, 2: { segmentIndex: 2, label: 'Tumour', active: true } },
       viewer.imageIds,
@@ -318,7 +326,7 @@ describe('into a segmentation whose segments overlap', () => {
   it('writes into the layer of its segment and takes nothing from the other', async () => {
     await accept('image-0');
     expect(tumour()).toEqual([9, 10, 12, 13]);
-    expect(viewer.labels('both/image-0').filter(label => label === 1)).toHaveLength(8);
+    expect(viewer.images.labels('both/image-0').filter(label => label === 1)).toHaveLength(8);
   });
 
   it('writes into that layer on a slice where nothing of the segment is yet', async () => {
@@ -330,9 +338,9 @@ describe('into a segmentation whose segments overlap', () => {
   it('takes back and makes again in that same layer', async () => {
     await accept('image-0');
     const before = liver();
-    viewer.memos[0]?.restoreMemo(true);
+    viewer.history.memos[0]?.restoreMemo(true);
     expect(tumour()).toEqual([12, 13]);
-    viewer.memos[0]?.restoreMemo(false);
+    viewer.history.memos[0]?.restoreMemo(false);
     expect(tumour()).toEqual([9, 10, 12, 13]);
     expect(liver()).toEqual(before);
   });
@@ -341,8 +349,8 @@ describe('into a segmentation whose segments overlap', () => {
 it('lets go of labelmaps with their segmentation', async () => {
   await accept();
   const labelmap = labelmapOf('image-1');
-  viewer.removeSegmentation(only());
-  viewer.evict(labelmap);
+  viewer.segmentations.remove(only());
+  viewer.images.evict(labelmap);
   await Promise.resolve();
   expect(viewer.images.has(labelmap)).toBe(false);
 });
@@ -351,15 +359,15 @@ it('restores nothing, and tells of nothing, in a labelmap that outlives its segm
   const { segmentationId } = (await accept()).into;
   const labelmap = labelmapOf('image-1');
   viewer.segmentations.delete(segmentationId);
-  viewer.memos[0]?.restoreMemo(true);
+  viewer.history.memos[0]?.restoreMemo(true);
   expect(inside(labelmap)).toEqual([9, 10]);
   expect(restored).toEqual([]);
-  expect(viewer.dataModified).toHaveLength(1);
+  expect(viewer.segmentations.dataModified).toHaveLength(1);
 });
 
 it('refuses a locked segment and changes nothing', async () => {
-  viewer.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
-  viewer.locked.add('liver 1');
+  viewer.segmentations.addLabelmap('liver', { 1: { segmentIndex: 1, label: 'Liver', active: true } });
+  viewer.segmentations.locked.add('liver 1');
   await expect(accept()).rejects.toMatchObject({ code: 'segment-locked' });
   expect(inside('liver/image-1')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { drawnAnew } from '../../../extension/src/ohif/segmentation/drawn-anew';
-import { mask } from '../grid';
+import { mask } from '../../grid-in-text';
 
 const both = mask('##..##', '##..##');
 const left = mask('##....', '##....');

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { mergeMask, redoMerge, undoMerge } from '../../../extension/src/ohif/segmentation/merge-mask';
-import { labelmap, mask } from '../grid';
+import { labelmap, mask } from '../../grid-in-text';
 
 const drawn = mask('.##.', '.##.', '....');
 const none = (): boolean => false;

@@ -4,7 +4,7 @@ import {
   structureInSegment,
   type SegmentOnImage,
 } from '../../../extension/src/ohif/segmentation/structure-in-segment';
-import { mask } from '../grid';
+import { mask } from '../../grid-in-text';
 
 /** A segment as drawn: '#' is in it, 'o' in another one. */
 function segment(...rows: readonly string[]): SegmentOnImage {

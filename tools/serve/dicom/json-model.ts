@@ -13,7 +13,7 @@ export interface DicomJsonElement {
   readonly BulkDataURI?: string;
 }
 
-export interface DicomJsonName {
+interface DicomJsonName {
   readonly Alphabetic?: string;
   readonly Ideographic?: string;
   readonly Phonetic?: string;
@@ -79,7 +79,7 @@ function isLeftOut(tag: string): boolean {
 }
 
 /** What the file says, unless it says nothing (implicit VR) or only that somebody on the way did not know (UN). */
-export function vrOf(element: Element, signed: boolean): string {
+function vrOf(element: Element, signed: boolean): string {
   if (element.items) return 'SQ';
   if (element.vr !== undefined && /^[A-Z]{2}$/.test(element.vr) && element.vr !== 'UN') return element.vr;
   const vr = dictionaryVr(element.tag, signed);

@@ -5,7 +5,7 @@ import { json, notFound, type Reply } from './reply';
 import { bulkData, frames, instanceMetadata, seriesMetadata, wholeInstances } from './wado';
 
 /** A GET below `/dicomweb`: `path` is what follows it, such as `studies/1.2.3/series`. */
-export interface DicomWebRequest {
+interface DicomWebRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly accept: string;

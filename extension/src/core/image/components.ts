@@ -8,14 +8,14 @@ export interface Component {
   readonly bottom: number;
 }
 
-export interface Components {
+interface Components {
   /** [S,S]: 0 outside, else the component's label, from 1. */
   readonly labels: Int32Array;
   readonly components: readonly Component[];
 }
 
 /** By 8 neighbours, or by the 4 that share an edge: a map that is enlarged falls apart where pixels share but a corner. */
-export type Joined = 'over-corners' | 'over-edges';
+type Joined = 'over-corners' | 'over-edges';
 
 /** The connected regions of a square map [S,S] above the threshold. */
 export function connectedComponents(

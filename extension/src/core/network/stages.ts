@@ -26,7 +26,7 @@ export interface Stage {
 }
 
 /** Encoder output for a crop, or for its mirror image; from the cache if that was seen before. */
-export async function featuresOf(stage: Stage, crop: Crop, mirrored = false): Promise<Features> {
+async function featuresOf(stage: Stage, crop: Crop, mirrored = false): Promise<Features> {
   const { description } = stage.network;
   const key = `${stage.slice.key}|${cropKey(crop)}${mirrored ? '|mirrored' : ''}`;
   const kept = stage.cache.features.get(key);
@@ -102,7 +102,7 @@ function previousOnCrop(
 }
 
 /** One kind of samples out of a run of the head. */
-export interface Batch {
+interface Batch {
   readonly samples: Samples;
   /** [N,P] */
   readonly logits: Float32Array;

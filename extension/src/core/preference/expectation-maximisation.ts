@@ -2,7 +2,7 @@ import type { Random } from '../random';
 import { logComponent, logSumExp } from './mixture';
 import type { Mixture } from './preference';
 
-export interface WeightedLatents {
+interface WeightedLatents {
   /** [N,D] */
   readonly latents: Float32Array;
   /** [N], sum to 1. */
@@ -10,7 +10,7 @@ export interface WeightedLatents {
   readonly dimension: number;
 }
 
-export interface FitOptions {
+interface FitOptions {
   /** M at most: components that lose their samples are dropped. */
   readonly components: number;
   /** [D], > 0: no component becomes narrower than this. */

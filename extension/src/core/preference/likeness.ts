@@ -3,7 +3,7 @@ export function squares(map: Float32Array): number {
   return innerProduct(map, map);
 }
 
-export function innerProduct(a: Float32Array, b: Float32Array): number {
+function innerProduct(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;

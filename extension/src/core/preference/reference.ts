@@ -12,7 +12,7 @@ import { logSumExp } from './mixture';
 import type { Mixture } from './preference';
 
 /** The feedback click is one of this many pixels where the chosen and the other masks differ most. */
-export const FEEDBACK_PIXELS = 20;
+const FEEDBACK_PIXELS = 20;
 
 export function referenceEngine(
   description: Pick<PointNetworkDescription, 'latent' | 'inputSize' | 'outputSize'>,

@@ -20,7 +20,7 @@ export function moveBorder(map: Float32Array, size: number, pixels: number): Flo
   return values.map((value, i) => value + rest * ((next[i] as number) - value));
 }
 
-export interface BorderOffset {
+interface BorderOffset {
   /** By how many model pixels the border has to move, outwards positive. */
   readonly pixels: number;
   /** Dice that is reached then. */

@@ -99,7 +99,7 @@ function halfExtent(map: Float32Array, size: number): number {
   return Math.max(0, right - left + 1, bottom - top + 1) / 2;
 }
 
-export function foundAt(map: Float32Array, size: number, threshold: number, anchors: Uint8Array): boolean {
+function foundAt(map: Float32Array, size: number, threshold: number, anchors: Uint8Array): boolean {
   return componentsAt(connectedComponents(map, size, threshold), anchors).length > 0;
 }
 

@@ -32,7 +32,7 @@ const SURE = 0.7;
 /** What a view that is e times too near or too far takes from the logarithm of an explanation. */
 const MISFIT_COSTS = 0.1;
 
-export interface ChosenLook {
+interface ChosenLook {
   readonly chosen: Look;
   /** Looks that show another structure there, such as the organ around a lesion: those on which two looks agree most come first. */
   readonly others: readonly Look[];

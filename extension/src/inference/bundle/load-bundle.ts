@@ -1,4 +1,5 @@
 import { SpaError } from '../../core/error';
+import { reasons } from '../../text';
 import { invalid } from './fields';
 import type { GraphBytes } from '../runtime';
 import { readExact } from './read-exact';
@@ -13,7 +14,7 @@ export interface Bundle {
   readonly graphs: ReadonlyMap<string, GraphBytes>;
 }
 
-export interface LoadBundleOptions {
+interface LoadBundleOptions {
   /** Called once, when the manifest is read and the sum of its files is known. */
   readonly onManifest?: (manifest: Manifest) => void;
   /** Called with the number of bytes that have newly arrived; negative when a file is loaded again. */
@@ -92,9 +93,7 @@ async function readJson(source: BundleSource, signal: AbortSignal | undefined): 
     if (error instanceof FileTooLongError) throw invalid(error.message, error);
     if (!(error instanceof SyntaxError)) throw error;
     // What a server answers whose session is over, or that answers every address with its first page.
-    throw /^\s*</.test(text)
-      ? invalid('a web page came in place of manifest.json: are you still signed in?', error)
-      : invalid('manifest.json is not JSON: is there a bundle at this address?', error);
+    throw invalid(/^\s*</.test(text) ? reasons.webPageForManifest : reasons.manifestNotJson, error);
   }
 }
 

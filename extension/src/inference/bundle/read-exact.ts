@@ -1,6 +1,6 @@
 import { FileTooLongError, type ReadOptions } from './source';
 
-export interface Expected {
+interface Expected {
   readonly bytes: number;
   /** Whether a file of that length is the one. */
   readonly isRight?: (bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;

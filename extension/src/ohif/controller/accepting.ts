@@ -3,8 +3,8 @@ import type { SessionEvent } from '../../core/session/session';
 import { currentRound } from '../../core/session/session-state';
 import type { Direction } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import type { LayerPlace } from '../overlays/labelmap-layer';
-import { readSlice } from '../read-slice';
+import type { ImagePlace } from '../host/image-place';
+import { readSlice } from '../slice/read-slice';
 import type { AcceptedMask, AcceptedMasks } from './accepted-masks';
 import { stepBeside, structureAt } from './following';
 import { placeOnShow } from './host-description';
@@ -20,7 +20,7 @@ export interface AcceptingListener {
   /** Nothing is being written any more. */
   written(): void;
   /** Work on another image, which is on show: `event` is the first that the session is to hear of it. */
-  begun(place: LayerPlace, slice: Slice, event: SessionEvent): void;
+  begun(place: ImagePlace, slice: Slice, event: SessionEvent): void;
 }
 
 /** Accepts proposals, and goes on from them to the image beside. */
@@ -76,7 +76,7 @@ export class Accepting {
   }
 
   /** The host's history took a mask back, or wrote it again. Who works on nothing else is to see it: its image comes back. */
-  private restored(place: LayerPlace, event: SessionEvent): void {
+  private restored(place: ImagePlace, event: SessionEvent): void {
     const { slice } = this.state.now.session;
     // Also where it is on show by chance, while the last work was on another one.
     const isUnseen = this.isFree() && (slice !== place.imageId || sightOf(this.host, place) !== 'here');

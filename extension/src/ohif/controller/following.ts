@@ -5,8 +5,8 @@ import type { Slice } from '../../core/image/slice';
 import type { Direction, Directions } from '../../panel/panel-model';
 import { besideInStack } from '../host/beside-in-stack';
 import type { Host } from '../host/host';
-import type { LayerPlace } from '../overlays/labelmap-layer';
-import { readSlice } from '../read-slice';
+import type { ImagePlace } from '../host/image-place';
+import { readSlice } from '../slice/read-slice';
 import { findTarget } from '../segmentation/accept-mask';
 import { labelmapImageFor, labelsOf } from '../segmentation/labelmap-images';
 import { structureInSegment, type SegmentOnImage } from '../segmentation/structure-in-segment';
@@ -21,13 +21,13 @@ const nowhere: Directions = { previous: false, next: false };
 
 /** An image to which a structure is followed, and the mask that shows it on the image before. */
 export interface Followed {
-  readonly place: LayerPlace;
+  readonly place: ImagePlace;
   readonly slice: Slice;
   readonly mask: Mask;
 }
 
 /** Where a structure could be followed to from `place`. */
-export function directionsFrom(host: Host, place: LayerPlace | null): Directions {
+export function directionsFrom(host: Host, place: ImagePlace | null): Directions {
   const found = place === null ? null : stackWith(host, place);
   if (found === null) return nowhere;
   const imageIds = found.viewport.getImageIds?.() ?? [];
@@ -37,7 +37,7 @@ export function directionsFrom(host: Host, place: LayerPlace | null): Directions
 }
 
 /** The same for what is in the segment already into which Accept would write. */
-export function directionsOfSegment(host: Host, place: LayerPlace | null): Directions {
+export function directionsOfSegment(host: Host, place: ImagePlace | null): Directions {
   if (place === null || sightOf(host, place) !== 'here') return nowhere;
   const segment = segmentAt(host, place);
   return segment?.labels.includes(segment.label) === true ? directionsFrom(host, place) : nowhere;
@@ -50,7 +50,7 @@ export function directionsOfSegment(host: Host, place: LayerPlace | null): Direc
  */
 export async function stepBeside(
   host: Host,
-  from: LayerPlace,
+  from: ImagePlace,
   direction: Direction,
   mask: Mask | null,
 ): Promise<Followed | null> {
@@ -71,7 +71,7 @@ export async function stepBeside(
 }
 
 /** What is in the segment there into which Accept would write: the structure that was accepted last, or all of it; null of an empty one. */
-export function structureAt(host: Host, accepted: AcceptedMasks, place: LayerPlace): Mask | null {
+export function structureAt(host: Host, accepted: AcceptedMasks, place: ImagePlace): Mask | null {
   const segment = segmentAt(host, place);
   return segment === null
     ? null
@@ -84,7 +84,7 @@ export function structureAt(host: Host, accepted: AcceptedMasks, place: LayerPla
 /** The segment into which Accept would write there, as it is on that image; null where it would begin a new segmentation, or must not write. */
 function segmentAt(
   host: Host,
-  { viewportId, imageId }: LayerPlace,
+  { viewportId, imageId }: ImagePlace,
 ): (SegmentOnImage & { readonly target: ExistingTarget }) | null {
   const target = targetAt(host, viewportId, imageId);
   const labelmapImageId = target === null ? null : labelmapImageFor(host, target, imageId, null);

@@ -1,9 +1,9 @@
 import { SpaError } from '../../core/error';
 import type { Host } from '../host/host';
-import type { LayerPlace } from '../overlays/labelmap-layer';
+import type { ImagePlace } from '../host/image-place';
 import { findTarget } from '../segmentation/accept-mask';
 import { segmentationsIn } from '../segmentation/segmentations-in';
-import { toolInHand } from '../tool-in-hand';
+import { toolInHand } from '../tool/tool-in-hand';
 import { directionsFrom, directionsOfSegment } from './following';
 import { sightOf } from './sight';
 import type { WorkState } from './work-state';
@@ -14,7 +14,7 @@ export type HostDescription = Pick<
 >;
 
 /** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
-export function describeHost(host: Host, place: LayerPlace | null): HostDescription {
+export function describeHost(host: Host, place: ImagePlace | null): HostDescription {
   const viewport = host.activeViewport();
   const active = placeOnShow(host);
   const at = place ?? active;
@@ -34,7 +34,7 @@ export function describeHost(host: Host, place: LayerPlace | null): HostDescript
 }
 
 /** The image in the active viewport; null without one. */
-export function placeOnShow(host: Host): LayerPlace | null {
+export function placeOnShow(host: Host): ImagePlace | null {
   const viewport = host.activeViewport();
   const imageId = viewport?.getCurrentImageId();
   return viewport !== null && imageId ? { viewportId: viewport.id, imageId } : null;
@@ -66,7 +66,7 @@ function modalityOf(host: Host, imageId: string): string {
   return series?.modality ?? '';
 }
 
-function targetLabels(host: Host, place: LayerPlace): WorkState['target'] {
+function targetLabels(host: Host, place: ImagePlace): WorkState['target'] {
   try {
     const target = findTarget(host, place.viewportId, place.imageId);
     if (target === null) return null;

@@ -1,7 +1,6 @@
 import type { SessionEvent } from '../../core/session/session';
 import type { ToolMode } from '../../core/session/session-state';
-import type { Direction, PanelIntents } from '../../panel/panel-model';
-import type { LayerSwitches } from '../overlays/appearance';
+import type { Direction, LayerSwitches, PanelIntents } from '../../panel/panel-model';
 
 /** What intents come down to. */
 export interface Actions {

@@ -77,7 +77,10 @@ export class ReaderMemory {
     }
   }
 
-  /** Calls back when another page of the same browser has kept, or forgotten, what was learnt with a bundle of this reader's; returns the end of it. */
+  /**
+   * Calls back when another page of the same browser has kept, or forgotten, what was learnt of this reader with the bundle. Returns the
+   * function that ends it.
+   */
   onKeptElsewhere(bundle: () => LoadedBundle | null, kept: () => void): () => void {
     const listen = ({ key }: StorageEvent): void => {
       const present = bundle();

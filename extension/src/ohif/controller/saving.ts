@@ -4,9 +4,9 @@ import { canAccept, currentRound } from '../../core/session/session-state';
 import type { LoadedBundle } from '../../inference/engine';
 import { hostText, problems } from '../../text';
 import type { Host } from '../host/host';
+import type { ImagePlace } from '../host/image-place';
 import { downloadSegmentation, storeSegmentation } from '../seg/export-segmentation';
 import type { Later } from '../../panel/one-per-frame';
-import type { LayerPlace } from '../overlays/labelmap-layer';
 import { acceptMask, type AcceptRequest } from '../segmentation/accept-mask';
 import type { Written, WrittenMask } from '../segmentation/written-mask';
 import { algorithmName } from './algorithm-name';
@@ -90,7 +90,7 @@ export class Saving {
   }
 
   private async write(
-    place: LayerPlace,
+    place: ImagePlace,
     made: Pick<AcceptRequest, 'mask' | 'earlier' | 'algorithm' | 'restored'>,
   ): Promise<Written | null> {
     const { left } = this;

@@ -10,7 +10,10 @@ const sessionSteps = {
 } as const;
 type Step = keyof typeof sessionSteps;
 
-/** Undo and Redo: steps of the session first, then those of the host's own history, in which an accepted mask is one like the strokes of its brush. */
+/**
+ * Undo and Redo: steps of the session first, then those of the host's own history, in which an accepted mask is one like the strokes of its
+ * brush.
+ */
 export class SessionSteps implements SessionHistory {
   constructor(
     private readonly host: Host,

@@ -1,13 +1,13 @@
 import type { Viewport } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
+import type { ImagePlace } from '../host/image-place';
 import { showsStack } from '../host/stack';
-import type { LayerPlace } from '../overlays/labelmap-layer';
 import { showImage } from './show-image';
 
 /** Where the image of the slice in work is: on show in its viewport, among those of a stack that shows another one, or in no stack. */
 export type Sight = 'here' | 'elsewhere' | 'nowhere';
 
-export function sightOf(host: Host, place: LayerPlace | null): Sight {
+export function sightOf(host: Host, place: ImagePlace | null): Sight {
   if (place === null) return 'here';
   const viewport = host.viewport(place.viewportId);
   if (viewport !== null && showsStack(viewport) && viewport.getCurrentImageId() === place.imageId) {
@@ -19,13 +19,13 @@ export function sightOf(host: Host, place: LayerPlace | null): Sight {
 /** An image on its way back to the screen. */
 export interface Return {
   /** Its viewport may be another than before. */
-  readonly place: LayerPlace;
+  readonly place: ImagePlace;
   /** Rejects with the SpaError `pixels-unreadable` if the image cannot be loaded any more. */
   readonly shown: Promise<unknown>;
 }
 
 /** Has a stack show the image again: that of its viewport, or another if that one is gone. Null where no stack has it. */
-export function bringBack(host: Host, place: LayerPlace): Return | null {
+export function bringBack(host: Host, place: ImagePlace): Return | null {
   const found = stackWith(host, place);
   if (found === null) return null;
   const { viewport, index } = found;
@@ -35,7 +35,7 @@ export function bringBack(host: Host, place: LayerPlace): Return | null {
 /** The stack that has an image, and where in it: that of the image's viewport, or another if that one is gone. */
 export function stackWith(
   host: Host,
-  { viewportId, imageId }: LayerPlace,
+  { viewportId, imageId }: ImagePlace,
 ): { readonly viewport: Viewport; readonly index: number } | null {
   const others = host.cornerstone.getEnabledElements().map(({ viewport }) => viewport.id);
   for (const id of [viewportId, ...others]) {

@@ -1,7 +1,7 @@
 import type { Slice } from '../../core/image/slice';
 import type { Host } from '../host/host';
 import { showsStack } from '../host/stack';
-import { readSlice } from '../read-slice';
+import { readSlice } from '../slice/read-slice';
 import type { WorkStore } from './work-store';
 
 /** The slice in work with the window in which it is seen now; as it was last seen while another image is shown. */

@@ -1,29 +1,20 @@
-import { clipPrompt } from '../../core/prompts/clip-prompt';
 import { SpaError } from '../../core/error';
 import type { Slice } from '../../core/image/slice';
 import type { Prompt } from '../../core/prompts/prompts';
 import type { Round } from '../../core/proposal/proposal';
-import { priorPreference } from '../../core/preference/engine';
 import { sessionReducer, type SessionEvent } from '../../core/session/session';
-import {
-  currentRound,
-  learntPreference,
-  visiblePrompts,
-  type SessionState,
-  type ToolMode,
-} from '../../core/session/session-state';
+import { currentRound, visiblePrompts, type ToolMode } from '../../core/session/session-state';
 import type { Engine, LoadedBundle } from '../../inference/engine';
 import { listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
+import type { ImagePlace } from '../host/image-place';
 import { windowCorrection } from '../host/told-window';
 import type { Colours } from '../../core/image/colours';
-import type { LayerPlace } from '../overlays/labelmap-layer';
 import { veilOverlays } from '../overlays/veil';
-import { pressAtOnce } from '../early-press';
-import { readSlice } from '../read-slice';
-import { createSpaTool, type ToolClient } from '../spa-tool';
+import { pressAtOnce } from '../tool/early-press';
+import { createSpaTool, type ToolClient } from '../tool/spa-tool';
 import { AcceptedMasks } from './accepted-masks';
 import { Accepting } from './accepting';
 import type { DeployedBundle } from './bundle-address';
@@ -31,8 +22,10 @@ import { Bundles } from './bundles';
 import { shareHistory } from './history-commands';
 import { describeHost, isSameDescription } from './host-description';
 import { switchOffStatistics } from './host-statistics';
-import { panelIntents } from './intents';
+import { panelIntents, type Actions } from './intents';
+import { Placing } from './placing';
 import type { ReaderMemory } from './reader-memory';
+import { ReaderPreference } from './reader-preference';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
 import { SessionSteps } from './session-steps';
@@ -40,7 +33,7 @@ import { showStacks } from './show-stacks';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
 import { watchServices, watchViewports } from './viewport-watch';
-import { initialWork, type WaitingPrompt } from './work-state';
+import { initialWork } from './work-state';
 import { WayBack } from './way-back';
 import { WorkStore } from './work-store';
 
@@ -66,13 +59,14 @@ export class SpaController implements ToolClient {
   /** Which bundle proposed a round. */
   private readonly proposers = new WeakMap<Round, LoadedBundle>();
   private readonly bundles: Bundles;
+  private readonly preference: ReaderPreference;
+  private readonly placing: Placing;
   private readonly saving: Saving;
   private readonly acceptedMasks: AcceptedMasks;
   private readonly accepting: Accepting;
   private readonly wayBack: WayBack;
   private readonly steps: SessionSteps;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
-  private waiting: WaitingPrompt | null = null;
   readonly store: PanelStore;
 
   constructor(private readonly options: ControllerOptions) {
@@ -88,7 +82,7 @@ export class SpaController implements ToolClient {
       answered: event => this.answer(event),
       changed: () => this.describe(),
       // A click that came meanwhile is about the next structure.
-      written: () => this.placeWaiting(),
+      written: () => this.placing.placeWaiting(),
       begun: (...work) => this.begin(...work),
     });
     this.steps = new SessionSteps(options.host, state, {
@@ -111,40 +105,17 @@ export class SpaController implements ToolClient {
         state.fail(error, isOtherBundle(error) ? 'load' : 'none');
       },
     });
-    const { bundles, engine } = options;
-    this.bundles = new Bundles(engine, state, bundles, (...ready) => this.bundleReady(...ready));
-    this.store = state.forPanel(
-      panelIntents({
-        answer: event => this.answer(event),
-        choose: candidate => this.onceSeen(() => this.answer({ type: 'candidateChosen', candidate })),
-        undo: () => this.steps.anywhere('undo'),
-        redo: () => this.steps.anywhere('redo'),
-        switchLayers: change => {
-          state.change({ layers: { ...state.now.layers, ...change } });
-          this.show();
-        },
-        preview: candidate => {
-          if (state.now.previewed === candidate) return;
-          state.change({ previewed: candidate });
-          this.show();
-        },
-        selectTool: tool => {
-          this.dispatch({ type: 'toolSelected', tool });
-          options.host.commands.run('spaActivateTool');
-        },
-        scaleFieldOfView: factor => {
-          const { slice } = state.now;
-          if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
-        },
-        retry: () => this.retry(),
-        accept: () => this.onceSeen(() => void this.accepting.accept()),
-        follow: direction => this.onceSeen(() => void this.accepting.follow(direction)),
-        exportSegmentation: () => void this.saving.download(),
-        storeSegmentation: () => void this.saving.store(),
-        switchBundle: index => this.bundles.change(index),
-        cancelSwitch: () => this.bundles.cancel(),
-      }),
-    );
+    this.preference = new ReaderPreference(options.memory, state, event => this.dispatch(event));
+    this.placing = new Placing(options.host, state, {
+      isWriting: () => this.saving.isWriting,
+      bundleMissing: () => this.bundles.load(),
+      begun: (...work) => this.begin(...work),
+    });
+    this.bundles = new Bundles(options.engine, state, options.bundles, (...ready) => {
+      this.preference.bundleReady(...ready);
+      this.placing.placeWaiting();
+    });
+    this.store = state.forPanel(panelIntents(this.actions()));
   }
 
   /** Begins to listen and to load the bundle; a second call does not begin anew. */
@@ -158,46 +129,17 @@ export class SpaController implements ToolClient {
     const view = new SliceView(host, colours, work => later(() => this.tryTo(work)));
     const tool = createSpaTool(host.tools, id => host.viewport(id), this);
     host.tools.addTool(tool);
-    const correctWindow = windowCorrection();
-    const inWork = (viewportId: string): boolean => this.state.now.place?.viewportId === viewportId;
     const ends = [
       () => host.tools.removeTool(tool),
       veilOverlays(host.services.segmentationService),
-      watchViewports(host, {
-        imageLeaving: id => {
-          if (!inWork(id)) return;
-          view.clear();
-          // The next image can take a while to come; nothing of the proposal is to be seen from now on.
-          if (this.state.now.sight === 'here') this.state.change({ sight: 'elsewhere' });
-        },
-        imageShown: id => {
-          if (inWork(id)) this.wayBack.end();
-          this.describe();
-          if (inWork(id)) this.show();
-        },
-        imageRendered: id => inWork(id) && view.drawMarkers(id),
-        viewportGone: id => {
-          if (inWork(id)) view.clear();
-          // The host still knows it while it tells of its end.
-          queueMicrotask(() => this.describe());
-        },
-        windowTold: (id, window) => {
-          const viewport = host.viewport(id);
-          if (viewport !== null) correctWindow(viewport, window);
-        },
-        // A press into another viewport activates it: what else it means, the host decides.
-        pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
-      }),
+      this.followViewports(view),
       watchServices(host, () => {
         this.accepting.forgetGone();
         this.describe();
       }),
       view.warmUp(),
       listenToKeys(document, this.store),
-      this.options.memory.onKeptElsewhere(
-        () => this.state.now.bundle,
-        () => this.recallAnew(),
-      ),
+      this.preference.watch(),
       shareHistory(host.commands, this.steps),
     ];
     this.present = { view, leave: () => ends.forEach(end => end()) };
@@ -212,14 +154,14 @@ export class SpaController implements ToolClient {
     this.present.view.clear();
     this.present.leave();
     this.present = null;
-    this.waiting = null;
+    this.placing.leave();
     this.saving.leave();
     this.accepting.leave();
     this.wayBack.leave();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     const left = sessionReducer(session, { type: 'sliceShown', slice: null });
-    this.remember(left);
+    this.preference.keep(left);
     const { kept } = this.state.now;
     this.state.change({
       ...initialWork(this.options.seed),
@@ -247,35 +189,11 @@ export class SpaController implements ToolClient {
   }
 
   place(viewportId: string, prompt: Prompt): void {
-    if (this.present === null) return;
-    try {
-      this.placeOn(viewportId, prompt);
-    } catch (error) {
-      const isVolume = error instanceof SpaError && error.code === 'plane-unsupported';
-      this.state.fail(error, isVolume ? 'stack' : 'none');
-    }
-  }
-
-  private placeOn(viewportId: string, drawn: Prompt): void {
-    const { host } = this.options;
-    const viewport = host.viewport(viewportId);
-    const slice = readSlice(host.cornerstone, viewport);
-    const imageId = viewport?.getCurrentImageId();
-    if (!imageId) throw new SpaError('no-image');
-    const prompt = clipPrompt(drawn, slice);
-    if (prompt === null) throw new SpaError('prompt-outside');
-    this.state.change({ fault: null });
-    const { session, loading } = this.state.now;
-    if (session.prior === null || this.saving.isWriting) {
-      this.waiting = { viewportId, imageId, prompt };
-      if (session.prior === null && !loading) this.bundles.load();
-      return;
-    }
-    this.begin({ viewportId, imageId }, slice, { type: 'promptPlaced', prompt });
+    if (this.present !== null) this.placing.place(viewportId, prompt);
   }
 
   /** Work on an image, or more work on the one that is in work. */
-  private begin(place: LayerPlace, slice: Slice, event: SessionEvent): void {
+  private begin(place: ImagePlace, slice: Slice, event: SessionEvent): void {
     if (this.present === null) return;
     this.dispatch({ type: 'sliceShown', slice: place.imageId });
     const same = this.state.now.slice?.key === slice.key;
@@ -304,7 +222,7 @@ export class SpaController implements ToolClient {
     // Of a request that failed once nothing is left to be tried again.
     const isOver = fault?.remedy === 'request' && session.failed === null;
     // What was read there is there.
-    if (event.type !== 'preferenceRecalled') this.remember(session);
+    if (event.type !== 'preferenceRecalled') this.preference.keep(session);
     this.state.change({
       session,
       ...(moved ? { previewed: null } : {}),
@@ -314,24 +232,71 @@ export class SpaController implements ToolClient {
     this.show();
   }
 
-  /** What is learnt anew, or forgotten, is kept so beyond the page. */
-  private remember({ preference }: SessionState): void {
-    const { bundle, session, kept } = this.state.now;
-    if (bundle === null || preference === null || preference === session.preference) return;
-    const keeps = this.options.memory.keep(bundle, preference);
-    if (keeps !== kept) this.state.change({ kept: keeps });
+  /** What the panel's intents come down to. */
+  private actions(): Actions {
+    const { state } = this;
+    return {
+      answer: event => this.answer(event),
+      choose: candidate => this.onceSeen(() => this.answer({ type: 'candidateChosen', candidate })),
+      undo: () => this.steps.anywhere('undo'),
+      redo: () => this.steps.anywhere('redo'),
+      switchLayers: change => {
+        state.change({ layers: { ...state.now.layers, ...change } });
+        this.show();
+      },
+      preview: candidate => {
+        if (state.now.previewed === candidate) return;
+        state.change({ previewed: candidate });
+        this.show();
+      },
+      selectTool: tool => {
+        this.dispatch({ type: 'toolSelected', tool });
+        this.options.host.commands.run('spaActivateTool');
+      },
+      scaleFieldOfView: factor => {
+        const { slice } = state.now;
+        if (slice !== null) this.answer({ type: 'fieldOfViewScaled', factor, grid: slice });
+      },
+      retry: () => this.retry(),
+      accept: () => this.onceSeen(() => void this.accepting.accept()),
+      follow: direction => this.onceSeen(() => void this.accepting.follow(direction)),
+      exportSegmentation: () => void this.saving.download(),
+      storeSegmentation: () => void this.saving.store(),
+      switchBundle: index => this.bundles.change(index),
+      cancelSwitch: () => this.bundles.cancel(),
+    };
   }
 
-  /** Two pages of one reader, of which each would write over what the other has learnt. */
-  private recallAnew(): void {
-    const { bundle, session } = this.state.now;
-    if (bundle === null || session.prior === null || !this.options.memory.remembers()) return;
-    const preference = this.options.memory.recall(bundle, session.prior);
-    // What is in work goes with it.
-    if (preference === null) this.dispatch({ type: 'preferenceForgotten' });
-    else if (JSON.stringify(preference) !== JSON.stringify(session.preference)) {
-      this.dispatch({ type: 'preferenceRecalled', preference });
-    }
+  /** Returns the function that ends it. */
+  private followViewports(view: SliceView): () => void {
+    const { host } = this.options;
+    const correctWindow = windowCorrection();
+    const inWork = (viewportId: string): boolean => this.state.now.place?.viewportId === viewportId;
+    return watchViewports(host, {
+      imageLeaving: id => {
+        if (!inWork(id)) return;
+        view.clear();
+        // The next image can take a while to come; nothing of the proposal is to be seen from now on.
+        if (this.state.now.sight === 'here') this.state.change({ sight: 'elsewhere' });
+      },
+      imageShown: id => {
+        if (inWork(id)) this.wayBack.end();
+        this.describe();
+        if (inWork(id)) this.show();
+      },
+      imageRendered: id => inWork(id) && view.drawMarkers(id),
+      viewportGone: id => {
+        if (inWork(id)) view.clear();
+        // The host still knows it while it tells of its end.
+        queueMicrotask(() => this.describe());
+      },
+      windowTold: (id, window) => {
+        const viewport = host.viewport(id);
+        if (viewport !== null) correctWindow(viewport, window);
+      },
+      // A press into another viewport activates it: what else it means, the host decides.
+      pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
+    });
   }
 
   private retry(): void {
@@ -341,29 +306,6 @@ export class SpaController implements ToolClient {
     else if (fault?.remedy === 'switch') this.bundles.changeAgain();
     else if (fault?.remedy === 'request') this.dispatch({ type: 'retried' });
     else if (fault?.remedy === 'stack') showStacks(this.options.host);
-  }
-
-  private bundleReady(bundle: LoadedBundle, before: LoadedBundle | null, changed: boolean): void {
-    const { session } = this.state.now;
-    const prior = priorPreference(bundle.network);
-    const learnt = learntPreference(session);
-    if (changed && before !== null && learnt !== null) this.options.memory.keep(before, learnt);
-    const recalled = this.options.memory.recall(bundle, prior);
-    if (changed) this.dispatch({ type: 'bundleSwitched', prior, recalled });
-    else if (session.prior === null || before?.fingerprint !== bundle.fingerprint) {
-      this.dispatch({ type: 'bundleLoaded', prior, recalled });
-    }
-    // The same bundle again (the mode was left and entered): what was learnt with it still holds, unless another page knows better.
-    else this.recallAnew();
-    this.placeWaiting();
-  }
-
-  private placeWaiting(): void {
-    const { waiting } = this;
-    this.waiting = null;
-    if (waiting === null) return;
-    const shown = this.options.host.viewport(waiting.viewportId)?.getCurrentImageId();
-    if (shown === waiting.imageId) this.place(waiting.viewportId, waiting.prompt);
   }
 
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */

@@ -1,13 +1,13 @@
 import { currentRound } from '../../core/session/session-state';
 import type { Host } from '../host/host';
-import type { LayerPlace } from '../overlays/labelmap-layer';
+import type { ImagePlace } from '../host/image-place';
 import { bringBack, type Return } from './sight';
 import type { WorkStore } from './work-store';
 
 /** An answer to masks that are not on the screen has to wait: their image comes back first, and nothing else happens. */
 export class WayBack {
   /** The image of a proposal that is on its way back to the screen. */
-  private place: LayerPlace | null = null;
+  private place: ImagePlace | null = null;
   /** The one for which somebody waits. */
   private awaited: Return | null = null;
 

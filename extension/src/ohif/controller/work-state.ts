@@ -1,17 +1,19 @@
 import type { SpaError } from '../../core/error';
 import { meaning, type Colours } from '../../core/image/colours';
 import { initialSession, type SessionState } from '../../core/session/session-state';
-import type { Prompt } from '../../core/prompts/prompts';
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
-import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
-import type { Directions } from '../../panel/panel-model';
-import type { ToolInHand } from '../tool-in-hand';
-import type { LayerPlace } from '../overlays/labelmap-layer';
+import { defaultSwitches } from '../overlays/appearance';
+import type { Directions, LayerSwitches } from '../../panel/panel-model';
+import type { ImagePlace } from '../host/image-place';
+import type { ToolInHand } from '../tool/tool-in-hand';
 import type { DeployedBundle } from './bundle-address';
 import type { Sight } from './sight';
 
-/** What Retry does after a fault: load the bundle again, open the other bundle again, run the failed request again, show stacks instead of volumes, or nothing. */
+/**
+ * What Retry does after a fault: load the bundle again, open the other bundle again, run the failed request again, show stacks instead of
+ * volumes, or nothing.
+ */
 export type Remedy = 'load' | 'switch' | 'request' | 'stack' | 'none';
 
 export interface Fault {
@@ -42,7 +44,7 @@ export interface WorkState {
   readonly toolInHand: ToolInHand;
   /** The slice in work and where it lies; null before the first click. */
   readonly slice: Slice | null;
-  readonly place: LayerPlace | null;
+  readonly place: ImagePlace | null;
   /** Whether that can be seen. */
   readonly sight: Sight;
   readonly previewed: number | null;
@@ -60,13 +62,6 @@ export interface WorkState {
   readonly storing: boolean;
   /** In which directions there are images to follow a structure to: from the slice in work, and from what was accepted on the image on show. */
   readonly follows: { readonly inWork: Directions; readonly inSegment: Directions };
-}
-
-/** A click that came before the bundle, or while an accepted mask was written: placed afterwards, if the image is still the same. */
-export interface WaitingPrompt {
-  readonly viewportId: string;
-  readonly imageId: string;
-  readonly prompt: Prompt;
 }
 
 export function initialWork(seed: number): WorkState {

@@ -1,6 +1,7 @@
 /** How the overlays look: pure, so that what the panel's switches do can be tested without a viewport. */
 import { uncertaintyScale, type Colours, type Rgb } from '../../core/image/colours';
 import { MOST_CANDIDATES } from '../../core/proposal/proposal';
+import type { LayerSwitches } from '../../panel/panel-model';
 import type { LabelmapStyle, Rgba } from '../host/cornerstone-types';
 
 /** Levels of the uncertainty map: enough to see where it rises, few enough to keep its labelmap small. */
@@ -34,14 +35,6 @@ export function colourTable(colours: Colours): Rgba[] {
 export function uncertaintyLabel(value: number): number {
   const level = Math.floor((value / 256) * (UNCERTAINTY_LEVELS + 1));
   return level === 0 ? 0 : labels.uncertainty + level - 1;
-}
-
-export interface LayerSwitches {
-  readonly recommended: boolean;
-  readonly candidates: boolean;
-  readonly uncertainty: boolean;
-  /** 0..1 */
-  readonly opacity: number;
 }
 
 export const defaultSwitches: LayerSwitches = {

@@ -1,23 +1,15 @@
 import type { Host } from '../host/host';
 import type { LabelmapStyle, Segment, SegmentationStyles } from '../host/cornerstone-types';
+import { isSamePlace, type ImagePlace } from '../host/image-place';
 import { hideDisplaySet, isOverlay, OVERLAY_PREFIX } from './veil';
-
-/** Where a layer lies: the only image that it has, in the only viewport that shows it. */
-export interface LayerPlace {
-  readonly viewportId: string;
-  readonly imageId: string;
-}
-
-export function isSamePlace(a: LayerPlace | null, b: LayerPlace): boolean {
-  return a?.viewportId === b.viewportId && a.imageId === b.imageId;
-}
 
 /**
  * One overlay as cornerstone knows it: a segmentation with a labelmap for a single image and its representation in one viewport. Ids of
  * segmentation and image are always the same, so that what the host keeps of them (metadata, styles) does not grow.
  */
 export class LabelmapLayer {
-  private place: LayerPlace | null = null;
+  /** Where it lies: on the only image that it has, in the only viewport that shows it. */
+  private place: ImagePlace | null = null;
   private style = '';
   readonly segmentationId: string;
   private readonly labelmapImageId: string;
@@ -38,7 +30,7 @@ export class LabelmapLayer {
    * the host's next frame, one that was there with the next frame of the viewport that the caller asks for.
    * `colourTable`: index of the host's colour table.
    */
-  show(place: LayerPlace, colourTable: number, paint: (labelmap: Uint8Array, width: number) => void): void {
+  show(place: ImagePlace, colourTable: number, paint: (labelmap: Uint8Array, width: number) => void): void {
     if (!isSamePlace(this.place, place)) this.remove();
     const { cornerstone, tools } = this.host;
     if (this.place !== null) {

@@ -1,16 +1,18 @@
 import type { Mask } from '../../core/image/mask';
 import type { UncertaintyValues } from '../../core/proposal/uncertainty';
 import type { Later } from '../../panel/one-per-frame';
+import type { LayerSwitches } from '../../panel/panel-model';
 import type { Host } from '../host/host';
-import { labels, labelsOf, styleOf, type LayerSwitches, type OverlayName } from './appearance';
+import { isSamePlace, type ImagePlace } from '../host/image-place';
+import { labels, labelsOf, styleOf, type OverlayName } from './appearance';
 import type { ColourTable } from './colour-table';
-import { isSamePlace, LabelmapLayer, type LayerPlace } from './labelmap-layer';
+import { LabelmapLayer } from './labelmap-layer';
 import { shareOut } from './outlines';
 import { areSameMasks, isSameContent, paint, type OverlayContent } from './paint';
 
 /** Everything that the overlays of one slice show. */
 export interface OverlayPicture {
-  readonly place: LayerPlace;
+  readonly place: ImagePlace;
   readonly recommended: Mask;
   /** At most `MOST_CANDIDATES`. */
   readonly candidates: readonly Mask[];
@@ -38,7 +40,7 @@ const namesOfRound = ['recommended', 'candidates-1'] as const;
  */
 export class Overlays {
   private readonly layers = new Map<OverlayName, { layer: LabelmapLayer; content: OverlayContent | null }>();
-  private place: LayerPlace | null = null;
+  private place: ImagePlace | null = null;
   /** Of the round on show: asked for again whenever the user points at a card. */
   private shares: { readonly of: readonly Mask[]; readonly shares: Shares } | null = null;
   private callOff = (): void => undefined;
@@ -50,7 +52,7 @@ export class Overlays {
   ) {}
 
   /** Makes the layers of the round that is being computed. */
-  prepare(place: LayerPlace, switches: LayerSwitches): void {
+  prepare(place: ImagePlace, switches: LayerSwitches): void {
     const contents = new Map(namesOfRound.map(name => [name, null] as const));
     const scene: Scene = { place, switches, previewed: null, contents };
     this.update(scene);
@@ -109,7 +111,7 @@ export class Overlays {
   private show(
     name: OverlayName,
     layer: LabelmapLayer,
-    place: LayerPlace,
+    place: ImagePlace,
     content: OverlayContent | null,
   ): void {
     layer.show(place, this.colours.index, (pixels, width) => {

@@ -1,7 +1,7 @@
 import { SpaError } from '../../core/error';
 import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
-import type { Instance } from '../read-functional-group';
+import type { Instance } from '../slice/read-functional-group';
 import { readSegments } from './read-segments';
 import {
   studyKeywords,

@@ -1,4 +1,4 @@
-import { functionalGroup, itemsOf, type Instance } from '../read-functional-group';
+import { functionalGroup, itemsOf, type Instance } from '../slice/read-functional-group';
 import { normalOf } from './along-normal';
 import type { SliceGeometry } from './segmentation-source';
 

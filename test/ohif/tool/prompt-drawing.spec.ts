@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Prompt } from '../../extension/src/core/prompts/prompts';
-import type { SvgDrawing } from '../../extension/src/ohif/host/cornerstone-types';
-import { drawPrompts } from '../../extension/src/ohif/prompt-drawing';
+import type { Prompt } from '../../../extension/src/core/prompts/prompts';
+import type { SvgDrawing } from '../../../extension/src/ohif/host/cornerstone-types';
+import { drawPrompts } from '../../../extension/src/ohif/tool/prompt-drawing';
 
 let layer: Element;
 let svg: SvgDrawing;

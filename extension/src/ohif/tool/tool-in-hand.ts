@@ -1,4 +1,4 @@
-import type { CornerstoneTools, ToolGroup } from './host/cornerstone-types';
+import type { CornerstoneTools, ToolGroup } from '../host/cornerstone-types';
 import { SPA_TOOL } from './spa-tool';
 
 /** Modifier keys of a press, by cornerstone's names. */

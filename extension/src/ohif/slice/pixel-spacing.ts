@@ -1,4 +1,4 @@
-import type { Slice } from '../core/image/slice';
+import type { Slice } from '../../core/image/slice';
 import { functionalGroup, type Instance } from './read-functional-group';
 
 /** What the host's image plane module says of the distance between pixels. */

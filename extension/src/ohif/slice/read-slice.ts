@@ -1,9 +1,9 @@
-import { SpaError } from '../core/error';
-import type { PixelArray, Slice } from '../core/image/slice';
-import type { Cornerstone, CornerstoneImage, Viewport } from './host/cornerstone-types';
-import { showsStack, windowShown } from './host/stack';
+import { SpaError } from '../../core/error';
+import type { PixelArray, Slice } from '../../core/image/slice';
+import type { Cornerstone, CornerstoneImage, Viewport } from '../host/cornerstone-types';
+import { showsStack, windowShown } from '../host/stack';
 import { spacingOf, type PlaneSpacing, type SpacingAttributes } from './pixel-spacing';
-import { reasons } from '../text';
+import { reasons } from '../../text';
 
 type Window = Slice['window'];
 

@@ -1,6 +1,6 @@
-import type { Prompt } from '../core/prompts/prompts';
-import type { Point } from '../core/image/slice';
-import type { Point2, SvgDrawing } from './host/cornerstone-types';
+import type { Prompt } from '../../core/prompts/prompts';
+import type { Point } from '../../core/image/slice';
+import type { Point2, SvgDrawing } from '../host/cornerstone-types';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const POSITIVE = '#22c55e';

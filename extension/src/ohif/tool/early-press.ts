@@ -1,4 +1,4 @@
-import type { CornerstoneTools, ToolGroup } from './host/cornerstone-types';
+import type { CornerstoneTools, ToolGroup } from '../host/cornerstone-types';
 import { isSpaTool, SPA_TOOL } from './spa-tool';
 import { hasPress, toolGroupOf } from './tool-in-hand';
 

@@ -1,5 +1,5 @@
-import type { Point } from '../core/image/slice';
-import type { Point2, Point3, Viewport } from './host/cornerstone-types';
+import type { Point } from '../../core/image/slice';
+import type { Point2, Point3, Viewport } from '../host/cornerstone-types';
 
 /**
  * Slice pixel coordinates (integer = pixel centre) of a world position; null while the viewport has no image. World positions do not

@@ -1,13 +1,13 @@
-import type { ToolMode } from '../core/session/session-state';
-import type { Prompt } from '../core/prompts/prompts';
-import type { Point } from '../core/image/slice';
+import type { ToolMode } from '../../core/session/session-state';
+import type { Prompt } from '../../core/prompts/prompts';
+import type { Point } from '../../core/image/slice';
 import type {
   CornerstoneTools,
   PointerEventDetail,
   SvgDrawing,
   ToolClass,
   Viewport,
-} from './host/cornerstone-types';
+} from '../host/cornerstone-types';
 import { followPress, isTouch, positionOf, type ClientPosition } from './follow-press';
 import { canvasAt, pixelAt } from './pixel-position';
 import { drawPrompts } from './prompt-drawing';

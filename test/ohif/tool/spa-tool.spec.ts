@@ -1,10 +1,11 @@
 /** @jest-environment jsdom */
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Prompt } from '../../extension/src/core/prompts/prompts';
-import type { ToolMode } from '../../extension/src/core/session/session-state';
-import type { PointerEventDetail } from '../../extension/src/ohif/host/cornerstone-types';
-import { createSpaTool, SPA_TOOL } from '../../extension/src/ohif/spa-tool';
-import { FakeViewer, VIEWPORT } from './fake-viewer';
+import type { Prompt } from '../../../extension/src/core/prompts/prompts';
+import type { ToolMode } from '../../../extension/src/core/session/session-state';
+import type { PointerEventDetail } from '../../../extension/src/ohif/host/cornerstone-types';
+import { createSpaTool, SPA_TOOL } from '../../../extension/src/ohif/tool/spa-tool';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 interface RunningTool {
   preTouchStartCallback(event: { detail: PointerEventDetail }): boolean;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { spacingOf, type SpacingAttributes } from '../../extension/src/ohif/pixel-spacing';
+import { spacingOf, type SpacingAttributes } from '../../../extension/src/ohif/slice/pixel-spacing';
 
 /** As the host gives it for an image without position or orientation. */
 const invented = { rowPixelSpacing: 1, columnPixelSpacing: 1, usingDefaultValues: true };

@@ -3,9 +3,9 @@ import type {
   Cornerstone,
   CornerstoneImage,
   Viewport,
-} from '../../extension/src/ohif/host/cornerstone-types';
-import { readSlice } from '../../extension/src/ohif/read-slice';
-import type { PixelArray } from '../../extension/src/core/image/slice';
+} from '../../../extension/src/ohif/host/cornerstone-types';
+import { readSlice } from '../../../extension/src/ohif/slice/read-slice';
+import type { PixelArray } from '../../../extension/src/core/image/slice';
 
 interface Shown {
   readonly values?: PixelArray;

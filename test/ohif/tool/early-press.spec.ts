@@ -1,9 +1,10 @@
 /** @jest-environment jsdom */
 import { beforeEach, expect, it } from '@jest/globals';
-import { pressAtOnce } from '../../extension/src/ohif/early-press';
-import type { CornerstoneTools } from '../../extension/src/ohif/host/cornerstone-types';
-import { SPA_TOOL } from '../../extension/src/ohif/spa-tool';
-import { FakeViewer, VIEWPORT } from './fake-viewer';
+import { pressAtOnce } from '../../../extension/src/ohif/tool/early-press';
+import type { CornerstoneTools } from '../../../extension/src/ohif/host/cornerstone-types';
+import { SPA_TOOL } from '../../../extension/src/ohif/tool/spa-tool';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 const primary = 1;
 const shift = 16;

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { CornerstoneTools, ToolGroup } from '../../extension/src/ohif/host/cornerstone-types';
-import { SPA_TOOL } from '../../extension/src/ohif/spa-tool';
-import { toolInHand } from '../../extension/src/ohif/tool-in-hand';
-import { FakeViewer, VIEWPORT } from './fake-viewer';
+import type { CornerstoneTools, ToolGroup } from '../../../extension/src/ohif/host/cornerstone-types';
+import { SPA_TOOL } from '../../../extension/src/ohif/tool/spa-tool';
+import { toolInHand } from '../../../extension/src/ohif/tool/tool-in-hand';
+import { FakeViewer } from '../fake-viewer/viewer';
+import { VIEWPORT } from '../fake-viewer/viewport';
 
 const primary = 1;
 const auxiliary = 4;

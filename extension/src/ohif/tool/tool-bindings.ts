@@ -1,11 +1,11 @@
-import type { ExtensionManager } from './host/host-types';
+import type { ExtensionManager } from '../host/host-types';
 
 interface ToolEnums {
   readonly MouseBindings: Readonly<Record<string, number>>;
   readonly KeyboardBindings: Readonly<Record<string, number>>;
 }
 
-export interface ToolBinding {
+interface ToolBinding {
   readonly mouseButton: number;
   readonly modifierKey?: number;
 }

@@ -1,0 +1,28 @@
+import type { SegmentationService } from '../../../extension/src/ohif/host/host-types';
+import type { FakeSegmentations } from './segmentations';
+
+/** The viewer's own service, over the segmentations that there are. */
+export function segmentationService(segmentations: FakeSegmentations): SegmentationService {
+  const { listeners } = segmentations;
+  return {
+    EVENTS: { SEGMENTATION_MODIFIED: 'segmentation modified' },
+    subscribe: (_, listener) => {
+      listeners.add(listener);
+      return { unsubscribe: () => void listeners.delete(listener) };
+    },
+    getSegmentation: id => segmentations.get(id),
+    getSegmentations: () => [...segmentations.values()],
+    getSegmentationRepresentations: () => segmentations.representations,
+    getActiveSegmentation: () => segmentations.active(),
+    addOrUpdateSegmentation: ({ segmentationId, representation, config }) => {
+      segmentations.set(segmentationId, {
+        segmentationId,
+        label: config.label,
+        segments: config.segments,
+        representationData: { Labelmap: representation.data },
+      });
+    },
+    addSegmentationRepresentation: async (_, { segmentationId }) => segmentations.represent(segmentationId),
+    getSegmentColor: () => [1, 2, 3, 255],
+  };
+}
