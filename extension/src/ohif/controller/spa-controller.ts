@@ -24,6 +24,7 @@ import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../early-press';
 import { readSlice } from '../read-slice';
 import { createSpaTool, type ToolClient } from '../spa-tool';
+import { showAccepted } from '../segmentation/show-in-stacks';
 import { AcceptedMasks } from './accepted-masks';
 import { Accepting } from './accepting';
 import type { DeployedBundle } from './bundle-address';
@@ -175,6 +176,8 @@ export class SpaController implements ToolClient {
           this.describe();
           if (inWork(id)) this.show();
         },
+        // After the host has shown again what it remembers.
+        imagesSet: id => later(() => this.showAccepted(id)),
         imageRendered: id => inWork(id) && view.drawMarkers(id),
         viewportGone: id => {
           if (inWork(id)) view.clear();
@@ -272,6 +275,11 @@ export class SpaController implements ToolClient {
       return;
     }
     this.begin({ viewportId, imageId }, slice, { type: 'promptPlaced', prompt });
+  }
+
+  private showAccepted(viewportId: string): void {
+    if (this.present === null) return;
+    showAccepted(this.options.host, viewportId).catch((error: unknown) => this.state.fail(error, 'none'));
   }
 
   /** Work on an image, or more work on the one that is in work. */
