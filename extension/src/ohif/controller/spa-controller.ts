@@ -40,7 +40,8 @@ import { SessionSteps } from './session-steps';
 import { showStacks } from './show-stacks';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
-import { watchServices, watchViewports } from './viewport-watch';
+import { UnsurePress } from './unsure-press';
+import { watchLayout, watchServices, watchViewports } from './viewport-watch';
 import { initialWork, type WaitingPrompt } from './work-state';
 import { WayBack } from './way-back';
 import { WorkStore } from './work-store';
@@ -74,6 +75,7 @@ export class SpaController implements ToolClient {
   private readonly steps: SessionSteps;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   private waiting: WaitingPrompt | null = null;
+  private readonly unsurePress = new UnsurePress();
   readonly store: PanelStore;
 
   constructor(private readonly options: ControllerOptions) {
@@ -189,8 +191,12 @@ export class SpaController implements ToolClient {
           if (viewport !== null) correctWindow(viewport, window);
         },
         // A press into another viewport activates it: what else it means, the host decides.
-        pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
+        pressed: (id, press) => {
+          this.unsurePress.pressed(press);
+          if (host.activeViewport()?.id === id) pressAtOnce(host.tools, id, press);
+        },
       }),
+      watchLayout(host, () => this.withdrawPress()),
       watchServices(host, () => {
         this.accepting.forgetGone();
         this.describe();
@@ -251,6 +257,7 @@ export class SpaController implements ToolClient {
 
   place(viewportId: string, prompt: Prompt): void {
     if (this.present === null) return;
+    this.unsurePress.placed({ work: this.state.now, waiting: this.waiting });
     try {
       this.placeOn(viewportId, prompt);
     } catch (error) {
@@ -275,6 +282,17 @@ export class SpaController implements ToolClient {
       return;
     }
     this.begin({ viewportId, imageId }, slice, { type: 'promptPlaced', prompt });
+  }
+
+  /** The host has maximised a viewport, or laid them all out again, for a double click: its first press was no prompt. */
+  private withdrawPress(): void {
+    const before = this.unsurePress.takeIfDoubled();
+    if (before === null) return;
+    const { session, place, slice, fault } = before.work;
+    this.waiting = before.waiting;
+    this.state.change({ place, slice, fault });
+    this.dispatch({ type: 'promptWithdrawn', before: session });
+    this.describe();
   }
 
   private showAccepted(viewportId: string): void {

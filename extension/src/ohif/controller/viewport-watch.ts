@@ -74,6 +74,13 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
   };
 }
 
+/** Viewports come, go or are laid out anew. */
+export function watchLayout({ services: { viewportGridService } }: Host, changed: () => void): Stop {
+  const event = viewportGridService.EVENTS['LAYOUT_CHANGED'];
+  const subscription = event === undefined ? null : viewportGridService.subscribe(event, changed);
+  return () => subscription?.unsubscribe();
+}
+
 /** Everything else that can change what the panel says of the host: the active viewport, the grid, the tools, the segmentations. */
 export function watchServices(host: Host, changed: () => void): Stop {
   const { viewportGridService, segmentationService } = host.services;
