@@ -395,7 +395,9 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
-    const description = describeHost(this.options.host, this.state.now.place);
+    const { place, session } = this.state.now;
+    const isFree = currentRound(session) === null && session.pending === null;
+    const description = describeHost(this.options.host, place, isFree);
     // The host tells of every step of a brush, of which most change nothing here.
     if (!isSameDescription(description, this.state.now)) this.state.change(description);
   }
