@@ -299,6 +299,8 @@ export const panelText = {
   cancel: 'Discard the proposal (Esc)',
   targetExisting: (segmentation: string, segment: string): string =>
     `Accept writes to ${segmentation} / ${segment}`,
+  targetHidden: (segmentation: string, segment: string): string =>
+    `Accept writes to ${segmentation} / ${segment}, which is hidden`,
   targetNew: 'Accept starts a new segmentation',
   targetLocked: 'The active segment is locked: Accept cannot write',
   beforeFirstProposal: 'The recommended mask appears here, and up to four alternatives below.',

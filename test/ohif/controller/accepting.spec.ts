@@ -17,7 +17,8 @@ it('accepts into the viewer’s segmentation and clears the slice', async () => 
   expect(work.written('image-0')).toEqual([20]);
   expect(work.overlays).toEqual([]);
   expect(work.model).toMatchObject({ state: 'idle', guidance: 'accepted', canExport: true });
-  expect(work.model.target).toEqual({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
+  const target = { segmentation: 'SPA segmentation', segment: 'Segment 1', isHidden: false };
+  expect(work.model.target).toEqual(target);
 });
 
 it('names where the next mask of the image on show goes, not where the last one of another series went', async () => {

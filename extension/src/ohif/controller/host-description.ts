@@ -1,8 +1,9 @@
 import { SpaError } from '../../core/error';
 import type { Host } from '../host/host';
+import { hostText } from '../../text';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import { findTarget } from '../segmentation/accept-mask';
-import { segmentationsIn } from '../segmentation/segmentations-in';
+import { isHidden, segmentationsIn } from '../segmentation/segmentations-in';
 import { toolInHand } from '../tool-in-hand';
 import { directionsFrom, directionsOfSegment } from './following';
 import { sightOf, stackWith } from './sight';
@@ -76,7 +77,8 @@ function targetLabels(host: Host, place: LayerPlace): WorkState['target'] {
     const segment = segmentation?.segments[target.segmentIndex];
     return {
       segmentation: segmentation?.label ?? '',
-      segment: segment?.label ?? String(target.segmentIndex),
+      segment: segment?.label ?? hostText.newSegment,
+      isHidden: isHidden(host, viewportId, target),
     };
   } catch (error) {
     if (error instanceof SpaError && error.code === 'segment-locked') return 'locked';

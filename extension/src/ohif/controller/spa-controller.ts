@@ -399,7 +399,10 @@ export class SpaController implements ToolClient {
     const isFree = currentRound(session) === null && session.pending === null;
     const description = describeHost(this.options.host, place, isFree);
     // The host tells of every step of a brush, of which most change nothing here.
-    if (!isSameDescription(description, this.state.now)) this.state.change(description);
+    if (isSameDescription(description, this.state.now)) return;
+    const { fault } = this.state.now;
+    const isUnlocked = fault?.error.code === 'segment-locked' && description.target !== 'locked';
+    this.state.change({ ...description, ...(isUnlocked ? { fault: null } : {}) });
   }
 
   private show(): void {

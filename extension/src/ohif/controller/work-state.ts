@@ -5,7 +5,7 @@ import type { Prompt } from '../../core/prompts/prompts';
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches, type LayerSwitches } from '../overlays/appearance';
-import type { Directions } from '../../panel/panel-model';
+import type { Directions, PanelModel } from '../../panel/panel-model';
 import type { ToolInHand } from '../tool-in-hand';
 import type { LayerPlace } from '../overlays/labelmap-layer';
 import type { DeployedBundle } from './bundle-address';
@@ -50,7 +50,7 @@ export interface WorkState {
   /** The deployment's. */
   readonly colours: Colours;
   /** Labels of where Accept would write; null: into a new segmentation; 'locked': the active segment takes nothing. */
-  readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
+  readonly target: PanelModel['target'];
   /** Whether the host's own history has steps, such as an accepted mask, to take back or to make again. */
   readonly hostHistory: { readonly canUndo: boolean; readonly canRedo: boolean };
   readonly canExport: boolean;
