@@ -63,6 +63,7 @@ export const reasons = {
   noLabelmap: 'no labelmap for this slice',
   takesNoFiles: 'the data source of these images takes no files',
   stopped: 'it was stopped',
+  ended: 'it ended without a word',
   otherFile: (file: string) => `another file lies in the place of ${file}`,
 } as const;
 
