@@ -73,6 +73,7 @@ export const reasons = {
   runtimeFault: (address: number) => `runtime fault ${address}`,
   webPageForManifest: 'a web page came in place of manifest.json: are you still signed in?',
   manifestNotJson: 'manifest.json is not JSON: is there a bundle at this address?',
+  ended: 'it ended without a word',
   otherFile: (file: string) => `another file lies in the place of ${file}`,
 } as const;
 
@@ -316,6 +317,8 @@ export const panelText = {
   cancel: 'Discard the proposal (Esc)',
   targetExisting: (segmentation: string, segment: string): string =>
     `Accept writes to ${segmentation} / ${segment}`,
+  targetHidden: (segmentation: string, segment: string): string =>
+    `Accept writes to ${segmentation} / ${segment}, which is hidden`,
   targetNew: 'Accept starts a new segmentation',
   targetLocked: 'The active segment is locked: Accept cannot write',
   beforeFirstProposal: 'The recommended mask appears here, and up to four alternatives below.',

@@ -112,6 +112,29 @@ describe('faults that a user can meet', { concurrency: false }, () => {
     assert.equal(await viewer.pixels.recommendedCovers(column, row), true);
   });
 
+  test('a worker that the browser ends without a word is told of at once, and Retry goes on with a fresh one', async () => {
+    const recommended = await viewer.pixels.recommended();
+    const workers = viewer.page.workers().filter(worker => worker.url().endsWith('/spa/worker.js'));
+    assert.equal(workers.length, 1);
+    // With the next thing that is asked of it.
+    await workers[0]?.evaluate(() => {
+      self.addEventListener(
+        'message',
+        event => {
+          event.stopImmediatePropagation();
+          self.close();
+        },
+        { capture: true },
+      );
+    });
+    await viewer.by('spa-field-larger').click();
+    await viewer.page.waitForSelector('[data-cy="spa-problem"][data-code="worker-crashed"]');
+    assert.deepEqual(await viewer.pixels.recommended(), recommended);
+    await viewer.screenshot('worker-ended');
+    await viewer.by('spa-retry').click();
+    await viewer.waitForRound(2);
+  });
+
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {
     assert.deepEqual(viewer.faults, []);
   });

@@ -233,6 +233,49 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     assert.equal(await viewer.pixels.recommendedCovers(other.column, other.row), true);
   });
 
+  test('beside a second viewport of the series the proposal stays in its own, and the accepted mask is seen in both', async () => {
+    await viewer.page.keyboard.press('Escape');
+    await viewer.page.evaluate(() =>
+      window.commandsManager.runCommand('setViewportGridLayout', { numRows: 1, numCols: 2 }),
+    );
+    await viewer.by('study-browser-thumbnail').first().dragTo(viewer.by('viewport-pane').nth(1));
+    await viewer.waitForViewports(['stack', 'stack']);
+    const [first, second] = await viewer.viewportIds();
+    await viewer
+      .by('viewport-pane')
+      .first()
+      .click({ position: { x: 60, y: 200 } });
+    await viewer.waitForActive(first ?? '');
+    const other = demoNodule('spiculated');
+    await viewer.showSlice(other.slice);
+    await viewer.clickSlice(other.column, other.row);
+    await viewer.waitForRound(1);
+    const recommended = await viewer.pixels.recommended();
+    await viewer.screenshot('beside-another-viewport');
+    await viewer.waitForViewports(['stack', 'stack']);
+
+    // By a double click each: to the whole grid and back.
+    await viewer
+      .by('viewport-pane')
+      .first()
+      .dblclick({ position: { x: 60, y: 200 } });
+    await viewer.waitForViewports(['stack']);
+    await viewer
+      .by('viewport-pane')
+      .first()
+      .dblclick({ position: { x: 60, y: 200 } });
+    await viewer.waitForViewports(['stack', 'stack']);
+    await viewer.waitForRound(1);
+    await viewer.waitForOverlay('recommended', true);
+    assert.deepEqual(await viewer.pixels.recommended(), recommended);
+
+    await viewer.page.keyboard.press('Enter');
+    await viewer.waitForState('idle');
+    assert.equal(await viewer.segmentationCount(), 1);
+    for (const id of [first, second]) assert.equal(await viewer.segmentationsShown(id ?? ''), 1);
+    await viewer.screenshot('accepted-in-both');
+  });
+
   test('nothing failed unseen and nothing was fetched from elsewhere', () => {
     assert.deepEqual(viewer.faults, []);
   });

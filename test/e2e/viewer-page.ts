@@ -279,6 +279,41 @@ export class ViewerPage {
     return this.page.evaluate(() => window.services.segmentationService.getSegmentations().length);
   }
 
+  /** Ids of the viewports in the grid. */
+  async viewportIds(): Promise<string[]> {
+    return this.page.evaluate(
+      () =>
+        window.cornerstone
+          .getRenderingEngines()[0]
+          ?.getViewports()
+          .map(({ id }) => id) ?? [],
+    );
+  }
+
+  /** The grid has viewports of these types, and all of them their images. */
+  async waitForViewports(types: readonly string[]): Promise<void> {
+    await this.page.waitForFunction(wanted => {
+      const viewports = window.cornerstone.getRenderingEngines()[0]?.getViewports() ?? [];
+      const areThere = viewports.every(viewport => (viewport.getImageData() ?? null) !== null);
+      return areThere && viewports.map(({ type }) => type).join() === wanted;
+    }, types.join());
+  }
+
+  async waitForActive(viewportId: string): Promise<void> {
+    await this.page.waitForFunction(
+      id => window.services.viewportGridService.getActiveViewportId() === id,
+      viewportId,
+    );
+  }
+
+  /** How many of the host's own segmentations a viewport has. */
+  async segmentationsShown(viewportId: string): Promise<number> {
+    return this.page.evaluate(
+      id => window.services.segmentationService.getSegmentationRepresentations(id).length,
+      viewportId,
+    );
+  }
+
   /** What the host does for its user who asks for a new segmentation. */
   async addHostSegmentation(): Promise<void> {
     await this.page.evaluate(async () => {

@@ -87,7 +87,10 @@ describe('the worker', () => {
     host.receive({ kind: 'cancel', id: 2 });
     host.receive({ kind: 'uncertainty', id: 3, key: 'a', round: sampleRound });
     await until(2);
-    expect(posted.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['ended 2', 'done 3']);
+    expect(posted).toMatchObject([
+      { kind: 'ended', id: 2 },
+      { kind: 'done', id: 3 },
+    ]);
   });
 
   it('does not begin a request that was cancelled while it waited', async () => {

@@ -82,7 +82,7 @@ export const proposing: PanelModel = {
       smoothness: { mean: 0.44, low: 0.2, high: 0.7 },
     },
   },
-  target: { segmentation: 'Segmentation 1', segment: 'Segment 1' },
+  target: { segmentation: 'Segmentation 1', segment: 'Segment 1', isHidden: false },
   canExport: true,
 };
 

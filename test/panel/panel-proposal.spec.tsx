@@ -23,6 +23,10 @@ describe('proposal', () => {
     cleanup();
     expect(open(idle).get('target').textContent).toContain('a new segmentation');
     cleanup();
+    const hidden = { segmentation: 'Lungs', segment: 'Nodule', isHidden: true };
+    expect(open({ ...proposing, target: hidden }).get('target').textContent).toBe(
+      panelText.targetHidden('Lungs', 'Nodule'),
+    );
     expect(open({ ...proposing, target: 'locked' }).get('target').textContent).toBe(panelText.targetLocked);
   });
 

@@ -120,6 +120,7 @@ export class Connection {
   }
 
   private receive(message: FromWorker): void {
+    if (message.kind === 'alive') return;
     const pending = this.pending.get(message.id);
     if (message.kind === 'progress') {
       pending?.onProgress?.(message.progress);

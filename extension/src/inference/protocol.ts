@@ -43,7 +43,9 @@ export type FromWorker =
   | { readonly kind: 'done'; readonly id: number; readonly result: Results[keyof Results] }
   | { readonly kind: 'failed'; readonly id: number; readonly fault: Fault }
   /** A cancelled request is over: the worker is free. */
-  | { readonly kind: 'ended'; readonly id: number };
+  | { readonly kind: 'ended'; readonly id: number }
+  /** Once, unasked: while the worker lives it holds the lock of this name. */
+  | { readonly kind: 'alive'; readonly lock: string };
 
 /** A `SpaError` as plain data: an error loses its class at the boundary, and its text belongs to the page's language. */
 export interface Fault {

@@ -1,10 +1,12 @@
 import type { EngineWorker } from './connection';
+import { watchLifeline } from './lifeline';
 
 /** A module worker from `url`, which may lie on another origin: a plugin served by its own host, with CORS. */
 export function startModuleWorker(url: URL): EngineWorker {
   const address = workerAddress(url);
   const worker = new Worker(address, { type: 'module', name: 'spa' });
   freeOnceStarted(worker, address);
+  watchLifeline(navigator.locks, worker);
   return worker;
 }
 

@@ -1,13 +1,17 @@
-import type { ToWorker } from './protocol';
+import { holdLifeline } from './lifeline';
+import type { FromWorker, ToWorker } from './protocol';
 import { transferFromWorker } from './protocol';
 import { offeredRuntimes } from './runtime-offers';
 import { WorkerHost } from './worker-host';
 import { openRounds } from './worker-rounds';
 
 const runtimeFolder = new URL('./ort/', import.meta.url);
+const post = (message: FromWorker): void =>
+  globalThis.postMessage(message, { transfer: transferFromWorker(message) });
 const host = new WorkerHost(
   openRounds(() => offeredRuntimes(runtimeFolder)),
-  message => globalThis.postMessage(message, { transfer: transferFromWorker(message) }),
+  post,
 );
 
 globalThis.addEventListener('message', (event: MessageEvent<ToWorker>) => host.receive(event.data));
+holdLifeline(navigator.locks, post);

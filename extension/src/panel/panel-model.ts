@@ -117,7 +117,8 @@ export interface PanelModel {
   readonly colours: Colours;
   readonly layers: LayerSwitches;
   /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made; 'locked': it cannot now. */
-  readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
+  readonly target:
+    { readonly segmentation: string; readonly segment: string; readonly isHidden: boolean } | 'locked' | null;
   readonly canExport: boolean;
   /** Whether the images come from where a segmentation can be stored as well. */
   readonly canStore: boolean;

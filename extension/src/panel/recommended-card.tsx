@@ -57,15 +57,19 @@ function Proposed({ model, intents }: Props) {
   );
 }
 
+function destinationOf(target: PanelModel['target']): string {
+  if (target === null) return panelText.targetNew;
+  if (target === 'locked') return panelText.targetLocked;
+  const { segmentation, segment, isHidden } = target;
+  return isHidden
+    ? panelText.targetHidden(segmentation, segment)
+    : panelText.targetExisting(segmentation, segment);
+}
+
 /** The mask that Accept writes, and where it goes. The frame keeps its place before the first proposal: nothing jumps when it comes. */
 export function RecommendedCard({ model, intents }: Props) {
   const { recommended, target, state } = model;
-  const destination =
-    target === null
-      ? panelText.targetNew
-      : target === 'locked'
-        ? panelText.targetLocked
-        : panelText.targetExisting(target.segmentation, target.segment);
+  const destination = destinationOf(target);
   const canCancel = recommended !== null || state === 'working';
   return (
     <div className={recommended === null ? 'spa-recommended spa-empty' : 'spa-recommended'}>

@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { CornerstoneImage } from '../../../extension/src/ohif/host/cornerstone-types';
 import { Workplace } from './workplace';
 
 let work: Workplace;
@@ -16,7 +17,18 @@ it('accepts into the viewer’s segmentation and clears the slice', async () => 
   expect(work.written('image-0')).toEqual([20]);
   expect(work.overlays).toEqual([]);
   expect(work.model).toMatchObject({ state: 'idle', guidance: 'accepted', canExport: true });
-  expect(work.model.target).toEqual({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
+  const target = { segmentation: 'SPA segmentation', segment: 'Segment 1', isHidden: false };
+  expect(work.model.target).toEqual(target);
+});
+
+it('names where the next mask of the image on show goes, not where the last one of another series went', async () => {
+  await work.propose();
+  await work.accept();
+  work.viewer.images.set('other', { ...work.viewer.images.get('image-0') } as CornerstoneImage);
+  work.viewer.viewport.open(['other']);
+  expect(work.model.target).toBeNull();
+  work.viewer.viewport.open(work.viewer.imageIds);
+  expect(work.model.target).not.toBeNull();
 });
 
 it('takes back clicks before anything of the host’s history', async () => {

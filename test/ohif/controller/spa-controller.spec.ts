@@ -52,6 +52,51 @@ it('says ahead of Accept that the active segment is locked', async () => {
   expect(work.model.target).toBe('locked');
 });
 
+it('says no longer that the active segment is locked once it is not, and accepts into it', async () => {
+  await work.loaded();
+  work.viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  work.viewer.segmentations.locked.add('own 1');
+  await work.propose();
+  await work.accept();
+  expect(work.model.problem?.code).toBe('segment-locked');
+  work.viewer.segmentations.locked.delete('own 1');
+  work.viewer.viewport.scroll(0);
+  expect(work.model).toMatchObject({ state: 'proposing', problem: null });
+  await work.accept();
+  expect(work.written('image-0')).toEqual([20]);
+});
+
+it('says ahead of Accept that what it writes to is hidden', async () => {
+  await work.loaded();
+  work.viewer.segmentations.addLabelmap('own', { 1: { segmentIndex: 1, label: 'Lesion', active: true } });
+  for (const [hide, isHidden] of [
+    [{ visible: true, segments: { 1: { visible: true } } }, false],
+    [{ visible: true, segments: { 1: { visible: false } } }, true],
+    [{ visible: false, segments: { 1: { visible: true } } }, true],
+  ] as const) {
+    Object.assign(work.viewer.segmentations.representations[0] ?? {}, hide);
+    work.viewer.viewport.scroll(0);
+    expect(work.model.target).toEqual({ segmentation: 'own', segment: 'Lesion', isHidden });
+  }
+});
+
+it('makes a first segment in the active segmentation where all of its segments were deleted', async () => {
+  await work.loaded();
+  await work.propose();
+  await work.accept();
+  const [made] = work.segmentations;
+  work.viewer.segmentations.replaceSegments(made?.segmentationId ?? '', {});
+  expect(work.model.target).toMatchObject({ segmentation: 'SPA segmentation', segment: 'Segment 1' });
+  await work.propose();
+  await work.accept();
+  expect(work.segmentations).toHaveLength(1);
+  expect(work.segmentations[0]?.segments[1]).toMatchObject({
+    label: 'Segment 1',
+    active: true,
+    algorithmType: 'SEMIAUTOMATIC',
+  });
+});
+
 it('says while a segmentation is being stored, and afterwards why it could not be', async () => {
   await work.loaded();
   expect(work.model).toMatchObject({ canStore: true, storing: false });

@@ -29,9 +29,15 @@ it('is the first segment where none is active', () => {
 it.each([
   ['there is none', { active: null, coversSlice: false }],
   ['it belongs to another series', { active: segmentation({ 1: segment(1, true) }), coversSlice: false }],
-  ['it has no segment', { active: segmentation({}), coversSlice: true }],
 ])('is a new segmentation where %s', (_, question) => {
   expect(chooseTarget({ ...question, isLocked: unlocked })).toBeNull();
+});
+
+it('is a first segment where all were deleted', () => {
+  expect(chooseTarget({ active: segmentation({}), coversSlice: true, isLocked: unlocked })).toEqual({
+    segmentationId: 'liver',
+    segmentIndex: 1,
+  });
 });
 
 it('refuses a locked segment and says what to do', () => {

@@ -62,6 +62,8 @@ export type SessionEvent =
   /** The viewport shows this image (null: none, for the images were left); the same identity again changes nothing. */
   | { readonly type: 'sliceShown'; readonly slice: string | null }
   | { readonly type: 'promptPlaced'; readonly prompt: Prompt }
+  /** The last prompt was not meant: all is as it was `before` it, and before its slice, unless more than its proposal has come since. */
+  | { readonly type: 'promptWithdrawn'; readonly before: SessionState }
   /** What was accepted on a neighbouring image (`mask`, of the same size) is looked for on this one, which is empty still. */
   | { readonly type: 'structureFollowed'; readonly mask: Mask }
   | { readonly type: 'candidateChosen'; readonly candidate: number }
@@ -108,6 +110,8 @@ export function sessionReducer(state: SessionState, event: SessionEvent): Sessio
       };
     case 'promptPlaced':
       return placePrompt(state, currentRound(state), event.prompt);
+    case 'promptWithdrawn':
+      return withdraw(state, event.before);
     case 'structureFollowed':
       return followStructure(state, event.mask);
     case 'candidateChosen':
@@ -187,6 +191,14 @@ function pushStep(state: SessionState, step: Round | null): SessionState {
 
 function moveCursor(state: SessionState, by: 1 | 0 | -1): SessionState {
   return { ...state, cursor: state.cursor + by, pending: null, failed: null, justAccepted: false };
+}
+
+function withdraw(state: SessionState, before: SessionState): SessionState {
+  if (state.accepted !== before.accepted || state.prior !== before.prior) return state;
+  const { requests, tool } = state;
+  const restored: SessionState = { ...before, requests, tool };
+  // What the prompt overtook has to be asked for again.
+  return before.pending === null ? restored : request(restored, before.pending);
 }
 
 function clear(state: SessionState): SessionState {

@@ -95,9 +95,13 @@ function segmentAt(
   return { target, labels, label: target.segmentIndex, width: image.columns, height: image.rows };
 }
 
+/** Null as well where the segment has yet to be made. */
 function targetAt(host: Host, viewportId: string, imageId: string): ExistingTarget | null {
   try {
-    return findTarget(host, viewportId, imageId);
+    const target = findTarget(host, viewportId, imageId);
+    const { state } = host.tools.segmentation;
+    const segments = target === null ? {} : state.getSegmentation(target.segmentationId)?.segments;
+    return target !== null && segments?.[target.segmentIndex] ? target : null;
   } catch (error) {
     if (error instanceof SpaError && error.code === 'segment-locked') return null;
     throw error;

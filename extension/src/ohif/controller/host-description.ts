@@ -1,11 +1,12 @@
 import { SpaError } from '../../core/error';
 import type { Host } from '../host/host';
+import { hostText } from '../../text';
 import type { ImagePlace } from '../host/image-place';
 import { findTarget } from '../segmentation/accept-mask';
-import { segmentationsIn } from '../segmentation/segmentations-in';
+import { isHidden, segmentationsIn } from '../segmentation/segmentations-in';
 import { toolInHand } from '../tool/tool-in-hand';
 import { directionsFrom, directionsOfSegment } from './following';
-import { sightOf } from './sight';
+import { sightOf, stackWith } from './sight';
 import type { WorkState } from './work-state';
 
 export type HostDescription = Pick<
@@ -13,11 +14,11 @@ export type HostDescription = Pick<
   'shown' | 'sight' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore' | 'follows'
 >;
 
-/** What the panel says of the host. `place`: the slice in work, else the active viewport counts. */
-export function describeHost(host: Host, place: ImagePlace | null): HostDescription {
+/** What the panel says of the host. `place`: the slice in work, or the last one that was; `isFree`: nothing is in work there. */
+export function describeHost(host: Host, place: ImagePlace | null, isFree: boolean): HostDescription {
   const viewport = host.activeViewport();
   const active = placeOnShow(host);
-  const at = place ?? active;
+  const at = isFree ? (active ?? place) : (place ?? active);
   return {
     shown: active === null ? null : { modality: modalityOf(host, active.imageId) },
     sight: sightOf(host, place),
@@ -68,13 +69,16 @@ function modalityOf(host: Host, imageId: string): string {
 
 function targetLabels(host: Host, place: ImagePlace): WorkState['target'] {
   try {
-    const target = findTarget(host, place.viewportId, place.imageId);
+    // Its own viewport may be gone.
+    const viewportId = stackWith(host, place)?.viewport.id ?? place.viewportId;
+    const target = findTarget(host, viewportId, place.imageId);
     if (target === null) return null;
     const segmentation = host.services.segmentationService.getSegmentation(target.segmentationId);
     const segment = segmentation?.segments[target.segmentIndex];
     return {
       segmentation: segmentation?.label ?? '',
-      segment: segment?.label ?? String(target.segmentIndex),
+      segment: segment?.label ?? hostText.newSegment,
+      isHidden: isHidden(host, viewportId, target),
     };
   } catch (error) {
     if (error instanceof SpaError && error.code === 'segment-locked') return 'locked';

@@ -15,6 +15,7 @@ import type { Colours } from '../../core/image/colours';
 import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../tool/early-press';
 import { createSpaTool, type ToolClient } from '../tool/spa-tool';
+import { showAccepted } from '../segmentation/show-in-stacks';
 import { AcceptedMasks } from './accepted-masks';
 import { Accepting } from './accepting';
 import type { DeployedBundle } from './bundle-address';
@@ -32,7 +33,7 @@ import { SessionSteps } from './session-steps';
 import { showStacks } from './show-stacks';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
-import { watchServices, watchViewports } from './viewport-watch';
+import { watchLayout, watchServices, watchViewports } from './viewport-watch';
 import { initialWork } from './work-state';
 import { WayBack } from './way-back';
 import { WorkStore } from './work-store';
@@ -110,6 +111,10 @@ export class SpaController implements ToolClient {
       isWriting: () => this.saving.isWriting,
       bundleMissing: () => this.bundles.load(),
       begun: (...work) => this.begin(...work),
+      withdrawn: event => {
+        this.dispatch(event);
+        this.describe();
+      },
     });
     this.bundles = new Bundles(options.engine, state, options.bundles, (...ready) => {
       this.preference.bundleReady(...ready);
@@ -133,6 +138,7 @@ export class SpaController implements ToolClient {
       () => host.tools.removeTool(tool),
       veilOverlays(host.services.segmentationService),
       this.followViewports(view),
+      watchLayout(host, () => this.placing.withdrawPress()),
       watchServices(host, () => {
         this.accepting.forgetGone();
         this.describe();
@@ -190,6 +196,11 @@ export class SpaController implements ToolClient {
 
   place(viewportId: string, prompt: Prompt): void {
     if (this.present !== null) this.placing.place(viewportId, prompt);
+  }
+
+  private showAccepted(viewportId: string): void {
+    if (this.present === null) return;
+    showAccepted(this.options.host, viewportId).catch((error: unknown) => this.state.fail(error, 'none'));
   }
 
   /** Work on an image, or more work on the one that is in work. */
@@ -269,7 +280,7 @@ export class SpaController implements ToolClient {
 
   /** Returns the function that ends it. */
   private followViewports(view: SliceView): () => void {
-    const { host } = this.options;
+    const { host, later } = this.options;
     const correctWindow = windowCorrection();
     const inWork = (viewportId: string): boolean => this.state.now.place?.viewportId === viewportId;
     return watchViewports(host, {
@@ -284,6 +295,8 @@ export class SpaController implements ToolClient {
         this.describe();
         if (inWork(id)) this.show();
       },
+      // After the host has shown again what it remembers.
+      imagesSet: id => later(() => this.showAccepted(id)),
       imageRendered: id => inWork(id) && view.drawMarkers(id),
       viewportGone: id => {
         if (inWork(id)) view.clear();
@@ -295,7 +308,10 @@ export class SpaController implements ToolClient {
         if (viewport !== null) correctWindow(viewport, window);
       },
       // A press into another viewport activates it: what else it means, the host decides.
-      pressed: (id, press) => host.activeViewport()?.id === id && pressAtOnce(host.tools, id, press),
+      pressed: (id, press) => {
+        this.placing.pressed(press);
+        if (host.activeViewport()?.id === id) pressAtOnce(host.tools, id, press);
+      },
     });
   }
 
@@ -311,9 +327,14 @@ export class SpaController implements ToolClient {
   /** What the panel says of the host: the image shown, where Accept writes, whether there is something to export. */
   private describe(): void {
     if (this.present === null) return;
-    const description = describeHost(this.options.host, this.state.now.place);
+    const { place, session } = this.state.now;
+    const isFree = currentRound(session) === null && session.pending === null;
+    const description = describeHost(this.options.host, place, isFree);
     // The host tells of every step of a brush, of which most change nothing here.
-    if (!isSameDescription(description, this.state.now)) this.state.change(description);
+    if (isSameDescription(description, this.state.now)) return;
+    const { fault } = this.state.now;
+    const isUnlocked = fault?.error.code === 'segment-locked' && description.target !== 'locked';
+    this.state.change({ ...description, ...(isUnlocked ? { fault: null } : {}) });
   }
 
   private show(): void {

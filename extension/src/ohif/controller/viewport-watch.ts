@@ -6,6 +6,8 @@ export interface ViewportListener {
   /** The viewport is about to show another image. */
   imageLeaving(viewportId: string): unknown;
   imageShown(viewportId: string): unknown;
+  /** It has got other images to show, or is new and has got its first. */
+  imagesSet?(viewportId: string): unknown;
   /** Drawn again, for whatever reason: the viewport may have another size. */
   imageRendered(viewportId: string): unknown;
   viewportGone(viewportId: string): unknown;
@@ -42,7 +44,10 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
     const ends = [
       on(element, Events['PRE_STACK_NEW_IMAGE'], () => listener.imageLeaving(viewportId)),
       on(element, Events['STACK_NEW_IMAGE'], () => listener.imageShown(viewportId)),
-      on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => listener.imageShown(viewportId)),
+      on(element, Events['VIEWPORT_NEW_IMAGE_SET'], () => {
+        listener.imageShown(viewportId);
+        listener.imagesSet?.(viewportId);
+      }),
       on(element, Events['IMAGE_RENDERED'], () => listener.imageRendered(viewportId)),
       on(element, Events['VOI_MODIFIED'], ({ detail }) =>
         listener.windowTold?.(viewportId, (detail as { range: VoiRange }).range),
@@ -67,6 +72,13 @@ export function watchViewports(host: Host, listener: ViewportListener): Stop {
     for (const stop of stops.values()) stop();
     stops.clear();
   };
+}
+
+/** Viewports come, go or are laid out anew. */
+export function watchLayout({ services: { viewportGridService } }: Host, changed: () => void): Stop {
+  const event = viewportGridService.EVENTS['LAYOUT_CHANGED'];
+  const subscription = event === undefined ? null : viewportGridService.subscribe(event, changed);
+  return () => subscription?.unsubscribe();
 }
 
 /** Everything else that can change what the panel says of the host: the active viewport, the grid, the tools, the segmentations. */

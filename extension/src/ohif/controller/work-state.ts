@@ -4,7 +4,7 @@ import { initialSession, type SessionState } from '../../core/session/session-st
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches } from '../overlays/appearance';
-import type { Directions, LayerSwitches } from '../../panel/panel-model';
+import type { Directions, LayerSwitches, PanelModel } from '../../panel/panel-model';
 import type { ImagePlace } from '../host/image-place';
 import type { ToolInHand } from '../tool/tool-in-hand';
 import type { DeployedBundle } from './bundle-address';
@@ -52,7 +52,7 @@ export interface WorkState {
   /** The deployment's. */
   readonly colours: Colours;
   /** Labels of where Accept would write; null: into a new segmentation; 'locked': the active segment takes nothing. */
-  readonly target: { readonly segmentation: string; readonly segment: string } | 'locked' | null;
+  readonly target: PanelModel['target'];
   /** Whether the host's own history has steps, such as an accepted mask, to take back or to make again. */
   readonly hostHistory: { readonly canUndo: boolean; readonly canRedo: boolean };
   readonly canExport: boolean;

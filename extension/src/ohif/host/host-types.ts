@@ -32,6 +32,8 @@ export interface DisplaySet {
 
 export interface HostRepresentation {
   readonly segmentationId: string;
+  readonly visible?: boolean;
+  readonly segments?: Readonly<Record<number, { readonly visible?: boolean } | undefined>>;
 }
 
 export interface SegmentationService extends PubSub {

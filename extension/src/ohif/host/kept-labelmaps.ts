@@ -24,6 +24,11 @@ export class KeptLabelmaps {
 
   constructor(private readonly viewer: Viewer) {}
 
+  /** Of those that have labelmaps here, in the order in which they were kept last. */
+  get segmentationIds(): readonly string[] {
+    return [...this.kept.keys()];
+  }
+
   /** A labelmap image as it is in the viewer, or as it was there last; undefined if it was dropped and is not kept. */
   image(imageId: string): CornerstoneImage | undefined {
     return this.viewer.cornerstone.cache.getImage(imageId) ?? this.keptImage(imageId);

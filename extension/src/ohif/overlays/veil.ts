@@ -1,7 +1,8 @@
 /**
  * Overlays are segmentations to the renderer but not to the user: they must not be listed in the host's panels, nor be exported, nor be
- * what the host's brush draws into. The host offers no mark for that, so while the mode is on the methods by which it lists segmentations
- * leave ours out.
+ * what the host's brush draws into, nor be shown in other viewports, as the host does with all segmentations where viewports have a frame of
+ * reference in common: it makes volumes of those that show other images for it. The host offers no mark for that, so while the mode is on the
+ * methods by which it lists and shows segmentations leave ours out.
  */
 import type { Host } from '../host/host';
 import type { SegmentationService } from '../host/host-types';
@@ -14,8 +15,13 @@ export function isOverlay(segmentationId: string | undefined): boolean {
 
 /** Returns the function that lifts the veil. */
 export function veilOverlays(service: SegmentationService): () => void {
-  const { getSegmentations, getSegmentationRepresentations, getActiveSegmentation } = service;
-  const veiled = {
+  const {
+    getSegmentations,
+    getSegmentationRepresentations,
+    getActiveSegmentation,
+    addSegmentationRepresentation,
+  } = service;
+  const veiled: Partial<SegmentationService> = {
     getSegmentations: () => getSegmentations.call(service).filter(s => !isOverlay(s.segmentationId)),
     getSegmentationRepresentations: (viewportId: string, specifier?: object) =>
       getSegmentationRepresentations
@@ -25,6 +31,11 @@ export function veilOverlays(service: SegmentationService): () => void {
       const active = getActiveSegmentation.call(service, viewportId);
       return isOverlay(active?.segmentationId) ? undefined : active;
     },
+    // Overlays themselves are put into their viewport through cornerstone.
+    addSegmentationRepresentation: (viewportId, options) =>
+      isOverlay(options.segmentationId)
+        ? Promise.resolve()
+        : addSegmentationRepresentation.call(service, viewportId, options),
   };
   const own = Object.keys(veiled).map(
     name => [name, Object.getOwnPropertyDescriptor(service, name)] as const,

@@ -1,5 +1,6 @@
 import { SpaError } from '../../core/error';
 import type { Mask } from '../../core/image/mask';
+import type { Segment } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import { createSegmentation } from './create-segmentation';
 import { drawnAnew } from './drawn-anew';
@@ -7,7 +8,7 @@ import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './lab
 import { mergeMask, ownersBefore, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
 import { writtenInto, type Written, type WrittenMask } from './written-mask';
-import { reasons } from '../../text';
+import { hostText, reasons } from '../../text';
 
 export interface AcceptRequest {
   readonly viewportId: string;
@@ -71,12 +72,13 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
   });
 }
 
-/** Returns whether the segment was not marked yet. */
+/** Also makes the segment where it is not there. Returns whether it was not marked yet. */
 function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): boolean {
   const { state, updateSegmentations } = host.tools.segmentation;
   const segmentation = state.getSegmentation(target.segmentationId);
-  const segment = segmentation?.segments[target.segmentIndex];
-  if (segmentation === undefined || segment === undefined || segment === null) return false;
+  if (segmentation === undefined) return false;
+  const { segmentIndex } = target;
+  const segment = segmentation.segments[segmentIndex] ?? newSegment(segmentIndex);
   if (segment.algorithmName === algorithm && segment.algorithmType === 'SEMIAUTOMATIC') return false;
   updateSegmentations([
     {
@@ -84,7 +86,7 @@ function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): b
       payload: {
         segments: {
           ...segmentation.segments,
-          [target.segmentIndex]: {
+          [segmentIndex]: {
             ...segment,
             algorithmType: 'SEMIAUTOMATIC',
             algorithmName: algorithm,
@@ -94,6 +96,10 @@ function markAlgorithm(host: Host, target: ExistingTarget, algorithm: string): b
     },
   ]);
   return true;
+}
+
+function newSegment(segmentIndex: number): Segment {
+  return { segmentIndex, label: hostText.newSegment, active: true, locked: false };
 }
 
 function isLocked(host: Host, segmentationId: string, segmentIndex: number): boolean {

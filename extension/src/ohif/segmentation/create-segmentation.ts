@@ -4,14 +4,15 @@ import type { LabelmapImage, Segment } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { DisplaySet } from '../host/host-types';
 import type { AcceptRequest } from './accept-mask';
+import { showAcceptedBeside } from './show-in-stacks';
 import type { ExistingTarget } from './target';
 
 /** Labelmap images made before the page may draw again: about 10 ms of work. */
 const IMAGES_AT_A_TIME = 16;
 
 /**
- * Makes an empty segmentation of the series that the viewport shows, with a labelmap for every image of it, and shows it there. The
- * host's own `createLabelmapForDisplaySet` does the same in one go, which holds up the page the longer the series is.
+ * Makes an empty segmentation of the series that the viewport shows, with a labelmap for every image of it, and shows it there and in all
+ * stacks of that series. The host's own `createLabelmapForDisplaySet` does the same in one go, which holds up the page the longer the series is.
  * @throws SpaError `no-image`
  */
 export async function createSegmentation(host: Host, request: AcceptRequest): Promise<ExistingTarget> {
@@ -70,6 +71,7 @@ async function createAs(
   await pause();
   await segmentationService.addSegmentationRepresentation(viewportId, { segmentationId, type: 'Labelmap' });
   await pause();
+  await showAcceptedBeside(host, viewportId);
   return { segmentationId, segmentIndex: 1 };
 }
 

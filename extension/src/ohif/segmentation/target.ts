@@ -15,15 +15,18 @@ export interface TargetQuestion {
   readonly isLocked: (segmentIndex: number) => boolean;
 }
 
+const FIRST_SEGMENT = 1;
+
 /**
  * The active segment of the active segmentation, or null if a new segmentation has to be made: there is none, or it belongs to another
- * series. A segmentation whose segments none is active is written to in its first one.
+ * series. A segmentation whose segments none is active is written to in its first one, and one that has none, for they were deleted, in a
+ * first one that has to be made.
  * @throws SpaError `segment-locked`
  */
 export function chooseTarget({ active, coversSlice, isLocked }: TargetQuestion): ExistingTarget | null {
   if (active === null || !coversSlice) return null;
   const segment = activeSegment(active);
-  if (segment === null) return null;
+  if (segment === null) return { segmentationId: active.segmentationId, segmentIndex: FIRST_SEGMENT };
   if (isLocked(segment)) throw new SpaError('segment-locked');
   return { segmentationId: active.segmentationId, segmentIndex: segment };
 }
