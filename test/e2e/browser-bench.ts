@@ -10,7 +10,7 @@ import { runTool } from '../../tools/run-tool';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
 import { benchOptions, median } from './bench-sessions';
 import { RoundClock } from './round-clock';
-import { chromium, firefox, type TestBrowser } from './test-browser';
+import { chromium, firefox, type TestBrowser } from './browsers/test-browser';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');

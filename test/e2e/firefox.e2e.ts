@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { cacheFolder } from '../../tools/dependencies.mjs';
-import { FirefoxMissingError, findFirefox } from '../../tools/firefox';
+import { FirefoxMissingError, findFirefox } from './browsers/firefox';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
 import { demoNodule } from './demo-nodule';
 import { checkExport } from './check-export';
-import { firefox } from './test-browser';
+import { firefox } from './browsers/test-browser';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type {} from './host-window';
 import { positionOnPage, showImage, showsImage, showsSeries } from './in-page';
-import { chromium, type TestBrowser } from './test-browser';
+import { chromium, type TestBrowser } from './browsers/test-browser';
 import { overlayPrefix, ViewerPixels } from './viewer-pixels';
 import { startServer, type RunningServer } from '../../tools/serve/server';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer, type RunningServer } from '../../tools/serve/server';
-import { launchWebKit, type WebKit } from '../../tools/webkit';
+import { launchWebKit, type WebKit } from './browsers/webkit';
 import { positionOnPage, showImage, showsImage } from './in-page';
 import { patience, type PanelState } from './viewer-page';
 import { ViewerPixels } from './viewer-pixels';

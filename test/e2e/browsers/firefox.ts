@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { firefox, type Browser } from 'playwright-core';
-import { findProgram } from './find-program.mjs';
-import { SetupError } from './setup-error.mjs';
+import { findProgram } from '../../../tools/find-program.mjs';
+import { SetupError } from '../../../tools/setup-error.mjs';
 
 const names = ['firefox-esr', 'firefox'];
 const places = [

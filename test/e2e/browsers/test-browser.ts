@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium, softwareGraphics } from '../../tools/chromium';
-import { launchFirefox } from '../../tools/firefox';
+import { launchChromium, softwareGraphics } from '../../../tools/chromium';
+import { launchFirefox } from './firefox';
 
 /** A browser in which the viewer is tried, as far as browsers differ for a test. */
 export interface TestBrowser {
