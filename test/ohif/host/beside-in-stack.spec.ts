@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { indexBeside } from '../../../extension/src/ohif/host/beside-in-stack';
+import { byPlace, indexBeside } from '../../../extension/src/ohif/host/beside-in-stack';
 
 /** Index of the image beside each, -1 at the end. */
 const all = (places: readonly (string | null)[], step: 1 | -1): number[] =>
-  places.map((_, index) => indexBeside(places, index, step) ?? -1);
+  places.map((_, index) => indexBeside(byPlace(places), index, step) ?? -1);
 
 it('is the next image in a series with one image at each place', () => {
   expect(all(['a', 'b', 'c'], 1)).toEqual([1, 2, -1]);

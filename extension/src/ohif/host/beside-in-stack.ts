@@ -1,15 +1,14 @@
+import { groupedBy } from '../../core/grouped-by';
 import type { Host } from './host';
 
 /** A position and orientation in the patient, rounded to hundredths of a mm and thousandths; null where the image does not tell. */
 type Place = string | null;
 
-interface KnownPlaces {
-  readonly stack: string;
-  readonly places: readonly Place[];
-}
+/** Indices of the images of a stack, those at one place together, in the stack's order. */
+type ImagesByPlace = readonly (readonly number[])[];
 
-/** Of the stack that was asked for last: each of its images is asked for its place only once. */
-const known = new WeakMap<Host, KnownPlaces>();
+/** Of the stack that was asked for last: the host tells of every step of a brush, and a series may have thousands of images. */
+const known = new WeakMap<Host, { readonly stack: string; readonly images: ImagesByPlace }>();
 
 /**
  * Index of the image beside `index` in a stack, `step` 1 or -1 away; null at its end. Where the series has several images at a place (echoes,
@@ -21,39 +20,33 @@ export function besideInStack(
   index: number,
   step: 1 | -1,
 ): number | null {
-  return indexBeside(placesOf(host, imageIds), index, step);
+  return indexBeside(imagesOf(host, imageIds), index, step);
 }
 
-/**
- * `places`: of each image of a stack. Images at one place are told apart by their order there; where the next place has fewer of them, its last
- * one is taken.
- */
-export function indexBeside(places: readonly Place[], index: number, step: 1 | -1): number | null {
-  const imagesAt = new Map<string, number[]>();
-  places.forEach((place, i) => {
-    const key = place ?? `image ${i}`;
-    const images = imagesAt.get(key);
-    if (images === undefined) imagesAt.set(key, [i]);
-    else images.push(i);
-  });
-  const groups = [...imagesAt.values()];
+/** `places`: of each image of a stack. An image that does not tell its place has one of its own. */
+export function byPlace(places: readonly Place[]): ImagesByPlace {
+  return [...groupedBy(places.keys(), i => places[i] ?? `image ${i}`).values()];
+}
+
+/** Images at one place are told apart by their order there; where the next place has fewer of them, its last one is taken. */
+export function indexBeside(images: ImagesByPlace, index: number, step: 1 | -1): number | null {
+  const [only = [], ...more] = images;
   // The frames of a film all lie in one place: there it goes from frame to frame.
-  if (groups.length === 1) return index + step in places ? index + step : null;
-  const at = groups.findIndex(images => images.includes(index));
-  const beside = groups[at + step];
+  if (more.length === 0) return only[index + step] ?? null;
+  const at = images.findIndex(each => each.includes(index));
+  const beside = images[at + step];
   if (at < 0 || beside === undefined) return null;
-  return beside[groups[at]?.indexOf(index) ?? 0] ?? beside.at(-1) ?? null;
+  return beside[images[at]?.indexOf(index) ?? 0] ?? beside.at(-1) ?? null;
 }
 
-function placesOf(host: Host, imageIds: readonly string[]): readonly Place[] {
+function imagesOf(host: Host, imageIds: readonly string[]): ImagesByPlace {
   const stack = `${imageIds.length} ${imageIds[0] ?? ''} ${imageIds.at(-1) ?? ''}`;
   const kept = known.get(host);
-  if (kept?.stack === stack) return kept.places;
-  const places = severalObjects(imageIds)
-    ? imageIds.map(imageId => placeOf(host, imageId))
-    : imageIds.map(() => null);
-  known.set(host, { stack, places });
-  return places;
+  if (kept?.stack === stack) return kept.images;
+  const areSeveral = severalObjects(imageIds);
+  const images = byPlace(imageIds.map(imageId => (areSeveral ? placeOf(host, imageId) : null)));
+  known.set(host, { stack, images });
+  return images;
 }
 
 /** Frames of one object are one behind the other; viewer 3.12 moves those of a dose each time it is asked where they lie. */
@@ -74,6 +67,5 @@ function placeOf({ cornerstone }: Host, imageId: string): Place {
     ...position.map(value => Math.round(Number(value) * 100)),
     ...directions.map(value => Math.round(Number(value) * 1000)),
   ];
-  // -0 and 0 are one place.
-  return rounded.map(value => value + 0).join(' ');
+  return rounded.join(' ');
 }
