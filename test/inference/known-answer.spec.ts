@@ -5,6 +5,7 @@ import { openNetwork } from '../../extension/src/inference/open-network';
 import type { Runtime } from '../../extension/src/inference/runtime';
 import { folderSource } from '../../tools/folder-source';
 import { nodeRuntime } from '../../tools/node-runtime';
+import { spoiling } from './spoiling-runtime';
 
 const S = 32;
 const point = { x: 10, y: 20 };
@@ -40,27 +41,6 @@ beforeAll(async () => {
   const bundle = await loadBundle(folderSource(new URL('./tiny-bundle', import.meta.url).pathname));
   tiny = { ...bundle, manifest: { ...bundle.manifest, check: answer } };
 });
-
-/** A runtime that spoils what the head gives. */
-function spoiling(spoil: (logits: Float32Array) => void): Runtime {
-  const inner = nodeRuntime();
-  return {
-    ...inner,
-    portion: Infinity,
-    open: async (graph, keep) => {
-      const session = await inner.open(graph, keep);
-      return {
-        ...session,
-        run: async feeds => {
-          const outputs = await session.run(feeds);
-          const { logits } = outputs;
-          if (logits !== undefined) spoil((await logits.getData()) as Float32Array);
-          return outputs;
-        },
-      };
-    },
-  };
-}
 
 describe('a bundle that knows an answer', () => {
   it('opens on a runtime that gives it', async () => {

@@ -6,6 +6,7 @@ import { openEngine, type RuntimeOffer } from '../../extension/src/inference/ope
 import type { Runtime } from '../../extension/src/inference/runtime';
 import { folderSource } from '../../tools/folder-source';
 import { nodeRuntime } from '../../tools/node-runtime';
+import { spoiling } from './spoiling-runtime';
 
 const folder = new URL('./tiny-bundle', import.meta.url).pathname;
 const neverAborted = new AbortController().signal;
@@ -28,25 +29,7 @@ const brokenLater = async (): Promise<Runtime> => ({
   ...nodeRuntime(),
   open: () => Promise.reject(new Error('no adapter')),
 });
-/** As faulty drivers do: no error, other numbers. */
-const computingWrong = async (): Promise<Runtime> => {
-  const inner = nodeRuntime();
-  return {
-    ...inner,
-    open: async (graph, keep) => {
-      const session = await inner.open(graph, keep);
-      return {
-        ...session,
-        run: async feeds => {
-          const outputs = await session.run(feeds);
-          const values = (await outputs['logits']?.getData()) as Float32Array | undefined;
-          values?.fill(0);
-          return outputs;
-        },
-      };
-    },
-  };
-};
+const computingWrong = async (): Promise<Runtime> => spoiling(logits => logits.fill(0));
 
 let warn: jest.SpiedFunction<typeof console.warn>;
 beforeEach(() => {

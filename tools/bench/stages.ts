@@ -1,5 +1,5 @@
 import type { Network, NetworkDescription, PromptTensors } from '../../extension/src/core/network/network';
-import { middlePoint } from '../../extension/src/inference/point-network';
+import { middlePoint } from '../../extension/src/inference/point-try-out';
 import { quantile } from './scenario';
 
 export interface StageTimes {

@@ -16,15 +16,8 @@ import { openGraphs, valuesOf, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
 import { checkKnownAnswer, knownLatents } from './known-answer';
 import type { OpenNetwork } from './open-network';
-import {
-  asPoints,
-  checkEncoder,
-  narrowed,
-  pointShapes,
-  pointValues,
-  tryOutInput,
-  type TryOut,
-} from './point-network';
+import { asPoints, checkEncoder, narrowed, pointShapes, pointValues } from './point-network';
+import { tryOutInput, type TryOut } from './point-try-out';
 import type { Runtime, Tensors } from './runtime';
 import { decodeLatents } from './sample-head';
 

@@ -15,15 +15,8 @@ import { openGraphs, type Graphs } from './graphs';
 import { tensorsOf } from './held';
 import { checkKnownAnswer } from './known-answer';
 import type { OpenNetwork } from './open-network';
-import {
-  asPoints,
-  checkEncoder,
-  narrowed,
-  pointShapes,
-  pointValues,
-  tryOutInput,
-  type TryOut,
-} from './point-network';
+import { asPoints, checkEncoder, narrowed, pointShapes, pointValues } from './point-network';
+import { tryOutInput, type TryOut } from './point-try-out';
 import type { Runtime } from './runtime';
 
 type Stage = 'encoder' | 'head';
