@@ -6,16 +6,20 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
+
 from ..data.slices import sha256
+from ..known_answer import known_answer, known_image, known_latent, known_point
 from ..numbers import image_side
 from ..precision import PRECISIONS
 from ..usage_error import UsageError
 from .checkpoint import Published, read_checkpoint
 from .graphs import graphs
 from .model_card import model_card
-from .models import SpaModel
+from .models import SamModel, SpaModel
+from .prompt_encoder import POSITIVE
 from .storage import graph_bytes, write_graph
-from .verify import answer_of, check_parity
+from .verify import check_parity, session
 
 SAMPLES = 48
 SAM_MEAN, SAM_STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
@@ -118,6 +122,24 @@ def manifest(published: Published, options: argparse.Namespace, files: dict) -> 
         if published.epoch is not None:
             content["source"]["epoch"] = int(published.epoch)
     return content
+
+
+def answer_of(published: Published, folder: Path) -> dict:
+    """The manifest's section `check`, by the exported graphs; of a SAM by its first mask."""
+    sizes = published.model.sizes
+    x, y = known_point(sizes.image)
+    given = {
+        "feature": session(folder / "encoder.onnx")({"image": known_image(3, sizes.image)})["feature"],
+        "points": np.array([[(x, y) if published.point_order == "xy" else (y, x)]], np.float32),
+        "labels": np.array([[POSITIVE]], np.float32),
+    }
+    if isinstance(published.model, SamModel):
+        latent = known_latent(0)
+        given |= {"mask": np.zeros((1, 1, sizes.mask, sizes.mask), np.float32), "hasMask": np.zeros(1, np.float32)}
+    else:
+        latent = known_latent(sizes.latent)
+        given |= {"sparse": session(folder / "prompt.onnx")(given)["sparse"], "latents": latent}
+    return known_answer(session(folder / "head.onnx")(given)["logits"][0], (x, y), latent)
 
 
 def _as_sam_scales(options: argparse.Namespace) -> bool:

@@ -9,9 +9,7 @@ import numpy as np
 import onnxruntime
 import torch
 
-from ..known_answer import known_answer, known_image, known_latent, known_point
 from ..usage_error import UsageError
-from .checkpoint import Published
 from .models import SamModel, SpaModel
 from .preference import draw_latents
 from .prompt_encoder import BOX_FIRST, BOX_SECOND, NEGATIVE, PADDING, POSITIVE
@@ -54,24 +52,6 @@ def check_parity(model: SamModel | SpaModel, folder: Path, precision: str) -> fl
     if not worst < TOLERANCE[precision]:
         raise ParityError(f"Logits differ by {worst:.2e} from onnxruntime with {precision} weights; at most {TOLERANCE[precision]} is allowed.")
     return worst
-
-
-def answer_of(published: Published, folder: Path) -> dict:
-    """The manifest's section `check`, by the exported graphs; of a SAM by its first mask."""
-    sizes = published.model.sizes
-    x, y = known_point(sizes.image)
-    given = {
-        "feature": _run_once(folder / "encoder.onnx", {"image": known_image(3, sizes.image)})["feature"],
-        "points": np.array([[(x, y) if published.point_order == "xy" else (y, x)]], np.float32),
-        "labels": np.array([[POSITIVE]], np.float32),
-    }
-    if isinstance(published.model, SamModel):
-        latent = known_latent(0)
-        given |= {"mask": np.zeros((1, 1, sizes.mask, sizes.mask), np.float32), "hasMask": np.zeros(1, np.float32)}
-    else:
-        latent = known_latent(sizes.latent)
-        given |= {"sparse": _run_once(folder / "prompt.onnx", given)["sparse"], "latents": latent}
-    return known_answer(_run_once(folder / "head.onnx", given)["logits"][0], (x, y), latent)
 
 
 def difference(expected: np.ndarray, found: np.ndarray, precision: str) -> float:
