@@ -16,6 +16,20 @@ const pureCore = [
   '**/panel/**',
 ];
 
+/** The folders of `core/` in the order in which data flows through them: each knows those before it alone. */
+const coreInOrder = [
+  'image',
+  'prompts',
+  'network',
+  'preference',
+  'sampling',
+  'view',
+  'recommended',
+  'candidates',
+  'proposal',
+  'session',
+];
+
 const forbid = patterns => ({
   'no-restricted-imports': [
     'error',
@@ -61,6 +75,10 @@ export default tseslint.config(
       ],
     },
   },
+  ...coreInOrder.map((folder, i) => ({
+    files: [`extension/src/core/${folder}/**`],
+    rules: forbid([...pureCore, ...coreInOrder.slice(i + 1).map(later => `../${later}/**`)]),
+  })),
   {
     files: ['extension/src/inference/**'],
     ignores: ['extension/src/inference/ort.ts'],

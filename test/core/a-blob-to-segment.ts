@@ -1,7 +1,8 @@
 /** A blob on a slice, and what a round asks the fake network about it. */
 import { encodeMask } from '../../extension/src/core/image/mask';
 import type { Slice } from '../../extension/src/core/image/slice';
-import type { Round, RoundInput } from '../../extension/src/core/proposal/proposal';
+import type { Round } from '../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../extension/src/core/sampling/round-input';
 import { blobSlice, fakePrior } from './network/fake-network';
 
 export const blob = { x: 90, y: 70, radius: 25 };

@@ -1,5 +1,6 @@
 /** @jest-environment ./test/inference/onnx-environment.mjs */
-import type { PointNetworkDescription, PointPrompts } from '../../extension/src/core/network/network';
+import type { PointNetworkDescription } from '../../extension/src/core/network/network';
+import type { PointPrompts } from '../../extension/src/core/prompts/prompt-points';
 import { loadBundle, type Bundle } from '../../extension/src/inference/bundle/load-bundle';
 import { openNetwork, type OpenNetwork } from '../../extension/src/inference/open-network';
 import { folderSource } from '../../tools/folder-source';

@@ -1,5 +1,5 @@
 /** @jest-environment ./test/inference/onnx-environment.mjs */
-import type { PointPrompts } from '../../extension/src/core/network/network';
+import type { PointPrompts } from '../../extension/src/core/prompts/prompt-points';
 import { loadBundle, type Bundle } from '../../extension/src/inference/bundle/load-bundle';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import type { Runtime } from '../../extension/src/inference/runtime';

@@ -1,4 +1,5 @@
-import type { Round, RoundInput } from '../../extension/src/core/proposal/proposal';
+import type { Round } from '../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../extension/src/core/sampling/round-input';
 import type { Slice } from '../../extension/src/core/image/slice';
 import type { LoadedBundle } from '../../extension/src/inference/engine';
 

@@ -2,10 +2,11 @@ import type { Features, Network } from '../../extension/src/core/network/network
 import { decodeMask } from '../../extension/src/core/image/mask';
 import { referenceEngine, mixLatents } from '../../extension/src/core/preference/reference';
 import { priorPreference } from '../../extension/src/core/preference/engine';
-import type { Mixture, Preference } from '../../extension/src/core/preference/preference';
+import type { Mixture } from '../../extension/src/core/network/network';
+import type { Preference } from '../../extension/src/core/preference/preference';
 import type { Prompt } from '../../extension/src/core/prompts/prompts';
 import { propose } from '../../extension/src/core/session/round';
-import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import { samplesFromLogits } from '../../extension/src/core/network/samples';
 import type { Slice } from '../../extension/src/core/image/slice';
 import { seededRandom } from '../../extension/src/core/random';

@@ -1,5 +1,5 @@
 import { answer, propose } from '../../extension/src/core/session/round';
-import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import type { OpenNetwork } from '../../extension/src/inference/open-network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';

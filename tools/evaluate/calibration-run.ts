@@ -1,6 +1,6 @@
 import { containsPixel } from '../../extension/src/core/image/mask';
 import type { Network } from '../../extension/src/core/network/network';
-import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Round } from '../../extension/src/core/proposal/proposal';
 import { uncertainty } from '../../extension/src/core/session/round';

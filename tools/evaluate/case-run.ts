@@ -2,7 +2,7 @@ import type { Network } from '../../extension/src/core/network/network';
 import type { Mask } from '../../extension/src/core/image/mask';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Answer, Proposal, Round } from '../../extension/src/core/proposal/proposal';
-import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import { cardsOf, type Cards } from './cards';
 import type { Case } from './cases';
 import type { HeardClick } from './clicks-heard';

@@ -2,7 +2,7 @@ import type { Network } from '../../extension/src/core/network/network';
 import type { Mask } from '../../extension/src/core/image/mask';
 import { decodeMask } from '../../extension/src/core/image/mask';
 import type { Round } from '../../extension/src/core/proposal/proposal';
-import type { RoundCache } from '../../extension/src/core/network/round-cache';
+import type { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import type { Point, Slice } from '../../extension/src/core/image/slice';
 import { hearClick, type Click, type HeardClick } from './clicks-heard';
 import { answerUnlessNothing } from './nothing-found';

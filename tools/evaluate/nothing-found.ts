@@ -1,9 +1,10 @@
 /** Where the model finds nothing the user stays with what there was: that is no fault of the evaluation. */
 import { SpaError } from '../../extension/src/core/error';
 import type { Network } from '../../extension/src/core/network/network';
-import type { Answer, Round, RoundInput } from '../../extension/src/core/proposal/proposal';
+import type { Answer, Round } from '../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../extension/src/core/sampling/round-input';
 import { answer, propose } from '../../extension/src/core/session/round';
-import type { RoundCache } from '../../extension/src/core/network/round-cache';
+import type { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import type { Slice } from '../../extension/src/core/image/slice';
 
 /** `propose`, or null. */

@@ -1,6 +1,6 @@
 /** A simulated reader in one session, by the events with which the viewer drives the shipped one. */
 import type { Network } from '../../extension/src/core/network/network';
-import { RoundCache } from '../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import { priorPreference } from '../../extension/src/core/preference/engine';
 import type { Answer, Round } from '../../extension/src/core/proposal/proposal';
 import type { Slice } from '../../extension/src/core/image/slice';

@@ -1,5 +1,6 @@
 import type { NetworkDescription } from '../core/network/network';
-import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
+import type { Answer, Round } from '../core/proposal/proposal';
+import type { RoundInput } from '../core/sampling/round-input';
 import type { Slice } from '../core/image/slice';
 import type { UncertaintyValues } from '../core/proposal/uncertainty';
 

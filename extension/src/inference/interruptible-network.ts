@@ -6,7 +6,7 @@ import type {
   NetworkDescription,
   PromptTensors,
 } from '../core/network/network';
-import type { Mixture } from '../core/preference/preference';
+import type { Mixture } from '../core/network/network';
 
 /**
  * A network that ends at its next stage once the signal of the request in work is aborted. Before each stage it lets the worker read its

@@ -1,5 +1,6 @@
 /** What the networks built like SAM have in common: their encoder, and prompts that are points. */
-import type { Conditioning, PointPrompts, PromptTensors } from '../core/network/network';
+import type { Conditioning, PromptTensors } from '../core/network/network';
+import type { PointPrompts } from '../core/prompts/prompt-points';
 import { checkTensors, outputShapes, type Shape } from './graph-check';
 import type { Values } from './graphs';
 import { foreign } from './held';

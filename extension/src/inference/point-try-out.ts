@@ -1,5 +1,6 @@
 /** How networks built like SAM are tried out before any image. */
-import type { Features, Network, PointNetworkDescription, PointPrompts } from '../core/network/network';
+import type { Features, Network, PointNetworkDescription } from '../core/network/network';
+import type { PointPrompts } from '../core/prompts/prompt-points';
 import { invalid } from './bundle/fields';
 import type { Shape } from './graph-check';
 import type { Values } from './graphs';

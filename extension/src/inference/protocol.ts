@@ -1,5 +1,6 @@
 import { reasonOf, SpaError } from '../core/error';
-import type { Answer, Round, RoundInput } from '../core/proposal/proposal';
+import type { Answer, Round } from '../core/proposal/proposal';
+import type { RoundInput } from '../core/sampling/round-input';
 import type { Slice } from '../core/image/slice';
 import type { ProblemCode } from '../text';
 import type { UncertaintyValues } from '../core/proposal/uncertainty';

@@ -6,7 +6,7 @@ import type {
   PointNetworkDescription,
   PromptTensors,
 } from '../core/network/network';
-import type { Mixture } from '../core/preference/preference';
+import type { Mixture } from '../core/network/network';
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { runtimeFault } from './faults';

@@ -4,9 +4,9 @@ import type {
   Features,
   Network,
   PointNetworkDescription,
-  PointPrompts,
   PromptTensors,
 } from '../core/network/network';
+import type { PointPrompts } from '../core/prompts/prompt-points';
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { checkTensors, type Shape } from './graph-check';

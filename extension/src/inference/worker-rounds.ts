@@ -1,6 +1,6 @@
 import type { Network } from '../core/network/network';
 import { answer, propose, uncertainty } from '../core/session/round';
-import { RoundCache } from '../core/network/round-cache';
+import { RoundCache } from '../core/sampling/round-cache';
 import { bundleFolder } from './bundle/bundle-path';
 import { httpSource } from './bundle/http-source';
 import { InterruptibleNetwork } from './interruptible-network';

@@ -1,4 +1,4 @@
-import { MOST_CANDIDATES } from '../core/proposal/proposal';
+import { MOST_CANDIDATES } from '../core/candidates/candidate';
 import { panelText } from '../text';
 import { leaveFocus } from './button';
 import { areaInSquareMillimetres, areaUnitOf, formatArea, formatDifference, type AreaUnit } from './format';

@@ -2,7 +2,7 @@ import { expectedDifference } from '../../../extension/src/core/candidates/expec
 import { proposeCandidates } from '../../../extension/src/core/candidates/propose-candidates';
 import { thresholdOnSlice } from '../../../extension/src/core/image/crop-map';
 import type { Samples } from '../../../extension/src/core/network/samples';
-import { recommend } from '../../../extension/src/core/proposal/recommend';
+import { recommend } from '../../../extension/src/core/recommended/recommend';
 
 const size = 48;
 const grid = { width: size, height: size, spacing: { x: 1, y: 1, unit: 'mm' } } as const;

@@ -3,8 +3,8 @@ import type {
   Features,
   Network,
   PointNetworkDescription,
-  PointPrompts,
 } from '../../../extension/src/core/network/network';
+import type { PointPrompts } from '../../../extension/src/core/prompts/prompt-points';
 
 interface FakePrompted extends Conditioning {
   readonly prompts: PointPrompts;

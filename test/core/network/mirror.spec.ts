@@ -3,7 +3,7 @@ import { dice } from '../../../extension/src/core/image/mask';
 import { decodeSights, mirrorRows } from '../../../extension/src/core/network/mirror';
 import type { Conditioning, Network } from '../../../extension/src/core/network/network';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import { blobSlice, fakeDescription, fakeNetwork, fakePrior } from './fake-network';
 
 const mirroring = { ...fakeDescription, mirrored: true };

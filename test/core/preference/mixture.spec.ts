@@ -1,6 +1,6 @@
 import { fitMixture } from '../../../extension/src/core/preference/expectation-maximisation';
 import { drawMixture, logDensity, meanOf, varianceOf } from '../../../extension/src/core/preference/mixture';
-import type { Mixture } from '../../../extension/src/core/preference/preference';
+import type { Mixture } from '../../../extension/src/core/network/network';
 import { seededRandom } from '../../../extension/src/core/random';
 
 const two: Mixture = {

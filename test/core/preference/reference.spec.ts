@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mixture, Preference } from '../../../extension/src/core/preference/preference';
+import type { Mixture } from '../../../extension/src/core/network/network';
+import type { Preference } from '../../../extension/src/core/preference/preference';
 import {
   feedbackPixels,
   mixLatents,

@@ -1,5 +1,6 @@
 import { meanOf, varianceOf } from '../../../extension/src/core/preference/mixture';
-import type { Mixture, Style } from '../../../extension/src/core/preference/preference';
+import type { Mixture } from '../../../extension/src/core/network/network';
+import type { Style } from '../../../extension/src/core/preference/preference';
 import { styleMixture, withCase, type JudgedLatents } from '../../../extension/src/core/preference/style';
 import { seededRandom } from '../../../extension/src/core/random';
 

@@ -1,8 +1,8 @@
 import { priorPreference } from '../../../extension/src/core/preference/engine';
-import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
-import { logitsOf } from '../../../extension/src/core/proposal/refined-mask';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
+import { logitsOf } from '../../../extension/src/core/sampling/refined-mask';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import { blobSlice } from '../network/fake-network';
 import { fakePointNetwork, samDescription } from '../network/fake-point-network';
 

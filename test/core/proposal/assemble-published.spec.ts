@@ -1,9 +1,9 @@
 import { SpaError } from '../../../extension/src/core/error';
 import { containsPixel } from '../../../extension/src/core/image/mask';
 import { priorPreference } from '../../../extension/src/core/preference/engine';
-import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { answer, propose } from '../../../extension/src/core/session/round';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import { blobSlice } from '../network/fake-network';
 import { fakePointNetwork, publishedDescription } from '../network/fake-point-network';
 

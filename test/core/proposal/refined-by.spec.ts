@@ -1,8 +1,8 @@
 import { thresholdOnSlice } from '../../../extension/src/core/image/crop-map';
 import { dice } from '../../../extension/src/core/image/mask';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import type { Answer, Round } from '../../../extension/src/core/proposal/proposal';
-import { logitsOf } from '../../../extension/src/core/proposal/refined-mask';
+import { logitsOf } from '../../../extension/src/core/sampling/refined-mask';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { clickAt, input, slice } from '../a-blob-to-segment';
 import { drawnWider, fakeDescription, fakeNetwork } from '../network/fake-network';

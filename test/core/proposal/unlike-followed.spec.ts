@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
-import type { Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Round } from '../../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { isUnlikeFollowed } from '../../../extension/src/core/proposal/unlike-followed';
 import { fakePrior } from '../network/fake-network';
 

@@ -1,6 +1,6 @@
 import { containsPixel, dice, intersectionOverUnion } from '../../../extension/src/core/image/mask';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { fakeDescription, fakeNetwork } from '../network/fake-network';
 import { allMasks, at, clickAt, disc, input, slice } from '../a-blob-to-segment';

@@ -1,8 +1,9 @@
 import { boundsOf, containsPixel, encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import { priorPreference } from '../../../extension/src/core/preference/engine';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
-import type { Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import type { Round } from '../../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { sessionReducer, type SessionEvent } from '../../../extension/src/core/session/session';
 import {

@@ -1,4 +1,4 @@
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import type { Round } from '../../../extension/src/core/proposal/proposal';
 import { answer, propose } from '../../../extension/src/core/session/round';
 import { drawnWider, fakeNetwork } from '../network/fake-network';

@@ -1,6 +1,6 @@
 import { SpaError } from '../../../extension/src/core/error';
 import { dice, intersectionOverUnion } from '../../../extension/src/core/image/mask';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import { propose } from '../../../extension/src/core/session/round';
 import { blobSlice, fakeNetwork } from '../network/fake-network';
 import { allMasks, blob, clickAt, disc, input, slice } from '../a-blob-to-segment';

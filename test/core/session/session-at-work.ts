@@ -2,7 +2,9 @@
 import { emptyMask } from '../image/empty-mask';
 import type { Preference } from '../../../extension/src/core/preference/preference';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
-import type { Candidate, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Candidate } from '../../../extension/src/core/candidates/candidate';
+import type { Round } from '../../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { sessionReducer, type SessionEvent } from '../../../extension/src/core/session/session';
 import {
   currentRound,

@@ -1,5 +1,5 @@
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { propose, uncertainty } from '../../../extension/src/core/session/round';
 import { drawnWider, fakeNetwork, fakePrior } from '../network/fake-network';
 import { input, slice } from '../a-blob-to-segment';

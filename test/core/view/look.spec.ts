@@ -1,8 +1,8 @@
 import type { Crop } from '../../../extension/src/core/image/crop';
 import { encodeMask } from '../../../extension/src/core/image/mask';
 import type { Conditioning } from '../../../extension/src/core/network/network';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { findView } from '../../../extension/src/core/view/look';
 import { clickAt, input, slice } from '../a-blob-to-segment';
 import { fakeDescription, fakeNetwork, type FakeNetwork } from '../network/fake-network';

@@ -1,6 +1,7 @@
 import type { Mask } from '../../../extension/src/core/image/mask';
 import { encodeMask } from '../../../extension/src/core/image/mask';
-import type { Answer, Round, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Answer, Round } from '../../../extension/src/core/proposal/proposal';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import type { Slice } from '../../../extension/src/core/image/slice';
 import type { UncertaintyValues } from '../../../extension/src/core/proposal/uncertainty';
 import type { Engine, LoadedBundle, LoadProgress } from '../../../extension/src/inference/engine';

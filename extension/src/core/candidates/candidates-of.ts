@@ -1,7 +1,7 @@
 import type { Grid } from '../image/crop';
 import type { Mask } from '../image/mask';
 import { maskStatistics } from '../image/statistics';
-import type { Candidate } from '../proposal/proposal';
+import type { Candidate } from './candidate';
 
 /** A mask on the way to become a candidate. */
 export interface Drawing {

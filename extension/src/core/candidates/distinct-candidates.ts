@@ -1,6 +1,6 @@
 import type { Grid } from '../image/crop';
 import { intersectionOverUnion, type Mask } from '../image/mask';
-import type { Candidate } from '../proposal/proposal';
+import type { Candidate } from './candidate';
 import { candidatesOf } from './candidates-of';
 import { ALIKE } from './propose-candidates';
 

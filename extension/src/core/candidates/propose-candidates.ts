@@ -3,15 +3,15 @@ import type { Crop, Grid } from '../image/crop';
 import { intersectionOverUnion, type Mask } from '../image/mask';
 import { obedientMask, obeys } from '../prompts/obey';
 import type { Hint } from '../prompts/prompts';
-import { MOST_CANDIDATES, type Candidate } from '../proposal/proposal';
-import type { BorderRule } from '../proposal/border';
-import type { Recommendation } from '../proposal/recommend';
+import { MOST_CANDIDATES, type Candidate } from './candidate';
+import type { BorderRule } from '../recommended/border';
+import type { Recommendation } from '../recommended/recommend';
 import { meanMap, type Samples } from '../network/samples';
 import { candidatesOf, type Drawing } from './candidates-of';
 import { clusterSamples, membersOf } from './cluster';
 import { expectedDifference } from './expected-difference';
 import { tellingMasks, type Shown } from './telling-masks';
-import { tidyMap } from './tidy';
+import { tidyMap } from '../recommended/tidy';
 
 /** More clusters than cards: one or two around the recommended mask are usually like it and fall away. Of a first proposal ... */
 const CLUSTERS = MOST_CANDIDATES + 2;

@@ -1,5 +1,5 @@
 import { sampleMap, type Samples } from '../network/samples';
-import { tidyMap } from './tidy';
+import { tidyMap } from '../recommended/tidy';
 
 /** A card is worth its place if samples come nearer to what is shown by this much on average (IoU). */
 const LEAST_GAIN = 0.003;

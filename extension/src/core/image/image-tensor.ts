@@ -1,5 +1,4 @@
 import { insideImage, toSlice, type Crop } from './crop';
-import type { NetworkDescription } from '../network/network';
 import type { Slice } from './slice';
 
 /** Samples a side at most per model pixel: beyond it averaging more changes nothing that the model could see. */
@@ -8,7 +7,17 @@ const LARGEST_OVERSAMPLING = 8;
 /** Rec. 601 luma, as DICOM's YBR_FULL has it (PS3.3 C.7.6.3.1.2). */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-type Input = Pick<NetworkDescription, 'engine' | 'inputSize' | 'inputChannels' | 'mean' | 'std'>;
+/** What a network takes for an image. */
+export interface TensorForm {
+  /** Side S of the model's square input in model pixels. */
+  readonly inputSize: number;
+  readonly inputChannels: 1 | 3;
+  /** One for each channel, like `std`; of values 0..1. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+type Input = TensorForm & { readonly engine: 'bayes' | 'reference' | 'sam' };
 
 /**
  * What the model sees of the slice: [channels, S, S], windowed to 0..1, then (value - mean) / std.

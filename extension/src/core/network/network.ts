@@ -1,17 +1,13 @@
-import type { Mixture } from '../preference/preference';
+import type { TensorForm } from '../image/image-tensor';
+import type { PointPrompts } from '../prompts/prompt-points';
 import type { PromptChannel } from '../prompts/prompts';
 
 /** What a bundle says of its network, read from the manifest (see `inference/bundle`). */
 export type NetworkDescription = MapNetworkDescription | PointNetworkDescription;
 
-interface CommonDescription {
-  /** Side S of the model's square input in model pixels. */
-  readonly inputSize: number;
+interface CommonDescription extends TensorForm {
   /** Side L of the model's masks, which cover the same field of view on a grid of their own. */
   readonly outputSize: number;
-  readonly inputChannels: 1 | 3;
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
   readonly latent: LatentDescription;
 }
 
@@ -24,13 +20,18 @@ export interface LatentDescription {
   readonly components: number;
   /** Engine `bayes`: what an answer says of the samples is raised to 1 / this; 1 without it. Large: answers teach the preference nothing. */
   readonly adaptationTemperature?: number;
-  readonly prior: {
-    readonly weights: readonly number[];
-    /** [M][D]; engine `reference`: [M][1], one number for all dimensions. */
-    readonly means: readonly (readonly number[])[];
-    /** Like the means. */
-    readonly variances: readonly (readonly number[])[];
-  };
+  /** Engine `reference`: means and variances are [M][1], one number for all dimensions. */
+  readonly prior: Mixture;
+}
+
+/** A Gaussian mixture over the latent, diagonal. */
+export interface Mixture {
+  /** [M], sums to 1. */
+  readonly weights: readonly number[];
+  /** [M][D] */
+  readonly means: readonly (readonly number[])[];
+  /** [M][D] */
+  readonly variances: readonly (readonly number[])[];
 }
 
 /** A network that looks at a crop around the structure and is told the prompts as maps. */
@@ -62,16 +63,6 @@ export interface PointNetworkDescription extends CommonDescription {
 export type PromptTensors =
   /** [promptChannels, S, S] */
   { readonly kind: 'maps'; readonly maps: Float32Array } | PointPrompts;
-
-export interface PointPrompts {
-  readonly kind: 'points';
-  /** [P, 2] in model pixels of the input (integer = centre of a pixel), in the bundle's order; P >= 1. */
-  readonly points: Float32Array;
-  /** [P]: 1 inside, 0 outside, 2 and 3 the upper left and the lower right corner of a box, -1 no point (as SAM has them). */
-  readonly labels: Float32Array;
-  /** [L, L] logits of the mask on which the user builds; null without one, or where the network takes none. */
-  readonly mask: Float32Array | null;
-}
 
 /** What the head says. */
 export interface Decoded {

@@ -6,7 +6,8 @@ import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { fitMixture } from './expectation-maximisation';
 import { softOverlap, squares } from './likeness';
 import { drawMixture, logSumExp, varianceOf } from './mixture';
-import type { Mixture, Preference } from './preference';
+import type { Mixture } from '../network/network';
+import type { Preference } from './preference';
 import { styleMixture, withCase } from './style';
 
 /** Distance (1 - soft IoU) at which a sample counts e times less than one equal to the chosen candidate. */

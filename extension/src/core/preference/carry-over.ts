@@ -1,5 +1,5 @@
-import type { Mixture, Preference } from './preference';
-
+import type { Mixture } from '../network/network';
+import type { Preference } from './preference';
 import { styleMixture } from './style';
 
 /** Share of what was known before in what the next slice starts from: answers that led to no accepted mask are a hint, not a certainty. */

@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 import { logComponent, logSumExp } from './mixture';
-import type { Mixture } from './preference';
+import type { Mixture } from '../network/network';
 
 interface WeightedLatents {
   /** [N,D] */

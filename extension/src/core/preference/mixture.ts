@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import type { Mixture } from './preference';
+import type { Mixture } from '../network/network';
 
 /** D of a mixture; 0 where it has no components. */
 export function dimensionOf(mixture: Mixture): number {

@@ -1,12 +1,4 @@
-/** A Gaussian mixture over the latent, diagonal. */
-export interface Mixture {
-  /** [M], sums to 1. */
-  readonly weights: readonly number[];
-  /** [M][D] */
-  readonly means: readonly (readonly number[])[];
-  /** [M][D] */
-  readonly variances: readonly (readonly number[])[];
-}
+import type { Mixture } from '../network/network';
 
 /** What the masks that a user accepted say of how this user draws, summed over cases; in standard deviations of the bundle's prior. */
 export interface Style {

@@ -1,4 +1,5 @@
-import type { Margin, Mixture, Preference, Style } from './preference';
+import type { Margin, Preference, Style } from './preference';
+import type { Mixture } from '../network/network';
 
 /**
  * What was kept of a user as plain data (JSON), to go on with; null where it is no preference, or does not fit the engine and the latent of

@@ -9,7 +9,7 @@ import type { Random } from '../random';
 import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { softOverlap } from './likeness';
 import { logSumExp } from './mixture';
-import type { Mixture } from './preference';
+import type { Mixture } from '../network/network';
 
 /** The feedback click is one of this many pixels where the chosen and the other masks differ most. */
 const FEEDBACK_PIXELS = 20;

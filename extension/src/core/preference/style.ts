@@ -1,7 +1,8 @@
 import { agreement, MEMORY } from './agreement';
 import { solvePositive } from './linear-system';
 import { meanOf, varianceOf } from './mixture';
-import type { Mixture, Style } from './preference';
+import type { Mixture } from '../network/network';
+import type { Style } from './preference';
 
 /**
  * By how much nearer to the accepted masks (soft IoU, summed over cases) a step of one standard deviation from the prior's mean must

@@ -1,12 +1,22 @@
 import { toModel, type Crop, type Grid } from '../image/crop';
-import type { PointPrompts } from '../network/network';
-import type { Prompt } from './prompts';
 import type { Point } from '../image/slice';
+import type { Prompt } from './prompts';
 
 /** SAM's labels of points. */
 const LABEL = { outside: 0, inside: 1, upperLeft: 2, lowerRight: 3, none: -1 } as const;
 /** A scribble is told as this many of its points at most: these networks learnt from a few clicks. */
 const SCRIBBLE_POINTS = 5;
+
+/** What the prompt stage of a network built like SAM is told. */
+export interface PointPrompts {
+  readonly kind: 'points';
+  /** [P, 2] in model pixels of the input (integer = centre of a pixel), in the bundle's order; P >= 1. */
+  readonly points: Float32Array;
+  /** [P]: 1 inside, 0 outside, 2 and 3 the upper left and the lower right corner of a box, -1 no point (as SAM has them). */
+  readonly labels: Float32Array;
+  /** [L, L] logits of the mask on which the user builds; null without one, or where the network takes none. */
+  readonly mask: Float32Array | null;
+}
 
 interface Options {
   /** S. */

@@ -3,14 +3,16 @@ import { distinctCandidates, type Proposed } from '../candidates/distinct-candid
 import { certainShare } from './certain-share';
 import type { Crop } from '../image/crop';
 import { thresholdOnSlice } from '../image/crop-map';
-import type { Drawn } from '../network/draw';
+import type { Drawn } from '../sampling/draw';
 import { SpaError } from '../error';
 import type { PointNetworkDescription } from '../network/network';
-import { MOST_CANDIDATES, type Proposal, type RoundInput } from './proposal';
+import { MOST_CANDIDATES } from '../candidates/candidate';
+import type { Proposal } from './proposal';
+import type { RoundInput } from '../sampling/round-input';
 import { deriveSeed } from '../random';
 import { meanMap, meanOfMaps } from '../network/samples';
 import type { Slice } from '../image/slice';
-import { STREAM } from '../network/stages';
+import { STREAM } from '../sampling/stages';
 import { maskStatistics } from '../image/statistics';
 
 /** A cluster's mean probability above this is its mask. */

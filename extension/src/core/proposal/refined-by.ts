@@ -2,11 +2,12 @@
 import { promptAnchors } from '../prompts/anchors';
 import { recommendAt } from './assemble';
 import { candidateMap, drawingRules } from '../candidates/propose-candidates';
-import { drawRound } from '../network/draw';
-import type { Answer, RefinedMask, Round } from './proposal';
-import { marginRule } from './learnt-margin';
-import { refinedMask, refinedProbabilities } from './refined-mask';
-import type { Stage } from '../network/stages';
+import { drawRound } from '../sampling/draw';
+import type { Answer, Round } from './proposal';
+import type { RefinedMask } from '../sampling/refined-mask';
+import { marginRule } from '../recommended/learnt-margin';
+import { refinedMask, refinedProbabilities } from '../sampling/refined-mask';
+import type { Stage } from '../sampling/stages';
 
 type Choice = Extract<Answer, { readonly kind: 'choose' }>;
 

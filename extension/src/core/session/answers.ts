@@ -7,7 +7,9 @@ import type { Evidence } from '../preference/engine';
 import type { Preference } from '../preference/preference';
 import { hintsOf, type Prompt } from '../prompts/prompts';
 import { wideOfTheMark } from '../view/wide-of-the-mark';
-import type { Answer, Candidate, Round, RoundInput } from '../proposal/proposal';
+import type { Answer, Round } from '../proposal/proposal';
+import type { Candidate } from '../candidates/candidate';
+import type { RoundInput } from '../sampling/round-input';
 import { deriveSeed } from '../random';
 
 /** Of a line so many points count: it is one statement, however long. */

@@ -5,7 +5,8 @@ import type { Mask } from '../image/mask';
 import { scaledLook } from '../view/field-of-view';
 import { carryOver } from '../preference/carry-over';
 import type { Prompt } from '../prompts/prompts';
-import type { Answer, Round, RoundInput } from '../proposal/proposal';
+import type { Answer, Round } from '../proposal/proposal';
+import type { RoundInput } from '../sampling/round-input';
 import { deriveSeed } from '../random';
 import { currentRound, visiblePrompts, type SessionRequest, type SessionState } from './session-state';
 

@@ -1,7 +1,8 @@
 /** What the session consists of, and what can be asked of it. How it changes: `session.ts`. */
 import type { Preference } from '../preference/preference';
 import type { Prompt } from '../prompts/prompts';
-import type { Answer, Round, RoundInput } from '../proposal/proposal';
+import type { Answer, Round } from '../proposal/proposal';
+import type { RoundInput } from '../sampling/round-input';
 
 export type ToolMode = 'positive' | 'negative' | 'box' | 'line';
 

@@ -6,9 +6,9 @@ import { thresholdOnSlice } from '../image/crop-map';
 import { mirrorRows } from '../network/mirror';
 import type { MapNetworkDescription } from '../network/network';
 import type { Prompt } from '../prompts/prompts';
-import type { RoundInput } from '../proposal/proposal';
+import type { RoundInput } from '../sampling/round-input';
 import { meanMap } from '../network/samples';
-import { conditioningOf, drawSamples, STREAM, type Stage } from '../network/stages';
+import { conditioningOf, drawSamples, STREAM, type Stage } from '../sampling/stages';
 
 /** Enough to find the structure, not to draw it. */
 const SAMPLES = 8;

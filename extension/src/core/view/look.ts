@@ -8,8 +8,8 @@ import type { MapNetworkDescription } from '../network/network';
 import { obeys } from '../prompts/obey';
 import { contradictionOf } from '../prompts/contradiction';
 import { hintsOf } from '../prompts/prompts';
-import type { RoundInput } from '../proposal/proposal';
-import type { Stage } from '../network/stages';
+import type { RoundInput } from '../sampling/round-input';
+import type { Stage } from '../sampling/stages';
 
 /** Every look shows so many times more of the slice. */
 const STEP = 2;

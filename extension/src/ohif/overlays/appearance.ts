@@ -1,6 +1,6 @@
 /** How the overlays look: pure, so that what the panel's switches do can be tested without a viewport. */
 import { uncertaintyScale, type Colours, type Rgb } from '../../core/image/colours';
-import { MOST_CANDIDATES } from '../../core/proposal/proposal';
+import { MOST_CANDIDATES } from '../../core/candidates/candidate';
 import type { LayerSwitches } from '../../panel/panel-model';
 import type { LabelmapStyle, Rgba } from '../host/cornerstone-types';
 

@@ -2,17 +2,18 @@
  * Some readers draw farther out, or farther in, than any way of drawing that the model was trained on: with the wall, or with a safety margin.
  * The latent cannot say so; what is left between it and the masks they accept is learnt as a margin, and moves the borders of first proposals.
  */
-import { tidyMap } from '../candidates/tidy';
+import { tidyMap } from './tidy';
 import type { Crop } from '../image/crop';
 import type { Slice } from '../image/slice';
 import type { MapNetworkDescription } from '../network/network';
 import { sampleMap, type Samples } from '../network/samples';
 import { marginOf, withOffset } from '../preference/margin';
 import { logDensity, logSumExp } from '../preference/mixture';
-import type { Mixture, Preference } from '../preference/preference';
+import type { Mixture } from '../network/network';
+import type { Preference } from '../preference/preference';
 import { promptAnchors } from '../prompts/anchors';
 import { borderOffset, moveBorder, type BorderRule } from './border';
-import type { FirstRound, RoundInput } from './proposal';
+import type { FirstRound, RoundInput } from '../sampling/round-input';
 
 /** Masks that no margin brings nearer than this (Dice) are of another structure: they tell nothing. */
 const SAME_STRUCTURE = 0.75;

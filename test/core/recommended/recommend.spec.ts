@@ -1,4 +1,4 @@
-import { recommend } from '../../../extension/src/core/proposal/recommend';
+import { recommend } from '../../../extension/src/core/recommended/recommend';
 import type { Samples } from '../../../extension/src/core/network/samples';
 import { tendencyOf } from '../../../extension/src/core/proposal/tendency';
 

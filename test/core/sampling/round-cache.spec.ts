@@ -1,4 +1,4 @@
-import { BoundedCache } from '../../../extension/src/core/network/round-cache';
+import { BoundedCache } from '../../../extension/src/core/sampling/round-cache';
 
 function cacheOf(capacity: number) {
   const dropped: string[] = [];

@@ -1,6 +1,6 @@
 import { withRegion } from '../prompts/anchors';
 import { componentsAt, connectedComponents } from '../image/components';
-import { tidyMap } from '../candidates/tidy';
+import { tidyMap } from './tidy';
 import { meanMap, sampleMap, type Samples } from '../network/samples';
 import type { Point } from '../image/slice';
 

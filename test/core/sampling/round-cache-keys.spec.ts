@@ -1,8 +1,15 @@
 import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
-import { RoundCache } from '../../../extension/src/core/network/round-cache';
-import type { RefinedMask, RoundInput } from '../../../extension/src/core/proposal/proposal';
+import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
+import type { RefinedMask } from '../../../extension/src/core/sampling/refined-mask';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { propose } from '../../../extension/src/core/session/round';
-import { blobSlice, fakeDescription, fakeNetwork, fakePrior, type FakeNetwork } from './fake-network';
+import {
+  blobSlice,
+  fakeDescription,
+  fakeNetwork,
+  fakePrior,
+  type FakeNetwork,
+} from '../network/fake-network';
 
 const slice = blobSlice({ x: 90, y: 70, radius: 25 });
 const crop = { centre: { x: 90, y: 70 }, side: 60 };

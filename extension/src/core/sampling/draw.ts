@@ -1,10 +1,10 @@
 import type { Crop } from '../image/crop';
-import type { Conditioning } from './network';
-import { releaseSights, type Sights } from './mirror';
+import type { Conditioning } from '../network/network';
+import { releaseSights, type Sights } from '../network/mirror';
 import { priorPreference } from '../preference/engine';
 import type { Preference } from '../preference/preference';
-import type { RoundInput } from '../proposal/proposal';
-import type { Samples } from './samples';
+import type { RoundInput } from './round-input';
+import type { Samples } from '../network/samples';
 import { cropKey, drawSamples, sightsOf, STREAM, type Stage } from './stages';
 
 /** Samples of the bundle's prior to which the tendency compares. */

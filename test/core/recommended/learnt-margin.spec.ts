@@ -3,9 +3,10 @@ import { encodeMask } from '../../../extension/src/core/image/mask';
 import { samplesFromLogits, type Samples } from '../../../extension/src/core/network/samples';
 import { marginOf } from '../../../extension/src/core/preference/margin';
 import { drawMixture } from '../../../extension/src/core/preference/mixture';
-import type { Margin, Mixture, Preference, Style } from '../../../extension/src/core/preference/preference';
-import { marginRule, withAcceptedMargin } from '../../../extension/src/core/proposal/learnt-margin';
-import type { RoundInput } from '../../../extension/src/core/proposal/proposal';
+import type { Margin, Preference, Style } from '../../../extension/src/core/preference/preference';
+import type { Mixture } from '../../../extension/src/core/network/network';
+import { marginRule, withAcceptedMargin } from '../../../extension/src/core/recommended/learnt-margin';
+import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import { seededRandom } from '../../../extension/src/core/random';
 import { blobSlice, fakeDescription, fakePrior } from '../network/fake-network';
 

@@ -2,17 +2,17 @@
 import type { Crop } from '../image/crop';
 import { maskOnCrop } from '../image/crop-map';
 import { imageTensor } from '../image/image-tensor';
-import { decodeSights, mirrorRows, type Sights } from './mirror';
-import type { Conditioning, Features, Network, PromptTensors } from './network';
+import { decodeSights, mirrorRows, type Sights } from '../network/mirror';
+import type { Conditioning, Features, Network, PromptTensors } from '../network/network';
 import { preferenceEngine } from '../preference/choose-engine';
 import type { Preference } from '../preference/preference';
 import { promptPoints } from '../prompts/prompt-points';
 import { promptMaps } from '../prompts/prompts';
-import type { RoundInput } from '../proposal/proposal';
+import type { RoundInput } from './round-input';
 import { seededRandom } from '../random';
-import { logitsOf, probabilitiesOnCrop } from '../proposal/refined-mask';
+import { logitsOf, probabilitiesOnCrop } from './refined-mask';
 import type { RoundCache } from './round-cache';
-import { samplesFromLogits, type Samples } from './samples';
+import { samplesFromLogits, type Samples } from '../network/samples';
 import type { Slice } from '../image/slice';
 
 /** Streams of a round's seed, so that one kind of draw does not shift another. */

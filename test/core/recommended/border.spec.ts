@@ -1,4 +1,4 @@
-import { borderOffset, moveBorder } from '../../../extension/src/core/proposal/border';
+import { borderOffset, moveBorder } from '../../../extension/src/core/recommended/border';
 
 const size = 48;
 

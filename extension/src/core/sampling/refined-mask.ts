@@ -1,7 +1,16 @@
 import { toModel, toSlice, type Crop, type Grid } from '../image/crop';
 import { valueAt } from '../image/crop-map';
-import type { RefinedMask } from './proposal';
 import { sigmoid } from '../network/samples';
+
+/** The previous mask as the model gave it, with its doubts: engines `sam` and `bayes`. */
+export interface RefinedMask {
+  /** [L,L] in quarters of a logit, from -32 to 31.75: an unlimited history stays small. */
+  readonly quarterLogits: Int8Array;
+  /** Where it lies on the slice. */
+  readonly crop: Crop;
+  /** The user chose it among the candidates. */
+  readonly chosen: boolean;
+}
 
 const STEPS = 4;
 

@@ -4,7 +4,7 @@ import {
   probabilitiesOnCrop,
   refinedMask,
   refinedProbabilities,
-} from '../../../extension/src/core/proposal/refined-mask';
+} from '../../../extension/src/core/sampling/refined-mask';
 
 const grid: Grid = { width: 64, height: 64, spacing: { x: 1, y: 1, unit: 'px' } };
 const crop: Crop = { centre: { x: 31.5, y: 31.5 }, side: 32 };

@@ -1,4 +1,4 @@
-import type { Features } from './network';
+import type { Features } from '../network/network';
 import type { Drawn } from './draw';
 
 /**

@@ -1,5 +1,5 @@
 import { componentsAt, connectedComponents } from '../../../extension/src/core/image/components';
-import { tidyMap } from '../../../extension/src/core/candidates/tidy';
+import { tidyMap } from '../../../extension/src/core/recommended/tidy';
 
 /** Rows are filled up with background to a square. */
 function grid(rows: readonly string[], size = rows.length) {
