@@ -51,7 +51,7 @@ export async function deploy({ data, isolated }: DeploymentOptions): Promise<Dep
     }),
   );
   const site = createSite(
-    { viewer: viewerFolder, plugin: pluginFolder, bundles: [], data, store: data, port: 0 },
+    { viewer: viewerFolder, plugin: pluginFolder, bundles: [], store: data },
     scan.index,
   );
   const scripts = await inlineScripts(path.join(viewerFolder, 'index.html'));

@@ -1,6 +1,7 @@
 /** @jest-environment ./test/inference/onnx-environment.mjs */
 import { loadBundle, type Bundle } from '../../extension/src/inference/bundle/load-bundle';
-import { openNetwork, type OpenNetwork } from '../../extension/src/inference/open-network';
+import type { OpenNetwork } from '../../extension/src/inference/graph-network';
+import { openNetwork } from '../../extension/src/inference/open-network';
 import type { MapNetworkDescription, PromptTensors } from '../../extension/src/core/network/network';
 import type { Runtime, RuntimeSession } from '../../extension/src/inference/runtime';
 import { folderSource } from '../../tools/folder-source';

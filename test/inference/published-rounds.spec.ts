@@ -1,5 +1,6 @@
 /** @jest-environment ./test/inference/onnx-environment.mjs */
-import { openNetwork, type OpenNetwork } from '../../extension/src/inference/open-network';
+import type { OpenNetwork } from '../../extension/src/inference/graph-network';
+import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../../tools/load-bundle-folder';
 import { nodeRuntime } from '../../tools/node-runtime';
 import { differences, tolerances } from '../published/agreement';

@@ -2,7 +2,8 @@
 import type { PointNetworkDescription } from '../../extension/src/core/network/network';
 import type { PointPrompts } from '../../extension/src/core/prompts/prompt-points';
 import { loadBundle, type Bundle } from '../../extension/src/inference/bundle/load-bundle';
-import { openNetwork, type OpenNetwork } from '../../extension/src/inference/open-network';
+import type { OpenNetwork } from '../../extension/src/inference/graph-network';
+import { openNetwork } from '../../extension/src/inference/open-network';
 import { folderSource } from '../../tools/folder-source';
 import { nodeRuntime } from '../../tools/node-runtime';
 

@@ -1,7 +1,6 @@
 import { jest } from '@jest/globals';
 import { SpaError } from '../../extension/src/core/error';
-import type { FromWorker } from '../../extension/src/inference/protocol';
-import { transferFromWorker } from '../../extension/src/inference/protocol';
+import { type FromWorker, transferFromWorker } from '../../extension/src/inference/protocol';
 import { WorkerHost, type Rounds } from '../../extension/src/inference/worker-host';
 import { sampleBundle, sampleInput, sampleRound, sampleSlice } from './samples';
 

@@ -1,8 +1,7 @@
 /** @jest-environment jsdom */
 import { jest } from '@jest/globals';
 
-import { intentOfKey, listenToKeys } from '../../extension/src/panel/keyboard';
-import type { KeyPress } from '../../extension/src/panel/keyboard';
+import { intentOfKey, type KeyPress, listenToKeys } from '../../extension/src/panel/keyboard';
 import { fakeStore, idle, proposing } from './fake-store';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({

@@ -1,8 +1,7 @@
-import type { Features, Network } from '../../extension/src/core/network/network';
+import type { Features, Mixture, Network } from '../../extension/src/core/network/network';
 import { decodeMask } from '../../extension/src/core/image/mask';
 import { referenceEngine, mixLatents } from '../../extension/src/core/preference/reference';
 import { priorPreference } from '../../extension/src/core/preference/engine';
-import type { Mixture } from '../../extension/src/core/network/network';
 import type { Preference } from '../../extension/src/core/preference/preference';
 import type { Prompt } from '../../extension/src/core/prompts/prompts';
 import { propose } from '../../extension/src/core/session/round';

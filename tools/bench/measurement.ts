@@ -1,5 +1,4 @@
-import { quantile } from './scenario';
-import type { RoundTimes } from './scenario';
+import { quantile, type RoundTimes } from './scenario';
 import type { StageTimes } from './stages';
 
 /** How often is measured. */

@@ -1,6 +1,6 @@
 import { answer, propose } from '../../extension/src/core/session/round';
 import { RoundCache } from '../../extension/src/core/sampling/round-cache';
-import type { OpenNetwork } from '../../extension/src/inference/open-network';
+import type { OpenNetwork } from '../../extension/src/inference/graph-network';
 import { openNetwork } from '../../extension/src/inference/open-network';
 import { loadBundleFolder } from '../load-bundle-folder';
 import { isMendable } from '../mendable';

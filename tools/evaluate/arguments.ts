@@ -2,11 +2,9 @@ import { reasonOf } from '../../extension/src/core/error';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { methodNames, type CaseOptions, type MethodName } from './case-run';
+import { targetKinds, type TargetKind } from './cases';
 import { firstPrompts } from './simulated-user';
 import { UsageError } from '../usage-error';
-
-const targetKinds = ['reader', 'agreeing'] as const;
-export type TargetKind = (typeof targetKinds)[number];
 
 /**
  * What is measured: single cases, or what the preference learnt on as many cases as `after` says (ascending) is worth on others, or what

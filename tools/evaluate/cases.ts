@@ -1,10 +1,13 @@
 import { dice, encodeMask } from '../../extension/src/core/image/mask';
 import { deriveSeed, seededRandom, type Random } from '../../extension/src/core/random';
 import type { Slice } from '../../extension/src/core/image/slice';
-import type { TargetKind } from './arguments';
 import type { AnnotatedImage, Dataset } from './dataset';
 import { mean } from './mean';
 import type { Target } from './simulated-user';
+
+/** Whose mask is the target: one reader's, or that of the readers who agree at a pixel of disagreement. */
+export const targetKinds = ['reader', 'agreeing'] as const;
+export type TargetKind = (typeof targetKinds)[number];
 
 /** One structure on one image, as one person wants it. */
 export interface Case {

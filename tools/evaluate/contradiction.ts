@@ -1,6 +1,5 @@
 import type { Network } from '../../extension/src/core/network/network';
-import type { Mask } from '../../extension/src/core/image/mask';
-import { decodeMask } from '../../extension/src/core/image/mask';
+import { decodeMask, type Mask } from '../../extension/src/core/image/mask';
 import type { Round } from '../../extension/src/core/proposal/proposal';
 import type { RoundCache } from '../../extension/src/core/sampling/round-cache';
 import type { Point, Slice } from '../../extension/src/core/image/slice';

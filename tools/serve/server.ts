@@ -2,24 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { scanFolder, type ScanResult } from './scan-folder';
 import { ServeError } from './serve-error';
-import { createSite, type Site } from './site';
+import { createSite, type Site, type SiteOptions } from './site';
 import { send } from './web/reply';
 import { isTrustedRequest, securityHeaders } from './web/security';
 import { addStored } from './web/stow';
 
-export interface ServerOptions {
-  /** The unpacked viewer's `dist` folder; it is served as it is, except for `app-config.js`. */
-  readonly viewer: string;
-  /** The plugin's build. */
-  readonly plugin: string;
-  /** Folders or http(s) URLs of model bundles; the viewer loads the first and offers the others. At least one. */
-  readonly bundles: readonly string[];
+export interface ServerOptions extends SiteOptions {
   /** Folder of DICOM files. */
   readonly data: string;
-  /** Where segmentations that the viewer stores are kept. */
-  readonly store: string;
-  /** Whether the viewer takes all who use the browser for one reader, and remembers what was learnt. Default: it remembers nobody. */
-  readonly oneReader?: boolean;
   /** 0 takes any free port. */
   readonly port: number;
   /** Default: reachable from this computer alone. */

@@ -2,12 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { appConfig } from '../../demo/viewer/app-config';
-import type { ServerOptions } from './server';
 import type { StudyIndex } from './study-index';
 import { answerDicomWeb } from './web/dicomweb';
 import { notFound, type Reply } from './web/reply';
 import { staticFile } from './web/static-files';
 import { store } from './web/stow';
+
+export interface SiteOptions {
+  /** The unpacked viewer's `dist` folder; it is served as it is, except for `app-config.js`. */
+  readonly viewer: string;
+  /** The plugin's build. */
+  readonly plugin: string;
+  /** Folders or http(s) URLs of model bundles; the viewer loads the first and offers the others. At least one. */
+  readonly bundles: readonly string[];
+  /** Where segmentations that the viewer stores are kept. */
+  readonly store: string;
+  /** Whether the viewer takes all who use the browser for one reader, and remembers what was learnt. Default: it remembers nobody. */
+  readonly oneReader?: boolean;
+}
 
 export type Site = (request: IncomingMessage) => Promise<Reply>;
 
@@ -17,7 +29,7 @@ const pluginPath = 'spa/';
  * What stands where: `/dicomweb`, the plugin at `/spa/`, the first bundle at `/spa/bundle/`, the others at `/spa/bundles/2/` and so on, and
  * the viewer everywhere else.
  */
-export function createSite(options: ServerOptions, index: StudyIndex): Site {
+export function createSite(options: SiteOptions, index: StudyIndex): Site {
   const bundles = placeBundles(options.bundles);
   return async request => {
     const url = new URL(request.url ?? '/', 'http://localhost');

@@ -9,7 +9,7 @@ import type {
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { checkTensors, outputShapes } from './graph-check';
-import { GraphNetwork } from './graph-network';
+import { GraphNetwork, type OpenNetwork } from './graph-network';
 import { openGraphs, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
 import {
@@ -19,7 +19,6 @@ import {
   knownPromptMaps,
   type KnownAnswer,
 } from './known-answer';
-import type { OpenNetwork } from './open-network';
 import type { Runtime } from './runtime';
 import { decodeLatents } from './sample-head';
 

@@ -2,6 +2,12 @@ import type { Features, Network, NetworkDescription } from '../core/network/netw
 import type { Graphs } from './graphs';
 import { Held } from './held';
 
+/** A network with its sessions. */
+export interface OpenNetwork extends Network {
+  /** Frees the sessions; the network is not used afterwards. */
+  close(): Promise<void>;
+}
+
 /** What the networks of all engines share: a graph `encoder` that takes `image` [1, channels, S, S] and is run once a view. */
 export abstract class GraphNetwork<
   Description extends NetworkDescription,

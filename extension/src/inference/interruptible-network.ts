@@ -2,11 +2,11 @@ import type {
   Conditioning,
   Decoded,
   Features,
+  Mixture,
   Network,
   NetworkDescription,
   PromptTensors,
 } from '../core/network/network';
-import type { Mixture } from '../core/network/network';
 
 /**
  * A network that ends at its next stage once the signal of the request in work is aborted. Before each stage it lets the worker read its

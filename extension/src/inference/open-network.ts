@@ -1,15 +1,9 @@
-import type { Network } from '../core/network/network';
 import { openBayesNetwork } from './bayes-network';
 import type { Bundle } from './bundle/load-bundle';
 import { openReferenceNetwork } from './reference-network';
+import type { OpenNetwork } from './graph-network';
 import type { Runtime } from './runtime';
 import { openSamNetwork } from './sam-network';
-
-/** A network with its sessions. */
-export interface OpenNetwork extends Network {
-  /** Frees the sessions; the network is not used afterwards. */
-  close(): Promise<void>;
-}
 
 /** The network of a bundle, by the engine that it names. Rejects with `bundle-invalid` or a runtime's fault. */
 export function openNetwork(runtime: Runtime, bundle: Bundle): Promise<OpenNetwork> {

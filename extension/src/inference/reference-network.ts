@@ -2,20 +2,19 @@ import type {
   Conditioning,
   Decoded,
   Features,
+  Mixture,
   Network,
   PointNetworkDescription,
   PromptTensors,
 } from '../core/network/network';
-import type { Mixture } from '../core/network/network';
 import type { Bundle } from './bundle/load-bundle';
 import { invalid } from './bundle/fields';
 import { runtimeFault } from './faults';
 import { checkTensors, outputShapes } from './graph-check';
-import { GraphNetwork } from './graph-network';
+import { GraphNetwork, type OpenNetwork } from './graph-network';
 import { openGraphs, valuesOf, type Graphs } from './graphs';
 import { Held, tensorsOf } from './held';
 import { checkKnownAnswer, knownLatents } from './known-answer';
-import type { OpenNetwork } from './open-network';
 import { asPoints, checkEncoder, narrowed, pointShapes, pointValues } from './point-network';
 import { tryOutInput, type TryOut } from './point-try-out';
 import type { Runtime, Tensors } from './runtime';

@@ -1,6 +1,5 @@
 import { holdLifeline } from './lifeline';
-import type { FromWorker, ToWorker } from './protocol';
-import { transferFromWorker } from './protocol';
+import { type FromWorker, type ToWorker, transferFromWorker } from './protocol';
 import { offeredRuntimes } from './runtime-offers';
 import { WorkerHost } from './worker-host';
 import { openRounds } from './worker-rounds';

@@ -1,5 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
-import type { CSSProperties, KeyboardEvent } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useSyncExternalStore } from 'react';
 
 import { uncertaintyScale, type Colours, type Rgb } from '../core/image/colours';
 import { panelText } from '../text';

@@ -1,5 +1,4 @@
-import type { Mask } from '../../../extension/src/core/image/mask';
-import { encodeMask } from '../../../extension/src/core/image/mask';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import type { Answer, Round } from '../../../extension/src/core/proposal/proposal';
 import type { RoundInput } from '../../../extension/src/core/sampling/round-input';
 import type { Slice } from '../../../extension/src/core/image/slice';

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Mask } from '../../../extension/src/core/image/mask';
-import { encodeMask } from '../../../extension/src/core/image/mask';
+import { encodeMask, type Mask } from '../../../extension/src/core/image/mask';
 import { acceptMask } from '../../../extension/src/ohif/segmentation/accept-mask';
 import type { WrittenMask } from '../../../extension/src/ohif/segmentation/written-mask';
 import { HEIGHT, WIDTH } from '../fake-viewer/images';

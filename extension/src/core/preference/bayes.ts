@@ -1,12 +1,11 @@
 import { valueAt } from '../image/crop-map';
-import type { NetworkDescription } from '../network/network';
+import type { Mixture, NetworkDescription } from '../network/network';
 import type { Random } from '../random';
 import { sampleMap, type Samples } from '../network/samples';
 import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { fitMixture } from './expectation-maximisation';
 import { softOverlap, squares } from './likeness';
 import { drawMixture, logSumExp, varianceOf } from './mixture';
-import type { Mixture } from '../network/network';
 import type { Preference } from './preference';
 import { styleMixture, withCase } from './style';
 

@@ -3,13 +3,12 @@
  * rows of length 1 in `Mixture`. Means and variances come from the prompts' embeddings and the weights through a network, so they
  * reach the loop by `Network.distribution`; between rounds the preference's weights are the responsibilities.
  */
-import type { PointNetworkDescription } from '../network/network';
+import type { Mixture, PointNetworkDescription } from '../network/network';
 import { meanMap, sampleMap, type Samples } from '../network/samples';
 import type { Random } from '../random';
 import type { Evidence, Learning, PreferenceEngine } from './engine';
 import { softOverlap } from './likeness';
 import { logSumExp } from './mixture';
-import type { Mixture } from '../network/network';
 
 /** The feedback click is one of this many pixels where the chosen and the other masks differ most. */
 const FEEDBACK_PIXELS = 20;

@@ -2,7 +2,7 @@ import { distinctCandidates } from '../candidates/distinct-candidates';
 import { certainShare } from './certain-share';
 import type { Crop } from '../image/crop';
 import { thresholdOnSlice } from '../image/crop-map';
-import type { Drawn } from '../sampling/draw';
+import type { Drawn } from '../sampling/drawn';
 import { SpaError } from '../error';
 import { intersectionOverUnion } from '../image/mask';
 import type { PointNetworkDescription } from '../network/network';

@@ -3,7 +3,7 @@ import { distinctCandidates, type Proposed } from '../candidates/distinct-candid
 import { certainShare } from './certain-share';
 import type { Crop } from '../image/crop';
 import { thresholdOnSlice } from '../image/crop-map';
-import type { Drawn } from '../sampling/draw';
+import type { Drawn } from '../sampling/drawn';
 import { SpaError } from '../error';
 import type { PointNetworkDescription } from '../network/network';
 import { MOST_CANDIDATES } from '../candidates/candidate';

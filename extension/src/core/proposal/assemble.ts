@@ -3,7 +3,7 @@ import { proposeCandidates } from '../candidates/propose-candidates';
 import { certainShare } from './certain-share';
 import { toModel, type Crop } from '../image/crop';
 import { maskOnCrop } from '../image/crop-map';
-import type { Drawn } from '../sampling/draw';
+import type { Drawn } from '../sampling/drawn';
 import { SpaError } from '../error';
 import type { View } from '../view/look';
 import { obedientMask } from '../prompts/obey';

@@ -4,9 +4,8 @@ import { recommendAt } from './assemble';
 import { candidateMap, drawingRules } from '../candidates/propose-candidates';
 import { drawRound } from '../sampling/draw';
 import type { Answer, Round } from './proposal';
-import type { RefinedMask } from '../sampling/refined-mask';
+import { refinedMask, type RefinedMask, refinedProbabilities } from '../sampling/refined-mask';
 import { marginRule } from '../recommended/learnt-margin';
-import { refinedMask, refinedProbabilities } from '../sampling/refined-mask';
 import type { Stage } from '../sampling/stages';
 
 type Choice = Extract<Answer, { readonly kind: 'choose' }>;

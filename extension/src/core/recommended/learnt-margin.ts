@@ -5,11 +5,10 @@
 import { tidyMap } from './tidy';
 import type { Crop } from '../image/crop';
 import type { Slice } from '../image/slice';
-import type { MapNetworkDescription } from '../network/network';
+import type { MapNetworkDescription, Mixture } from '../network/network';
 import { sampleMap, type Samples } from '../network/samples';
 import { marginOf, withOffset } from '../preference/margin';
 import { logDensity, logSumExp } from '../preference/mixture';
-import type { Mixture } from '../network/network';
 import type { Preference } from '../preference/preference';
 import { promptAnchors } from '../prompts/anchors';
 import { borderOffset, moveBorder, type BorderRule } from './border';

@@ -3,25 +3,12 @@ import type { Conditioning } from '../network/network';
 import { releaseSights, type Sights } from '../network/mirror';
 import { priorPreference } from '../preference/engine';
 import type { Preference } from '../preference/preference';
+import type { Drawn } from './drawn';
 import type { RoundInput } from './round-input';
-import type { Samples } from '../network/samples';
 import { cropKey, drawSamples, sightsOf, STREAM, type Stage } from './stages';
 
 /** Samples of the bundle's prior to which the tendency compares. */
 const PRIOR_SAMPLES = 16;
-
-/** The samples of one round. */
-export interface Drawn {
-  readonly samples: Samples;
-  /** From which they were drawn: the input's, but for engine `reference`, where the distribution follows from the prompts. */
-  readonly preference: Preference;
-  /** Samples of the bundle's prior on the same crop, for comparison; of a first round the samples themselves. */
-  readonly prior: Samples;
-  /** [N,P] as the head gave them: engines `reference` and `sam` recommend by them. */
-  readonly logits: Float32Array;
-  /** [N], engine `sam`. */
-  readonly quality: Float32Array | null;
-}
 
 /** From the cache, or by prompt stage and head. */
 export async function drawRound(stage: Stage, input: RoundInput, crop: Crop): Promise<Drawn> {

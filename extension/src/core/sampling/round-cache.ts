@@ -1,5 +1,5 @@
 import type { Features } from '../network/network';
-import type { Drawn } from './draw';
+import type { Drawn } from './drawn';
 
 /**
  * Encoder outputs: going back and forth between two fields of view, or undoing one, encodes nothing anew. A field of view has two outputs where

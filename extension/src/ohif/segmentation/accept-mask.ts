@@ -1,30 +1,14 @@
 import { SpaError } from '../../core/error';
-import type { Mask } from '../../core/image/mask';
 import type { Segment } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
+import type { AcceptRequest } from './accept-request';
 import { createSegmentation } from './create-segmentation';
 import { drawnAnew } from './drawn-anew';
 import { coversSlice, labelmapImageFor, labelmapImageIds, labelsOf } from './labelmap-images';
 import { mergeMask, ownersBefore, redoMerge, undoMerge, type LabelmapChange } from './merge-mask';
 import { chooseTarget, type ExistingTarget } from './target';
-import { writtenInto, type Written, type WrittenMask } from './written-mask';
+import { writtenInto, type Written } from './written-mask';
 import { hostText, reasons } from '../../text';
-
-export interface AcceptRequest {
-  readonly viewportId: string;
-  readonly imageId: string;
-  readonly mask: Mask;
-  /** What was accepted on this image before, in that order. */
-  readonly earlier: readonly WrittenMask[];
-  /** Who made the mask, with the version: SegmentAlgorithmName (0062,0009) of the segment. */
-  readonly algorithm: string;
-  /** Label of a segmentation that has to be made. */
-  readonly newLabel: string;
-  /** Lets the page draw and answer its user. */
-  readonly pause: () => Promise<void>;
-  /** The host's history took the mask back (`true`), or wrote it again (`false`). */
-  readonly restored: (undo: boolean) => void;
-}
 
 /**
  * Writes a mask into the viewer's own segmentation: the active segment, or the first segment of a new segmentation. A structure that

@@ -3,7 +3,7 @@ import { hostText } from '../../text';
 import type { LabelmapImage, Segment } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { DisplaySet } from '../host/host-types';
-import type { AcceptRequest } from './accept-mask';
+import type { AcceptRequest } from './accept-request';
 import { showAcceptedBeside } from './show-in-stacks';
 import type { ExistingTarget } from './target';
 
