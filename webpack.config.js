@@ -21,10 +21,12 @@ const wasmBytes = Object.fromEntries(
   ]),
 );
 
+/** The loader as `.js`: many web servers, nginx as it is packaged among them, do not know `.mjs` for JavaScript, and browsers then refuse it. */
 const copiedRuntime = Object.fromEntries(
-  Object.values(runtimeFiles)
-    .flatMap(file => [`${file}.mjs`, `${file}.wasm`])
-    .map(file => [`ort/${file}`, path.join(runtime, 'dist', file)]),
+  Object.values(runtimeFiles).flatMap(file => [
+    [`ort/${file}.js`, path.join(runtime, 'dist', `${file}.mjs`)],
+    [`ort/${file}.wasm`, path.join(runtime, 'dist', `${file}.wasm`)],
+  ]),
 );
 
 /** The default bundle, so that the output is all that a deployment has to serve. */

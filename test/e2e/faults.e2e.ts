@@ -54,7 +54,7 @@ describe('faults that a user can meet', { concurrency: false }, () => {
   }
 
   // In the order in which they are asked for: that the next one is asked for tells that Retry has overcome the want of the one before.
-  const parts = ['worker.js', 'runtime-wasm.*.js', 'ort-wasm-simd-threaded.mjs'];
+  const parts = ['worker.js', 'runtime-wasm.*.js', 'ort-wasm-simd-threaded.js'];
   for (const [place, part] of parts.entries()) {
     test(`without ${part} the panel says that nothing could be started, and Retry goes on once it is there`, async () => {
       await without(part, place === 0 ? openAnyStudy : () => viewer.by('spa-retry').click());

@@ -69,7 +69,7 @@ beforeAll(async () => {
   await put('viewer/app-config.js', 'the released configuration');
   await put('viewer/codec.wasm', 'wasm');
   await put('plugin/mode.js', 'export default {};');
-  await put('plugin/ort.mjs', 'export default {};');
+  await put('plugin/ort.js', 'export default {};');
   await put('bundle/manifest.json', '{}');
   await put('bundle-2/manifest.json', '{"name": "another", "version": "2.0"}');
   await put('secret.txt', 'secret');
@@ -110,7 +110,7 @@ describe('The server', () => {
 
   it('gives each file its media type', async () => {
     expect((await ask('/codec.wasm')).headers['content-type']).toBe('application/wasm');
-    expect((await ask('/spa/ort.mjs')).headers['content-type']).toMatch(/^text\/javascript/);
+    expect((await ask('/spa/ort.js')).headers['content-type']).toMatch(/^text\/javascript/);
     expect((await ask('/spa/bundle/manifest.json')).headers['content-type']).toMatch(/^application\/json/);
   });
 

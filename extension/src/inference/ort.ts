@@ -41,7 +41,7 @@ export function runtimeBytes(kind: RuntimeKind): number {
 export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime> {
   const { kind, folder } = options;
   const [ort, wasm] = await Promise.all([importRuntime(kind), loadWasm(options)]);
-  const script = new URL(`${files[kind]}.mjs`, folder);
+  const script = new URL(`${files[kind]}.js`, folder);
   if (options.threads > 1) allowThreadsFrom(script);
   ort.env.logLevel = 'error';
   ort.env.wasm.wasmPaths = { mjs: script.href };
