@@ -104,6 +104,7 @@ describe('what an answer teaches', () => {
       [click(11.5, true), click(11.5, false)],
       [click(0, true), click(23, true)],
       [{ kind: 'choice', chosen: new Float32Array(size * size), others: [] }],
+      Array<Evidence>(20).fill({ kind: 'choice', chosen: disc(2), others: [disc(11)] }),
     ] satisfies Evidence[][]) {
       const { mixture } = learn(evidence);
       expect(

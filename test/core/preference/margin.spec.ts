@@ -19,6 +19,11 @@ describe('the margin that accepted masks tell', () => {
     expect(told(-3, -3, -3, -3, -3)).toBeCloseTo(-five, 12);
   });
 
+  it('lacks about an n-th of what n cases agree on, as a mean of theirs that is held back by chance', () => {
+    expect(told(3, 3)).toBeCloseTo(3 / 2, 1);
+    expect(told(3, 3, 3, 3, 3)).toBeCloseTo((3 * 4) / 5, 1);
+  });
+
   it('comes to nothing where offsets go both ways', () => {
     expect(told(2, -2, 2, -2)).toBeCloseTo(0, 1);
     expect(Math.abs(told(0.4, -0.3, 0.1, -0.5, 0.2))).toBeLessThan(0.02);

@@ -51,6 +51,11 @@ describe('a mixture', () => {
       );
     expect(Math.exp(both)).toBeCloseTo(0.25 * part(0) + 0.75 * part(1), 12);
   });
+
+  it('has no density where none of its components reaches', () => {
+    const needle: Mixture = { weights: [1, 0], means: [[0], [1]], variances: [[1e-320], [1]] };
+    expect(Math.exp(logDensity(needle, [1]))).toBe(0);
+  });
 });
 
 describe('fitting', () => {
@@ -70,6 +75,29 @@ describe('fitting', () => {
         expect(Math.abs(value - (two.means[k]?.[d] ?? 0))).toBeLessThan(0.12),
       );
     });
+  });
+
+  it('begins at places that are far from each other: of as many groups as components it misses none', () => {
+    const groups = [
+      [-9, 0],
+      [0, 9],
+      [9, 0],
+    ];
+    const around = {
+      weights: [1 / 3, 1 / 3, 1 / 3],
+      means: groups,
+      variances: groups.map(() => [0.01, 0.01]),
+    };
+    for (let seed = 1; seed <= 5; seed++) {
+      const drawn = drawMixture(around, 60, seededRandom(seed));
+      const { means } = fitMixture(
+        { latents: drawn, weights: equal(60), dimension: 2 },
+        { components: 3, varianceFloor: floor, iterations: 5 },
+        seededRandom(seed),
+      );
+      const found = [...means].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+      expect(found).toEqual(groups.map(each => each.map(value => expect.closeTo(value, 0))));
+    }
   });
 
   it('never lowers the likelihood from one iteration to the next', () => {

@@ -55,6 +55,12 @@ describe('the published formulas', () => {
     expect(result[1]).toBeCloseTo(1 - first, 6);
   });
 
+  it('count a component that is wide for less where all are as near', () => {
+    // At the mean of both the density goes by one over the deviation: 1 and 1/3.
+    const result = responsibilities(scalarMixture([0.5, 0.5], [0.5, 0.5], [1, 9]), Float32Array.of(0.5));
+    expect(result).toEqual([0.75, 0.25].map(share => expect.closeTo(share, 6)));
+  });
+
   it('stay finite where a pixel is far from every component', () => {
     const result = responsibilities(scalarMixture([0.5, 0.5], [0, 1], [1e-6, 1e-6]), Float32Array.of(1000));
     expect(result).toEqual([0, 1]);
@@ -107,13 +113,14 @@ describe('the published formulas', () => {
     };
     const preference = { engine: 'reference' as const, mixture: scalarMixture([1], [0], [1]), answers: 0 };
     const choice = { kind: 'choice', chosen: new Float32Array(4), others: [], members: [0] } as const;
-    const at = (draw: number) =>
-      engine.learn(preference, samples, [choice], { uniform: () => 0, normal: () => 0, below: () => draw })
-        .clicks[0];
+    const drawnBy = (below: (most: number) => number) =>
+      engine.learn(preference, samples, [choice], { uniform: () => 0, normal: () => 0, below }).clicks[0];
+    const at = (draw: number) => drawnBy(() => draw);
     // Sixteen of the twenty lie in the lower right pixel, the others in the next one.
     expect(at(0)).toEqual({ u: 0.625, v: 0.625, positive: true });
     expect(at(15)).toEqual({ u: 1.375, v: 1.375, positive: true });
     expect(at(17)).toEqual({ u: 0.875, v: -0.375, positive: true });
+    expect(drawnBy(most => most - 1)).toEqual(at(19));
   });
 
   it('derive no click where the chosen masks are all there are', () => {

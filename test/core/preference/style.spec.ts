@@ -49,6 +49,18 @@ describe('the style that accepted masks tell', () => {
     expect(Math.abs(place(cases)[0] ?? 9)).toBeLessThan(0.15);
   });
 
+  it('is told less of by few samples, of a bend still less than of a slope', () => {
+    /** The share of what the first samples show along the first direction that is believed: as a slope (0) or a bend (1). */
+    const believed = (count: number, term: 0 | 1): number => {
+      const { latents, overlaps } = judged(([u = 0]) => 0.7 + 0.02 * (term === 0 ? u : (u * u - 1) / 2));
+      const first = { latents: latents.subarray(0, 2 * count), overlaps: overlaps.slice(0, count) };
+      return (withCase(undefined, first, prior).terms[term]?.[0] ?? NaN) / 0.02;
+    };
+    expect(believed(6, 0)).toBeLessThan(0.8);
+    expect(believed(48, 0)).toBeGreaterThan(0.9);
+    for (const count of [6, 48]) expect(believed(count, 1)).toBeLessThan(0.8 * believed(count, 0));
+  });
+
   it('is not told by a case on which the samples show another structure', () => {
     const elsewhere = (z: readonly number[]): number => 0.1 + 0.05 * (z[0] ?? 0);
     expect(after([judged(z => Math.min(0.39, elsewhere(z)))])).toEqual({
