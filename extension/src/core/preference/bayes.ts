@@ -50,8 +50,6 @@ function learnMixture(
   random: Random,
   how: { readonly floor: readonly number[]; readonly components: number; readonly temperature: number },
 ): Preference {
-  const answers = preference.answers + evidence.length;
-  if (evidence.length === 0 || samples.dimension === 0) return { ...preference, answers };
   const weights = sampleWeights(samples, evidence, how.temperature);
   const effective = effectiveSize(weights);
   const mixture = fitMixture(
@@ -63,7 +61,7 @@ function learnMixture(
     },
     random,
   );
-  return { ...preference, mixture, answers };
+  return { ...preference, mixture, answers: preference.answers + evidence.length };
 }
 
 function acceptMask(

@@ -88,15 +88,11 @@ function bestPlace(terms: readonly number[]): number {
   return best.at;
 }
 
-/** [3][D] coefficients of the polynomials, by ridge regression on the samples; null without any. */
-function cubicFit(
-  { latents, overlaps }: JudgedLatents,
-  prior: Mixture,
-): readonly (readonly number[])[] | null {
+/** [3][D] coefficients of the polynomials, by ridge regression on the samples. */
+function cubicFit({ latents, overlaps }: JudgedLatents, prior: Mixture): readonly (readonly number[])[] {
   const mean = meanOf(prior);
   const deviation = varianceOf(prior).map(value => Math.sqrt(value));
   const dimension = mean.length;
-  if (dimension === 0 || overlaps.length === 0) return null;
   const nearest = Math.max(...overlaps);
   const raw = overlaps.map(overlap => Math.exp((overlap - nearest) / NEARNESS));
   const scale = raw.length / raw.reduce((sum, weight) => sum + weight, 0);
