@@ -1,6 +1,6 @@
 import { clusterSamples, membersOf } from '../../../extension/src/core/candidates/cluster';
 import { seededRandom } from '../../../extension/src/core/random';
-import type { Samples } from '../../../extension/src/core/network/samples';
+import { meanMap, sampleMap, type Samples } from '../../../extension/src/core/network/samples';
 
 const size = 12;
 
@@ -24,6 +24,26 @@ describe('clusters of samples', () => {
     const groups = membersOf(labels).map(members => new Set(members.map(n => sides[n])));
     expect(groups).toHaveLength(4);
     for (const group of groups) expect(group.size).toBe(1);
+  });
+
+  it('are the best of several attempts, each of which may begin badly', () => {
+    // Crosses of one of six columns and one of six rows: into nine clusters of four they fall with luck only.
+    const probabilities = Float32Array.from({ length: 36 * size * size }, (_, i) => {
+      const [cross, u, v] = [Math.floor(i / size ** 2), i % size, Math.floor(i / size) % size];
+      return Math.floor(u / 2) === cross % 6 || Math.floor(v / 2) === Math.floor(cross / 6) ? 0.9 : 0.1;
+    });
+    const crosses: Samples = { count: 36, size, dimension: 1, latents: new Float32Array(36), probabilities };
+    const scatter = (members: readonly number[]): number => {
+      const mean = meanMap(crosses, members);
+      const ofOne = (n: number): number =>
+        sampleMap(crosses, n).reduce((sum, p, i) => sum + (p - (mean[i] ?? 0)) ** 2, 0);
+      return members.reduce((sum, n) => sum + ofOne(n), 0);
+    };
+    const scatters = Array.from({ length: 20 }, (_, seed) =>
+      membersOf(clusterSamples(crosses, 9, seed)).reduce((sum, members) => sum + scatter(members), 0),
+    );
+    const best = Math.min(...scatters);
+    expect(scatters.filter(each => each < best + 0.1).length).toBeGreaterThan(12);
   });
 
   it('are the same for the same seed', () => {

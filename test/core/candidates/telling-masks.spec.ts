@@ -33,6 +33,13 @@ describe('the masks worth a card', () => {
     expect(tellingMasks([shown(4), shown(12)], shown(8), samplesOf(rows(8), rows(8)), anchored)).toEqual([]);
   });
 
+  it('are worth it by what all samples gain: one in a hundred that comes a little nearer is not enough', () => {
+    const samples = (count: number) =>
+      samplesOf(...Array.from({ length: 100 }, (_, n) => rows(n < count ? 9 : 8)));
+    expect(tellingMasks([shown(9)], shown(8), samples(1), anchored)).toEqual([]);
+    expect(counts(tellingMasks([shown(9)], shown(8), samples(4), anchored))).toEqual([9]);
+  });
+
   it('are no more than there is room for', () => {
     const samples = samplesOf(rows(4), rows(8), rows(12), rows(12));
     expect(counts(tellingMasks([shown(4), shown(12)], shown(8), samples, { ...anchored, most: 1 }))).toEqual([

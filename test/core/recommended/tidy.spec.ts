@@ -53,6 +53,21 @@ describe('a tidy map', () => {
     expect(tidy[17]).toBe('....###.##'.padEnd(side, '.'));
   });
 
+  it('takes for a satellite what is near along both axes', () => {
+    const { map, size, anchors } = grid(['#+#...###', ...Array<string>(5).fill(''), '###'], side);
+    const tidy = draw(tidyMap(map, size, 0.5, anchors), size);
+    expect(tidy[0]).toBe('###'.padEnd(side, '.'));
+    expect(tidy[6]).toBe('.'.repeat(side));
+  });
+
+  it('takes no speck for a satellite, however near it is', () => {
+    const block = [...Array<string>(5).fill('#####'), '', '#'];
+    const speck = grid(['+####', ...block.slice(1)], side);
+    expect(draw(tidyMap(speck.map, side, 0.5, speck.anchors), side)[6]).toBe('.'.repeat(side));
+    const piece = grid(['+####', ...block.slice(1, -1), '##'], side);
+    expect(draw(tidyMap(piece.map, side, 0.5, piece.anchors), side)[6]).toBe('##'.padEnd(side, '.'));
+  });
+
   it('keeps the largest part where nothing is at the prompt', () => {
     const { map, size } = grid(far, side);
     const tidy = draw(tidyMap(map, size, 0.5, new Uint8Array(size * size)), size);
