@@ -107,4 +107,20 @@ describe('a round of the published method', () => {
     );
     expect(round.proposal.recommended.mask.area).toBe(32 * 48);
   });
+
+  it('recommends then what more samples show, whichever are drawn first', async () => {
+    const network = fakePointNetwork(publishedDescription);
+    // Three say a quarter, six the half on the other side; three say outside with certainty.
+    const logits = Float32Array.from({ length: 12 * 256 }, (_, i) =>
+      i < 3 * 256 ? (i % 16 < 4 ? 1 : -1) : i < 9 * 256 ? (i % 16 < 8 ? -1 : 1) : -50,
+    );
+    const { proposal } = await propose(
+      { ...network, decode: async () => ({ logits }) },
+      slice,
+      input(33, 21),
+      new RoundCache(),
+    );
+    expect(proposal.recommended.mask.area).toBe(32 * 48);
+    expect(proposal.candidates.map(({ mask, share }) => [mask.area, share])).toEqual([[16 * 48, 0.25]]);
+  });
 });

@@ -24,7 +24,7 @@ export function clusterSamples(samples: Samples, clusters: number, seed: number)
   return best?.labels ?? new Int32Array(samples.count);
 }
 
-/** Members of each cluster, empty clusters left out. */
+/** Members of each cluster, ascending, by the first of them; empty clusters left out. */
 export function membersOf(labels: Int32Array): number[][] {
   return [...groupedBy(labels.keys(), n => labels[n] as number).values()];
 }

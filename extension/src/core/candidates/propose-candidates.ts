@@ -68,7 +68,7 @@ export function proposeCandidates(samples: Samples, context: CandidateContext): 
   const clusters = membersOf(clusterSamples(samples, first ? CLUSTERS : CLUSTERS_LATER, context.seed));
   const found: Found[] = [];
   // Heavy clusters first: of two alike the one that stands for more samples stays.
-  for (const members of clusters.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
+  for (const members of clusters.sort((a, b) => b.length - a.length)) {
     const tidy = candidateMap(samples, members, rules);
     const map = { size: samples.size, values: border(tidy, threshold) };
     const mask = obedientMask(map, threshold, context.hints, crop, grid);

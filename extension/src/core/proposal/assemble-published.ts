@@ -44,7 +44,7 @@ export function assemblePublished(
     clusterSamples(samples, MOST_CANDIDATES, deriveSeed(input.seed, STREAM.clusters)),
   );
   const proposed = clusters
-    .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))
+    .sort((a, b) => b.length - a.length)
     .map((members): Proposed => ({
       members,
       mask: thresholdOnSlice(
