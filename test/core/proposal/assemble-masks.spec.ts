@@ -48,6 +48,22 @@ describe('a round of a plain SAM', () => {
     expect(next.input.prompts).toHaveLength(1);
   });
 
+  it('trusts the predicted quality again once a click corrects the candidate that was chosen', async () => {
+    const network = fakePointNetwork(samDescription);
+    const cache = new RoundCache();
+    const first = await propose(network, slice, input, cache);
+    const prompt = { kind: 'point', at: { x: 60, y: 60 }, positive: false } as const;
+    const answers = [
+      { kind: 'choose', candidate: 1 },
+      { kind: 'prompt', prompt },
+    ] as const;
+    const next = await answer(network, slice, first, answers, cache);
+    expect(next.input.refined?.chosen).toBe(false);
+    expect(next.proposal.recommended.members).toEqual([1]);
+    const mask = network.told.prompts[1]?.mask ?? new Float32Array();
+    expect(Math.abs((mask[8 * 16 + 8] ?? 0) - 6)).toBeLessThan(0.6);
+  });
+
   it('learns nothing', async () => {
     const network = fakePointNetwork(samDescription);
     const cache = new RoundCache();

@@ -16,16 +16,20 @@ function toldOf({ input: { refined } }: Round) {
 }
 
 describe('what the model is told of the mask on which the user builds', () => {
-  it.each<[string, Answer]>([
-    ['the recommended mask, which a click corrects', { kind: 'prompt', prompt: clickAt(90, 86, false) }],
-    ['a candidate that was chosen', { kind: 'choose', candidate: 0 }],
+  const click: Answer = { kind: 'prompt', prompt: clickAt(90, 86, false) };
+  const wider: Answer = { kind: 'crop', crop: { centre: { x: 90, y: 70 }, side: 80 } };
+
+  it.each<[string, readonly Answer[]]>([
+    ['the recommended mask, which a click corrects', [click]],
+    ['the recommended mask, which a click corrects in another field of view', [wider, click]],
+    ['a candidate that was chosen', [{ kind: 'choose', candidate: 0 }]],
   ])('has the learnt margin like %s', async (_, given) => {
     const network = fakeNetwork();
     const cache = new RoundCache();
     const first = await propose(network, slice, input({ preference: drawnWider }), cache);
     const plain = await propose(network, slice, input(), new RoundCache());
     expect(first.proposal.recommended.mask.area).toBeGreaterThan(1.4 * plain.proposal.recommended.mask.area);
-    const next = await answer(network, slice, first, [given], cache);
+    const next = await answer(network, slice, first, given, cache);
     const { previous } = next.input;
     if (previous === null) throw new Error('The user builds on no mask.');
     expect(dice(toldOf(next), previous)).toBeGreaterThan(0.95);

@@ -70,6 +70,7 @@ describe('the rule of a learnt margin', () => {
     const box = { kind: 'box', from: { x: 70, y: 50 }, to: { x: 110, y: 90 } } as const;
     expect(moved(input({ previous }))).toBe(radiusOf(disc(6)) - 6);
     expect(moved(input({ prompts: [box] }))).toBe(radiusOf(disc(6)) - 6);
+    expect(moved(input({ prompts: [...input().prompts, box] }))).toBe(radiusOf(disc(6)) - 6);
   });
 
   it('never eats up a small structure, nor widens it by more than a good half of its radius', () => {

@@ -83,6 +83,13 @@ describe('the recommended mask', () => {
     expect(result?.tidy[2 * size + 2]).toBeGreaterThan(result?.threshold ?? 1);
   });
 
+  it('asks those that are most willing at the prompt, whatever they see elsewhere', () => {
+    const shy = Array.from({ length: 11 }, () => ({ side: 5, p: 0.01 }));
+    const result = recommend(samplesOf([...shy, { side: 5, p: 0.6 }], 0.9), 0.5, anchorAt(2, 2), null);
+    expect(result?.threshold).toBeLessThan(0.31);
+    expect(result?.tidy[2 * size + 2]).toBeGreaterThan(result?.threshold ?? 1);
+  });
+
   it('is null where not even they see anything', () => {
     expect(recommend(samplesOf([{ side: 5, p: 0.01 }]), 0.5, anchorAt(2, 2), null)).toBeNull();
   });
@@ -102,6 +109,20 @@ describe('the tendency', () => {
     const tight = tendencyOf(samplesOf([{ side: 2, p: 1 }]), scale);
     expect(generous?.generosity.mean).toBeCloseTo(0.9, 6);
     expect(tight?.generosity.mean).toBe(0);
+  });
+
+  it('ranks how smooth the border is, however large the structure', () => {
+    /** A square of 8 pixels, of which every second row is only half as long where it is ragged. */
+    const squareOf = (ragged: boolean): Samples => {
+      const inside = (u: number, v: number): boolean => u < (ragged && v % 2 === 1 ? 4 : 8) && v < 8;
+      const probabilities = Float32Array.from({ length: size * size }, (_, i) =>
+        inside(i % size, Math.floor(i / size)) ? 1 : 0,
+      );
+      return { count: 1, size, dimension: 0, latents: new Float32Array(0), probabilities };
+    };
+    expect(tendencyOf(squareOf(false), squareOf(true))?.smoothness.mean).toBe(1);
+    expect(tendencyOf(squareOf(true), squareOf(false))?.smoothness.mean).toBe(0);
+    expect(tendencyOf(squareOf(true), samplesOf([{ side: 4, p: 1 }]))?.smoothness.mean).toBe(0);
   });
 
   it('is in the middle for the prior itself', () => {

@@ -3,7 +3,7 @@ import { dice, intersectionOverUnion } from '../../../extension/src/core/image/m
 import { RoundCache } from '../../../extension/src/core/sampling/round-cache';
 import { propose } from '../../../extension/src/core/session/round';
 import { blobSlice, fakeNetwork } from '../network/fake-network';
-import { allMasks, blob, clickAt, disc, input, slice } from '../a-blob-to-segment';
+import { allMasks, at, blob, clickAt, disc, input, slice } from '../a-blob-to-segment';
 
 describe('propose', () => {
   it('finds the structure at the click, at its place and size', async () => {
@@ -111,6 +111,14 @@ describe('propose', () => {
   it('says that it found nothing where there is nothing', async () => {
     const nothing = propose(fakeNetwork(), slice, input({ prompts: [clickAt(5, 5)] }), new RoundCache());
     await expect(nothing).rejects.toBeInstanceOf(SpaError);
+    await expect(nothing).rejects.toMatchObject({ code: 'nothing-found' });
+  });
+
+  it('says so where a click takes away all that there is', async () => {
+    const speck = blobSlice({ ...blob, radius: 3 });
+    const prompts = [clickAt(at.x, at.y), clickAt(at.x, at.y, false)];
+    const crop = { centre: at, side: 24 };
+    const nothing = propose(fakeNetwork(), speck, input({ prompts, crop }), new RoundCache());
     await expect(nothing).rejects.toMatchObject({ code: 'nothing-found' });
   });
 
