@@ -76,9 +76,12 @@ describe('clicks', () => {
     for (const last of hints.slice(1)) expect(obeys(mask, last)).toBe(true);
   });
 
-  it('are obeyed outside the crop as well', () => {
+  it('are obeyed outside the crop as well, and change nothing within', () => {
     const crop: Crop = { centre: { x: 40, y: 40 }, side: 20 };
+    const plain = thresholdOnSlice(discMap(), crop, grid, 0.5);
     const mask = obedientMask(discMap(), 0.5, [hint(2, 2, true)], crop, grid);
     expect(containsPixel(mask, 2, 2)).toBe(true);
+    expect(intersectionArea(plain, mask)).toBe(plain.area);
+    expect(mask.area).toBe(plain.area + 1);
   });
 });

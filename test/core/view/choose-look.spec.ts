@@ -30,6 +30,11 @@ describe('the look that is trusted', () => {
     expect(chooseLook(full, 0.35)?.chosen).toBe(full[1]);
   });
 
+  it('is not one of two that agree best where the structure is cut off in both', () => {
+    const looks = [look(36, 17.5), look(40, 18), look(144, 24), look(200, 28)];
+    expect(chooseLook(looks, 0.35)?.chosen).toBe(looks[2]);
+  });
+
   it('is the only one where only one found something, and none where none did', () => {
     const only = look(72, 12);
     expect(chooseLook([only], 0.35)).toEqual({ chosen: only, others: [] });
@@ -53,7 +58,8 @@ describe('the look that is trusted once the user has corrected what was shown', 
   });
 
   it('is one of those that agree where no structure explains it', () => {
-    expect(chooseLook(looks, 0.35, () => 0)?.chosen).toBe(looks[0]);
+    const farther = [look(36, 18), look(72, 36), look(144, 30), look(200, 30)];
+    expect(chooseLook(farther, 0.35, () => 0)?.chosen).toBe(farther[3]);
   });
 });
 
