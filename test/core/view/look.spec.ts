@@ -51,6 +51,35 @@ describe('a look around', () => {
     expect(mirroring.runs.encode).toBe(plain.runs.encode);
   });
 
+  it('is none where a box says how large the structure is, clicks beside it or not', async () => {
+    const network = fakeNetwork();
+    const box = { kind: 'box', from: { x: 76, y: 56 }, to: { x: 104, y: 84 } } as const;
+    const crop = await view(network, false, { prompts: [click, box] });
+    expect(crop.side).toBeCloseTo(28 / fakeDescription.structureFraction, 6);
+    expect(network.runs.encode).toBe(0);
+  });
+
+  it('trusts what looks show where none of them is as all clicks say', async () => {
+    const crop = await view(fakeNetwork(), false, { prompts: [click, clickAt(87, 70, false)] });
+    expect(crop.side).toBeGreaterThan(SUITABLE / 1.2);
+    expect(crop.side).toBeLessThan(1.2 * SUITABLE);
+  });
+
+  it('trusts none that shows what a click says is outside, however well it agrees with others', async () => {
+    // From near only the bright core is seen, from afar the body around it.
+    const values = slice.values.map((_, i) => {
+      const distance = Math.hypot((i % slice.width) - 90, Math.floor(i / slice.width) - 70);
+      return distance <= 3 ? 1000 : distance <= 30 ? 440 : 0;
+    });
+    const layered = { ...slice, key: 'layered', values };
+    const stage = { network: fakeNetwork(), slice: layered, cache: new RoundCache(), signal: undefined };
+    const seen = async (...prompts: RoundInput['prompts']): Promise<number> =>
+      (await findView(stage, input({ prompts }), fakeDescription)).crop.side;
+    const core = clickAt(90, 70);
+    expect(await seen(core)).toBeGreaterThan(120);
+    expect(await seen(core, clickAt(100, 70, false))).toBeLessThan(30);
+  });
+
   it('asks the mirror image as well where they leave it open which structure is meant', async () => {
     const network = undecidedNetwork();
     const crop = await view(network, true);

@@ -27,6 +27,8 @@ describe('a click is wide of the mark', () => {
 
   it('where it takes away what lies deep inside', () => {
     expect(wideOfTheMark(click(41, 40, false), mask, grid)).toBe(true);
+    expect(wideOfTheMark(click(45, 40, false), mask, grid)).toBe(true);
+    expect(wideOfTheMark(click(46, 40, false), mask, grid)).toBe(false);
     expect(wideOfTheMark(click(48, 40, false), mask, grid)).toBe(false);
   });
 
