@@ -1,8 +1,8 @@
 import { maskOnCrop } from '../../../extension/src/core/image/crop-map';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
-import type { Candidate, Round } from '../../../extension/src/core/proposal/proposal';
-import { evidenceOf } from '../../../extension/src/core/session/answers';
-import { disc, input, slice } from '../a-blob-to-segment';
+import type { Answer, Candidate, Round } from '../../../extension/src/core/proposal/proposal';
+import { evidenceOf, nextInput } from '../../../extension/src/core/session/answers';
+import { clickAt, disc, input, slice } from '../a-blob-to-segment';
 
 const statistics = { unit: 'mm', area: 1, longestDiameter: 1, perpendicularDiameter: 1 } as const;
 const candidate = (radius: number, members: readonly number[]): Candidate => ({
@@ -55,5 +55,31 @@ describe('what answers say of how the user draws', () => {
       { kind: 'crop', crop: round.crop },
     ] as const;
     expect(evidenceOf(round, silent, slice, size)).toEqual([]);
+  });
+});
+
+describe('the field of view of the next round', () => {
+  const after = (fraction: number | null, ...answers: readonly Answer[]) =>
+    nextInput(round, answers, slice, fraction, input().preference, []).crop;
+
+  it('stays while what the user builds on fills about its share', () => {
+    expect(after(0.4, { kind: 'choose', candidate: 0 })).toBe(round.crop);
+    expect(after(0.4, { kind: 'prompt', prompt: clickAt(90, 79) })).toBe(round.crop);
+  });
+
+  it('becomes one that suits the mask that was chosen', () => {
+    expect(after(0.4, { kind: 'choose', candidate: 2 })).toEqual({
+      centre: { x: 90, y: 70 },
+      side: 31 / 0.4,
+    });
+  });
+
+  it('stays in any case where the engine sees the whole slice', () => {
+    expect(after(null, { kind: 'choose', candidate: 2 })).toBe(round.crop);
+    expect(after(null, { kind: 'prompt', prompt: clickAt(20, 20) })).toBe(round.crop);
+  });
+
+  it('is to be looked for anew where a click is wide of the mask', () => {
+    expect(after(0.4, { kind: 'prompt', prompt: clickAt(20, 20) })).toBeNull();
   });
 });
