@@ -66,6 +66,21 @@ describe('a round of the published method', () => {
     expect([at.x % 1, at.y % 1]).toEqual([0, 0]);
   });
 
+  it('derives no click beside the image, where its samples may differ most', async () => {
+    const network = fakePointNetwork(publishedDescription);
+    // Six show a quarter of the image, six the half, and only the former what pads it to a square, surer than anything.
+    const logits = Float32Array.from({ length: 12 * 256 }, (_, i) => {
+      const [sample, u, v] = [Math.floor(i / 256), i % 16, Math.floor(i / 16) % 16];
+      if (v >= 12) return sample < 6 ? 9 : -9;
+      return u < (sample < 6 ? 4 : 8) ? 2 : -2;
+    });
+    const padded = { ...network, decode: async () => ({ logits }) };
+    const cache = new RoundCache();
+    const first = await propose(padded, slice, input(33, 21), cache);
+    const next = await answer(padded, slice, first, [{ kind: 'choose', candidate: 0 }], cache);
+    expect(next.input.prompts).toEqual(first.input.prompts);
+  });
+
   it('takes a click of the user as one more prompt that changes no responsibilities', async () => {
     const network = fakePointNetwork(publishedDescription);
     const cache = new RoundCache();
