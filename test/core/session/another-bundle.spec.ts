@@ -7,7 +7,7 @@ import {
   roundNumber,
   visiblePrompts,
 } from '../../../extension/src/core/session/session-state';
-import { click, mask, preferenceOf, prior, propose, run } from './session-at-work';
+import { click, currentRequestInput, mask, preferenceOf, prior, propose, run } from './session-at-work';
 
 describe('another bundle', () => {
   const other: Preference = {
@@ -56,6 +56,15 @@ describe('another bundle', () => {
     });
   });
 
+  it('builds on the very mask that was chosen, or that a click corrects', () => {
+    const kept = run(switched, { type: 'cancelled' });
+    const { recommended, candidates } = currentRound(kept)?.proposal ?? {};
+    const chosen = run(kept, { type: 'candidateChosen', candidate: 1 });
+    expect(currentRequestInput(chosen).previous).toBe(candidates?.[1]?.mask);
+    const corrected = run(kept, { type: 'promptPlaced', prompt: click(2) });
+    expect(currentRequestInput(corrected).previous).toBe(recommended?.mask);
+  });
+
   it('learns nothing from the acceptance of such a round', () => {
     const accepted = run(switched, { type: 'cancelled' }, { type: 'accepted' });
     expect(accepted).toMatchObject({ accepted: 1, preference: other, inherited: null });
@@ -65,6 +74,15 @@ describe('another bundle', () => {
     const { pending } = run(begun, { type: 'bundleSwitched', prior: other });
     expect(pending).toMatchObject({ kind: 'propose', input: { prompts: [click(1)], preference: other } });
     expect(pending?.id).not.toBe(begun.pending?.id);
+  });
+
+  it('is told a click that was on its way to correct what the one before had proposed', () => {
+    const corrected = run(propose(begun), { type: 'promptPlaced', prompt: click(2) });
+    const { pending } = run(corrected, { type: 'bundleSwitched', prior: other });
+    expect(pending).toMatchObject({
+      kind: 'propose',
+      input: { prompts: [click(1), click(2)], preference: other },
+    });
   });
 
   it('keeps the count of accepted masks and asks for nothing on an empty slice', () => {

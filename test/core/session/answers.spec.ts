@@ -1,6 +1,7 @@
 import { maskOnCrop } from '../../../extension/src/core/image/crop-map';
 import type { Prompt } from '../../../extension/src/core/prompts/prompts';
-import type { Answer, Candidate, Round } from '../../../extension/src/core/proposal/proposal';
+import type { Answer, Round } from '../../../extension/src/core/proposal/proposal';
+import type { Candidate } from '../../../extension/src/core/candidates/candidate';
 import { evidenceOf, nextInput } from '../../../extension/src/core/session/answers';
 import { clickAt, disc, input, slice } from '../a-blob-to-segment';
 

@@ -108,7 +108,9 @@ describe('a structure that is followed to the next image', () => {
     }
   });
 
-  it('starts nothing without an image, beside other work, or from an empty mask', () => {
+  it('starts nothing without an image or a bundle, beside other work, or from an empty mask', () => {
+    const noBundle = run(initialSession(1), { type: 'sliceShown', slice: 'image 2' });
+    expect(run(noBundle, follow)).toBe(noBundle);
     const left = run(empty, { type: 'sliceShown', slice: null });
     expect(run(left, follow)).toBe(left);
     const busy = run(empty, follow);

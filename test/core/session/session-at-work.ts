@@ -23,7 +23,13 @@ export const click = (x: number, positive = true): Prompt => ({ kind: 'point', a
 
 const statistics = { unit: 'mm', area: 1, longestDiameter: 1, perpendicularDiameter: 1 } as const;
 export const mask = emptyMask(100, 100);
-const candidate: Candidate = { mask, statistics, areaDifferencePercent: 10, share: 0.5 };
+/** Each has a mask of its own. */
+const candidate = (): Candidate => ({
+  mask: emptyMask(100, 100),
+  statistics,
+  areaDifferencePercent: 10,
+  share: 0.5,
+});
 
 /** What an engine might answer: the round's number is told by its preference. */
 export function roundOf(input: RoundInput): Round {
@@ -32,7 +38,7 @@ export function roundOf(input: RoundInput): Round {
     crop: input.crop ?? { centre: { x: 50, y: 50 }, side: 40 },
     proposal: {
       recommended: { mask, statistics, certainShare: 0.5 },
-      candidates: [candidate, candidate],
+      candidates: [candidate(), candidate()],
       tendency: null,
     },
     ifAccepted: preferenceOf(input.preference.answers + 1),

@@ -77,6 +77,12 @@ describe('a newer answer', () => {
         { kind: 'prompt', prompt: click(3, false) },
       ],
     });
+    expect(visiblePrompts(state)).toEqual([click(1), click(2), click(3, false)]);
+  });
+
+  it('keeps what it corrects from being accepted, as there is nothing to accept on an empty slice', () => {
+    const corrected = run(proposing, choose);
+    for (const state of [ready, pending, corrected]) expect(run(state, { type: 'accepted' })).toBe(state);
   });
 
   it('takes the place of an earlier choice', () => {
@@ -128,6 +134,15 @@ describe('undo and redo', () => {
     expect(canUndo(undone)).toBe(false);
   });
 
+  it('change nothing where there is no step, be it after a failure or an accepted mask', () => {
+    const failed = run(pending, { type: 'roundFailed', id: pending.requests });
+    const accepted = run(proposing, { type: 'accepted' });
+    for (const state of [ready, failed, accepted]) {
+      expect(run(state, { type: 'undone' })).toBe(state);
+      expect(run(state, { type: 'redone' })).toBe(state);
+    }
+  });
+
   it('make nothing again while a newer request is on its way', () => {
     const newer = run(proposing, { type: 'undone' }, { type: 'promptPlaced', prompt: click(9) });
     expect(canRedo(newer)).toBe(false);
@@ -144,6 +159,7 @@ describe('undo and redo', () => {
   it('bring back what was cleared', () => {
     const cleared = run(proposing, { type: 'cleared' });
     expect(currentRound(cleared)).toBeNull();
+    expect(cleared.justAccepted).toBe(false);
     expect(currentRound(run(cleared, { type: 'undone' }))).toBe(currentRound(proposing));
     expect(roundNumber(propose(run(cleared, { type: 'promptPlaced', prompt: click(4) })))).toBe(1);
   });

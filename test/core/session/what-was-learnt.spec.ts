@@ -48,6 +48,16 @@ describe('what was learnt', () => {
     expect(paged.preference).toBe(accepted.preference);
   });
 
+  it('is not diluted either by proposals that nobody answered', () => {
+    let state = run(proposing, { type: 'accepted' });
+    const { preference } = state;
+    for (const slice of ['2', '3', '4']) {
+      state = run(state, { type: 'sliceShown', slice }, { type: 'promptPlaced', prompt: click(1) });
+      state = propose(state);
+      expect(learntPreference(state)).toBe(preference);
+    }
+  });
+
   it('is forgotten with a request that failed, which is made anew without it', () => {
     const learnt = run(
       proposing,
