@@ -108,6 +108,23 @@ describe('a round of the published method', () => {
     await expect(propose(empty, slice, input(33, 21), new RoundCache())).rejects.toThrow(SpaError);
   });
 
+  it('recommends by the mean logit: a few samples that are sure outweigh more that are not', async () => {
+    const network = fakePointNetwork(publishedDescription);
+    // Four are sure of the left half, four of a quarter beside it; each time the other eight say outside, but not for certain.
+    const logits = Float32Array.from({ length: 12 * 256 }, (_, i) => {
+      const [sample, u] = [Math.floor(i / 256), i % 16];
+      return (sample < 4 && u < 8) || (sample >= 8 && u >= 8 && u < 12) ? 9 : -2;
+    });
+    const { proposal } = await propose(
+      { ...network, decode: async () => ({ logits }) },
+      slice,
+      input(33, 21),
+      new RoundCache(),
+    );
+    expect(proposal.recommended.mask.area).toBe(48 * 48);
+    expect(proposal.candidates.map(({ mask }) => mask.area)).toEqual([16 * 48, 32 * 48]);
+  });
+
   it('recommends what most samples show where their mean logit shows nothing', async () => {
     const network = fakePointNetwork(publishedDescription);
     // Eight of twelve say a little inside on one half, four say outside with certainty: the mean logit is below the threshold everywhere.
