@@ -1,6 +1,8 @@
 import type { Grid } from '../../../extension/src/core/image/crop';
 import { encodeMask } from '../../../extension/src/core/image/mask';
+import type { Point } from '../../../extension/src/core/image/slice';
 import { maskStatistics } from '../../../extension/src/core/image/statistics';
+import { seededRandom } from '../../../extension/src/core/random';
 import { emptyMask } from './empty-mask';
 
 const gridOf = (x: number, y: number, unit: 'mm' | 'px' = 'mm'): Grid => ({
@@ -49,6 +51,29 @@ describe('mask statistics', () => {
     const ellipse = maskStatistics(turned, gridOf(1, 1, 'px'));
     expect(Math.abs(ellipse.longestDiameter - 44)).toBeLessThan(1.2);
     expect(Math.abs(ellipse.perpendicularDiameter - 18)).toBeLessThan(1.2);
+  });
+
+  it('take the largest distance between the middles of the pixels’ sides, whatever the shape', () => {
+    const random = seededRandom(2);
+    for (let trial = 0; trial < 20; trial++) {
+      const points: Point[] = [];
+      const scattered = maskOf((x, y) => {
+        const inside = x < 12 && y < 12 && random.uniform() < 0.1 + 0.04 * trial;
+        const sides = [
+          { x: x - 0.5, y },
+          { x: x + 0.5, y },
+          { x, y: y - 0.5 },
+          { x, y: y + 0.5 },
+        ];
+        if (inside) points.push(...sides);
+        return inside;
+      });
+      const farthest = points.map(a =>
+        Math.max(...points.map(b => Math.hypot(0.5 * (a.x - b.x), a.y - b.y))),
+      );
+      const { longestDiameter } = maskStatistics(scattered, gridOf(0.5, 1));
+      expect(longestDiameter).toBeCloseTo(Math.max(...farthest), 9);
+    }
   });
 
   it('measure across a crescent the longest stretch inside it, not how far it bends', () => {

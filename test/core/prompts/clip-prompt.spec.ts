@@ -18,6 +18,7 @@ const line = (...points: [number, number][]): Prompt => ({
 it('leaves prompts on the image as they are', () => {
   const prompts: Prompt[] = [
     { kind: 'point', at: { x: 9.4, y: -0.5 }, positive: false },
+    { kind: 'point', at: { x: -0.5, y: 7.4 }, positive: true },
     box(1, 1, 9, 7),
     line([0, 0], [3, 4]),
   ];
