@@ -1,4 +1,9 @@
-import { canRedo, currentRound, learntPreference } from '../../../extension/src/core/session/session-state';
+import {
+  canRedo,
+  currentRound,
+  keepsHistory,
+  learntPreference,
+} from '../../../extension/src/core/session/session-state';
 import { choose, click, currentRequestInput, propose, proposing, run } from './session-at-work';
 
 describe('an accepted mask that is taken back', () => {
@@ -11,6 +16,12 @@ describe('an accepted mask that is taken back', () => {
     expect(takenBack).toMatchObject({ history: two.history, justAccepted: false });
     expect(learntPreference(takenBack)).toBe(learntPreference(two));
     expect(currentRound(run(takenBack, { type: 'undone' }))).toBe(currentRound(proposing));
+  });
+
+  it('leaves Undo and Redo to the host, as an empty slice does, until something is asked for anew', () => {
+    expect([two, accepted, takenBack].map(keepsHistory)).toEqual([true, false, false]);
+    expect(keepsHistory(run(takenBack, choose))).toBe(true);
+    expect(keepsHistory(propose(run(takenBack, choose)))).toBe(true);
   });
 
   it('can be accepted again, by the history as by hand', () => {
