@@ -11,19 +11,38 @@ const root = path.resolve(import.meta.dirname, '../..');
 const { slice, column, row } = demoNodule('part-solid');
 
 const deployments = [
-  { name: 'a viewer that is isolated from other origins', isolated: true, backend: 'wasm-threads' },
-  { name: 'a viewer that is not isolated', isolated: false, backend: 'wasm' },
-];
+  {
+    name: 'the plugin from another origin, in a viewer that is isolated from other origins',
+    artifacts: 'deployment-isolated',
+    plugin: 'elsewhere',
+    isolated: true,
+    backend: 'wasm-threads',
+  },
+  {
+    name: 'the plugin from another origin, in a viewer that is not isolated',
+    artifacts: 'deployment',
+    plugin: 'elsewhere',
+    isolated: false,
+    backend: 'wasm',
+  },
+  {
+    name: 'the plugin beside a viewer that is isolated, without the headers that isolate it',
+    artifacts: 'deployment-beside',
+    plugin: 'beside',
+    isolated: true,
+    backend: 'wasm-threads',
+  },
+] as const;
 
-for (const { name, isolated, backend } of deployments) {
-  describe(`the plugin from another origin, in ${name} under a strict policy`, { concurrency: false }, () => {
+for (const { name, artifacts, plugin, isolated, backend } of deployments) {
+  describe(`${name}, under a strict policy`, { concurrency: false }, () => {
     let deployment: Deployment;
     let viewer: ViewerPage;
 
     before(async () => {
       const data = await ensureDemoStudy(root, cacheFolder, console.error);
-      deployment = await deploy({ data, isolated });
-      viewer = await ViewerPage.on(deployment, isolated ? 'deployment-isolated' : 'deployment');
+      deployment = await deploy({ data, isolated, plugin });
+      viewer = await ViewerPage.on(deployment, artifacts);
     });
     after(async () => {
       await viewer.close();
@@ -55,7 +74,7 @@ for (const { name, isolated, backend } of deployments) {
     });
 
     // What a page keeps does not depend on whether it is isolated: the viewer is opened anew in one of both.
-    if (isolated) {
+    if (artifacts === 'deployment-isolated') {
       test('goes on with what was learnt when the page is opened anew, until it is forgotten', async () => {
         const [study] = viewer.studies;
         await viewer.openStudy(study ?? '');
@@ -67,7 +86,7 @@ for (const { name, isolated, backend } of deployments) {
       });
     }
 
-    test('took model, runtime and worker from the plugin’s origin', () => {
+    test('took model, runtime and worker from the plugin’s address', () => {
       const wanted = ['mode.js', 'extension.js', 'worker.js', 'bundle/manifest.json', 'bundle/encoder.onnx'];
       for (const file of [...wanted, 'ort/ort-wasm-simd-threaded.wasm']) {
         assert.ok(deployment.fetchedOfPlugin.has(file), `${file} was not fetched`);

@@ -24,30 +24,30 @@ export interface DeploymentOptions {
   readonly data: string;
   /** Whether the viewer is isolated from other origins, which gives the model several threads. */
   readonly isolated: boolean;
+  /** On another origin with the headers that it needs there, or beside the viewer, whose headers its files then lack. */
+  readonly plugin: 'elsewhere' | 'beside';
 }
 
 export interface Deployment extends ViewerServer {
-  readonly pluginUrl: string;
   /** What the browser refused by the policy, in the page and in its workers, in words. */
   readonly violations: readonly string[];
   /** Paths that were fetched from the plugin's origin. */
   readonly fetchedOfPlugin: ReadonlySet<string>;
 }
 
-export async function deploy({ data, isolated }: DeploymentOptions): Promise<Deployment> {
+export async function deploy({ data, isolated, plugin }: DeploymentOptions): Promise<Deployment> {
   const scan = await scanFolder(data);
   const violations: string[] = [];
   const fetchedOfPlugin = new Set<string>();
 
   // The viewer's address stands in the plugin's headers and the other way round: both listen before the first request comes.
-  const origins = { viewer: '', plugin: '' };
+  const addresses = { viewer: '', plugin: '' };
   const pluginServer = createServer(
     answering(async (request, setHeader) => {
       const name = pathOf(request);
       fetchedOfPlugin.add(name);
-      for (const [header, value] of Object.entries(pluginHeaders(origins.viewer))) setHeader(header, value);
-      const file = (await staticFile(pluginFolder, name)) ?? notFound('There is no such file.');
-      return name === 'worker.js' ? { ...file, body: onProcessors(file.body) } : file;
+      for (const [header, value] of Object.entries(pluginHeaders(addresses.viewer))) setHeader(header, value);
+      return pluginFile(name);
     }),
   );
   const site = createSite(
@@ -61,21 +61,26 @@ export async function deploy({ data, isolated }: DeploymentOptions): Promise<Dep
         violations.push(violation(await bodyOf(request)));
         return { status: 204 };
       }
+      const ofPlugin = /^spa\/(.*\..+)$/.exec(pathOf(request))?.[1];
+      if (ofPlugin !== undefined) {
+        fetchedOfPlugin.add(ofPlugin);
+        return pluginFile(ofPlugin);
+      }
       // Absolute: a worker that was made from a blob has no address to complete it by.
-      const report = `${origins.viewer}${reportPath}`;
-      const headers = viewerHeaders({ scripts, plugin: origins.plugin, report, isolated });
+      const report = `${addresses.viewer}${reportPath}`;
+      const headers = viewerHeaders({ scripts, plugin: addresses.plugin, report, isolated });
       for (const [header, value] of Object.entries(headers)) setHeader(header, value);
       if (pathOf(request) !== 'app-config.js') return site(request);
-      const body = appConfig({ mode: `${origins.plugin}/mode.js`, bundles: [], oneReader: true });
+      const body = appConfig({ mode: `${addresses.plugin}/mode.js`, bundles: [], oneReader: true });
       return { status: 200, type: 'text/javascript; charset=utf-8', body };
     }),
   );
-  origins.plugin = await listen(pluginServer);
-  origins.viewer = await listen(viewerServer);
+  const elsewhere = await listen(pluginServer);
+  addresses.viewer = await listen(viewerServer);
+  addresses.plugin = plugin === 'elsewhere' ? elsewhere : `${addresses.viewer}/spa`;
   return {
-    url: `${origins.viewer}/`,
-    pluginUrl: `${origins.plugin}/`,
-    otherOrigins: [origins.plugin],
+    url: `${addresses.viewer}/`,
+    otherOrigins: [new URL(addresses.plugin).origin],
     scan,
     violations,
     fetchedOfPlugin,
@@ -83,6 +88,11 @@ export async function deploy({ data, isolated }: DeploymentOptions): Promise<Dep
       await Promise.all([close(viewerServer), close(pluginServer)]);
     },
   };
+}
+
+async function pluginFile(name: string): Promise<Reply> {
+  const file = (await staticFile(pluginFolder, name)) ?? notFound('There is no such file.');
+  return name === 'worker.js' ? { ...file, body: onProcessors(file.body) } : file;
 }
 
 /** The worker's script on a machine with processors enough for several threads, whatever the machine has that runs this. */
