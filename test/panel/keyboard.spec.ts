@@ -75,6 +75,8 @@ test.each([
   '<select data-here></select>',
   '<div contenteditable="true"><b data-here></b></div>',
   '<div role="dialog"><p data-here></p></div>',
+  '<div role="menu"><p data-here></p></div>',
+  '<div role="listbox"><div role="option" data-here></div></div>',
 ])('is off while the user types or answers in %s', html => {
   const target = within(html);
   for (const key of [press('1'), press('Enter'), press('Escape'), press('u'), press('z', { ctrlKey: true })])

@@ -45,8 +45,11 @@ const pagesImages = '[data-cy="viewport-grid"] :is([role=slider], input[type=ran
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null;
 
+/** What lies over the page until it is answered, such as an open select of the viewer: Escape closes it, and letters look for its entries. */
+const asks = '[role=dialog],[role=alertdialog],[role=menu],[role=listbox]';
+
 const isTyping = (target: EventTarget | null): boolean =>
-  within(target, typingSelector) || within(target, '[role=dialog],[role=alertdialog],[role=menu]');
+  within(target, typingSelector) || within(target, asks);
 
 /** Index of the candidate that a digit key means, also where digits need Shift (AZERTY); null for other keys. */
 function candidateOf(press: KeyPress): number | null {
@@ -56,7 +59,7 @@ function candidateOf(press: KeyPress): number | null {
 }
 
 /**
- * What a key means now, or null if it is not ours and the host may have it: while the user types in a field or answers a dialog,
+ * What a key means now, or null if it is not ours and the host may have it: while the user types in a field or answers a dialog or a list,
  * while the key would have no effect on `model`, and for Enter on a focused control, which acts by itself.
  */
 export function intentOfKey(press: KeyPress, model: PanelModel): KeyIntent | null {
