@@ -318,7 +318,8 @@ export const panelText = {
   targetExisting: (segmentation: string, segment: string): string =>
     `Accept writes to ${segmentation} / ${segment}`,
   targetHidden: (segmentation: string, segment: string): string =>
-    `Accept writes to ${segmentation} / ${segment}, which is hidden`,
+    // First: names may be cut at their end.
+    `Accept writes to the hidden ${segmentation} / ${segment}`,
   targetNew: 'Accept starts a new segmentation',
   targetLocked: 'The active segment is locked: Accept cannot write',
   beforeFirstProposal: 'The recommended mask appears here, and up to four alternatives below.',

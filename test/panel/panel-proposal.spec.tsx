@@ -30,6 +30,19 @@ describe('proposal', () => {
     expect(open({ ...proposing, target: 'locked' }).get('target').textContent).toBe(panelText.targetLocked);
   });
 
+  test('says first that what Accept writes to is hidden, and cuts a long name of the segmentation before that of the segment', () => {
+    const target = {
+      segmentation: 'Follow-up of both lungs after the second cycle, by the resident',
+      segment: 'Nodule 12',
+      isHidden: true,
+    };
+    const line = open({ ...proposing, target }).get('target');
+    expect(line.textContent).toBe('Accept writes to the hidden Follow-up of both lungs… / Nodule 12');
+    expect(line.querySelector('[title]')?.getAttribute('title')).toBe(
+      panelText.targetHidden(target.segmentation, target.segment),
+    );
+  });
+
   test('chooses with a click, once', () => {
     const { store, get } = open(proposing);
     fireEvent.click(get('candidate-3'));

@@ -70,6 +70,19 @@ export function formatDistance({ distance, unit }: { distance: number; unit: 'mm
   return Number(shown) > 0 ? `${shown}${space}${unit}` : null;
 }
 
+/** More of a segmentation's name leaves its segment's no room in the two lines that both have in a narrow panel. */
+const LONGEST_NAME = 24;
+
+/** A name that the user gave, cut where it would take the room of what stands after it: `Follow-up of both lungs…`. */
+export function formatName(name: string): string {
+  const characters = [...name];
+  if (characters.length <= LONGEST_NAME) return name;
+  return `${characters
+    .slice(0, LONGEST_NAME - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
 /** Machine-readable area in mm² for `data-area-mm2`; undefined where the slice has no pixel spacing. */
 export function areaInSquareMillimetres(statistics: MaskStatistics): number | undefined {
   return statistics.unit === 'mm' ? Math.round(statistics.area * 1000) / 1000 : undefined;

@@ -1,6 +1,13 @@
 import { panelText } from '../text';
 import { Button } from './button';
-import { areaInSquareMillimetres, areaUnitOf, formatArea, formatDiameters, formatShare } from './format';
+import {
+  areaInSquareMillimetres,
+  areaUnitOf,
+  formatArea,
+  formatDiameters,
+  formatName,
+  formatShare,
+} from './format';
 import { icons } from './icons';
 import type { PanelIntents, PanelModel } from './panel-model';
 import { ThumbnailCanvas } from './thumbnail-canvas';
@@ -57,19 +64,18 @@ function Proposed({ model, intents }: Props) {
   );
 }
 
-function destinationOf(target: PanelModel['target']): string {
+/** `segmentationName` puts the segmentation's name as it is to be read there. */
+function destinationOf(target: PanelModel['target'], segmentationName: (name: string) => string): string {
   if (target === null) return panelText.targetNew;
   if (target === 'locked') return panelText.targetLocked;
   const { segmentation, segment, isHidden } = target;
-  return isHidden
-    ? panelText.targetHidden(segmentation, segment)
-    : panelText.targetExisting(segmentation, segment);
+  const name = segmentationName(segmentation);
+  return isHidden ? panelText.targetHidden(name, segment) : panelText.targetExisting(name, segment);
 }
 
 /** The mask that Accept writes, and where it goes. The frame keeps its place before the first proposal: nothing jumps when it comes. */
 export function RecommendedCard({ model, intents }: Props) {
   const { recommended, target, state } = model;
-  const destination = destinationOf(target);
   const canCancel = recommended !== null || state === 'working';
   return (
     <div className={recommended === null ? 'spa-recommended spa-empty' : 'spa-recommended'}>
@@ -96,7 +102,7 @@ export function RecommendedCard({ model, intents }: Props) {
       )}
       <p className="spa-target" data-cy="spa-target">
         {icons.target}
-        <span title={destination}>{destination}</span>
+        <span title={destinationOf(target, name => name)}>{destinationOf(target, formatName)}</span>
       </p>
     </div>
   );
