@@ -3,12 +3,26 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { cacheFolder } from '../../tools/dependencies.mjs';
 import { ensureDemoStudy } from '../../tools/serve/demo-study';
+import type { Rgb } from '../../extension/src/core/image/colours';
 import { demoNodule } from './demo-nodule';
 import { deploy, type Deployment } from './deployment';
+import { coloursOf } from './in-page';
 import { ViewerPage } from './viewer-page';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { slice, column, row } = demoNodule('part-solid');
+
+/** As dark as the panel. */
+const recommended: Rgb = [20, 40, 140];
+
+/** Relative luminance as WCAG defines it. */
+function luminance(colour: readonly number[]): number {
+  const weights = [0.2126, 0.7152, 0.0722];
+  return colour.reduce((sum, value, i) => {
+    const light = value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+    return sum + light * (weights[i] ?? 0);
+  }, 0);
+}
 
 const deployments = [
   {
@@ -41,7 +55,7 @@ for (const { name, artifacts, plugin, isolated, backend } of deployments) {
 
     before(async () => {
       const data = await ensureDemoStudy(root, cacheFolder, console.error);
-      deployment = await deploy({ data, isolated, plugin });
+      deployment = await deploy({ data, isolated, plugin, colours: { recommended } });
       viewer = await ViewerPage.on(deployment, artifacts);
     });
     after(async () => {
@@ -62,6 +76,14 @@ for (const { name, artifacts, plugin, isolated, backend } of deployments) {
       await viewer.by('spa-candidate-1').click();
       await viewer.waitForRound(2);
       await viewer.screenshot('proposal');
+    });
+
+    test('has the deployment’s colour on the panel, where its words are legible all the same', async () => {
+      const title = viewer.page.locator('.spa-recommended-title');
+      const [word = [], ground = [], swatch] = await title.evaluate(coloursOf);
+      assert.deepEqual(swatch, recommended);
+      const contrast = (luminance(word) + 0.05) / (luminance(ground) + 0.05);
+      assert.ok(contrast >= 4.5, `a contrast of ${contrast.toFixed(1)}`);
     });
 
     test('accepts into the viewer’s segmentation, and exports it', async () => {

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Rgb } from '../../extension/src/core/image/colours';
 import { appConfig } from '../../demo/viewer/app-config';
 import { scanFolder } from '../../tools/serve/scan-folder';
 import { createSite } from '../../tools/serve/site';
@@ -26,6 +27,8 @@ export interface DeploymentOptions {
   readonly isolated: boolean;
   /** On another origin with the headers that it needs there, or beside the viewer, whose headers its files then lack. */
   readonly plugin: 'elsewhere' | 'beside';
+  /** As the customization `spa.colours` takes them. */
+  readonly colours: Readonly<Record<string, Rgb>>;
 }
 
 export interface Deployment extends ViewerServer {
@@ -35,7 +38,7 @@ export interface Deployment extends ViewerServer {
   readonly fetchedOfPlugin: ReadonlySet<string>;
 }
 
-export async function deploy({ data, isolated, plugin }: DeploymentOptions): Promise<Deployment> {
+export async function deploy({ data, isolated, plugin, colours }: DeploymentOptions): Promise<Deployment> {
   const scan = await scanFolder(data);
   const violations: string[] = [];
   const fetchedOfPlugin = new Set<string>();
@@ -71,7 +74,9 @@ export async function deploy({ data, isolated, plugin }: DeploymentOptions): Pro
       const headers = viewerHeaders({ scripts, plugin: addresses.plugin, report, isolated });
       for (const [header, value] of Object.entries(headers)) setHeader(header, value);
       if (pathOf(request) !== 'app-config.js') return site(request);
-      const body = appConfig({ mode: `${addresses.plugin}/mode.js`, bundles: [], oneReader: true });
+      const config = appConfig({ mode: `${addresses.plugin}/mode.js`, bundles: [], oneReader: true });
+      const own = JSON.stringify([{ 'spa.colours': { $set: colours } }]);
+      const body = config.replace('customizationService: {}', `customizationService: ${own}`);
       return { status: 200, type: 'text/javascript; charset=utf-8', body };
     }),
   );

@@ -50,3 +50,21 @@ export function isSeenWhole(element: Element): boolean {
     [top + 1, bottom - 1].every(y => element.contains(document.elementFromPoint(x, y))),
   );
 }
+
+/** Red, green and blue, 0..255, of a word in the panel's card of the recommended mask, of what it stands on, and of that mask on the slice. */
+export function coloursOf(word: Element): readonly (readonly number[])[] {
+  const pixel = document.createElement('canvas').getContext('2d');
+  const card = word.closest('.spa-recommended');
+  const swatch = document.querySelector('.spa-swatch-recommended');
+  if (pixel === null || card === null || swatch === null) throw new Error('There is no recommended mask.');
+  // Painted: a style names colours in many ways.
+  return [
+    getComputedStyle(word).color,
+    getComputedStyle(card).backgroundColor,
+    getComputedStyle(swatch).backgroundColor,
+  ].map(colour => {
+    pixel.fillStyle = colour;
+    pixel.fillRect(0, 0, 1, 1);
+    return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  });
+}
