@@ -5,6 +5,7 @@
 import type { Cornerstone, CornerstoneTools } from '../../../extension/src/ohif/host/cornerstone-types';
 import { Host } from '../../../extension/src/ohif/host/host';
 import type { DisplaySet, Services } from '../../../extension/src/ohif/host/host-types';
+import { FakeCine } from './cine';
 import { FakeCommands } from './commands';
 import { FakeDataSource } from './data-source';
 import { FakeHistory } from './history';
@@ -22,6 +23,8 @@ export class FakeViewer {
   readonly viewport: FakeViewport;
   readonly segmentations: FakeSegmentations;
   readonly history = new FakeHistory();
+  readonly cine = new FakeCine();
+  hasPlayer = true;
   readonly commands = new FakeCommands();
   readonly dataSource = new FakeDataSource();
   readonly displaySets = new Map<string, DisplaySet>();
@@ -63,7 +66,12 @@ export class FakeViewer {
   }
 
   private services(): Services {
+    const { cine } = this;
+    const hasPlayer = (): boolean => this.hasPlayer;
     return {
+      get cineService() {
+        return hasPlayer() ? cine.service : undefined;
+      },
       viewportGridService: this.viewport.gridService,
       cornerstoneViewportService: this.viewport.viewportService,
       displaySetService: {

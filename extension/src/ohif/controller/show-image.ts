@@ -1,12 +1,14 @@
 import { reasonOf, SpaError } from '../../core/error';
 import type { Viewport } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
+import { stopClip } from '../host/stop-clip';
 
 /**
  * Has a stack show one of its images, and waits until it has it, or another one that the user paged to, or is gone. Next viewports name an
  * image as shown before it is loaded. Rejects with the SpaError `pixels-unreadable` if it cannot be loaded; the one before is shown again then.
  */
 export async function showImage(host: Host, viewport: Viewport, index: number): Promise<void> {
+  stopClip(host, viewport);
   const before = viewport.getCurrentImageId();
   const imageId = viewport.getImageIds?.()[index];
   try {

@@ -80,6 +80,17 @@ export interface Services {
   readonly toolbarService: {
     refreshToolbarState(props: { viewportId: string }): void;
   };
+  /** A viewer of one's own may have no player of clips. */
+  readonly cineService?:
+    | {
+        getState(): {
+          readonly cines?: Readonly<Record<string, { readonly isPlaying?: boolean } | undefined>>;
+        };
+        /** What the player's button shows. */
+        setCine(clip: { id: string; isPlaying: boolean }): void;
+        stopClip(element: HTMLElement, options: { viewportId: string }): void;
+      }
+    | undefined;
   readonly userAuthenticationService?: {
     /** As the viewer's OpenID Connect client gives it; nothing where nobody is logged in. */
     getUser():
