@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { meaning } from '../../extension/src/core/image/colours';
+import { upright } from '../../extension/src/core/image/orientation';
 
 import type {
   CardModel,
@@ -54,6 +55,7 @@ export const idle: PanelModel = {
   preference: { answers: 0, kept: false, tendency: null, margin: null },
   layers: { recommended: true, candidates: true, uncertainty: false, opacity: 0.5 },
   colours: meaning,
+  orientation: upright,
   target: null,
   canExport: false,
   canStore: true,

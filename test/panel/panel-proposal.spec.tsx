@@ -43,6 +43,12 @@ describe('proposal', () => {
     );
   });
 
+  test('lays its pictures as the slice lies on the screen', () => {
+    const orientation = { alongRow: { x: 0, y: -1 }, alongColumn: { x: -1, y: 0 } };
+    const panel = open({ ...proposing, orientation }).container.querySelector<HTMLElement>('.spa-panel');
+    expect(panel?.style.getPropertyValue('--spa-picture')).toBe('matrix(0, -1, -1, 0, 0, 0)');
+  });
+
   test('chooses with a click, once', () => {
     const { store, get } = open(proposing);
     fireEvent.click(get('candidate-3'));

@@ -1,5 +1,6 @@
 import type { LoadProgress } from '../inference/engine';
 import type { Colours } from '../core/image/colours';
+import type { Orientation } from '../core/image/orientation';
 import type { MaskStatistics } from '../core/image/statistics';
 import type { Tendency } from '../core/proposal/proposal';
 import type { ToolMode } from '../core/session/session-state';
@@ -115,6 +116,8 @@ export interface PanelModel {
   } | null;
   /** Of masks on the slice and on the cards. */
   readonly colours: Colours;
+  /** How the slice lies on the screen: its pictures on the cards lie the same way. */
+  readonly orientation: Orientation;
   readonly layers: LayerSwitches;
   /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made; 'locked': it cannot now. */
   readonly target:

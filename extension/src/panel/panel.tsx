@@ -1,6 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useSyncExternalStore } from 'react';
 
 import { uncertaintyScale, type Colours, type Rgb } from '../core/image/colours';
+import type { Orientation } from '../core/image/orientation';
 import { panelText } from '../text';
 import { CandidateCards } from './candidate-cards';
 import { operatesControl } from './keyboard';
@@ -22,6 +23,12 @@ const colourVariables = ({ recommended, adds, removes }: Colours): CSSProperties
     '--spa-uncertainty': `linear-gradient(90deg, ${uncertaintyScale.map(css).join(', ')})`,
   }) as CSSProperties;
 
+/** Lays the pictures as the slice lies: they stay the same pictures, and need not be drawn anew. */
+const pictureVariable = ({ alongRow, alongColumn }: Orientation): CSSProperties =>
+  ({
+    '--spa-picture': `matrix(${[alongRow.x, alongRow.y, alongColumn.x, alongColumn.y].join(', ')}, 0, 0)`,
+  }) as CSSProperties;
+
 const keepFromHost = (event: KeyboardEvent): void => {
   if (operatesControl(event)) event.stopPropagation();
 };
@@ -39,7 +46,7 @@ export function Panel({ store }: { readonly store: PanelStore }) {
       className="spa-panel"
       data-cy="spa-panel"
       data-round={model.round}
-      style={colourVariables(model.colours)}
+      style={{ ...colourVariables(model.colours), ...pictureVariable(model.orientation) }}
       onKeyDown={keepFromHost}
     >
       <StatusSection model={model} intents={intents} />

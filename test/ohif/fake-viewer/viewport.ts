@@ -64,7 +64,7 @@ export class FakeViewport implements Viewport {
   readonly getImageData: NonNullable<Viewport['getImageData']> = () => ({
     imageData: { worldToIndex: same, indexToWorld: same },
   });
-  readonly worldToCanvas: Viewport['worldToCanvas'] = ([x, y]) => [x * 10, y * 10];
+  worldToCanvas: Viewport['worldToCanvas'] = ([x, y]) => [x * 10, y * 10];
   readonly canvasToWorld: Viewport['canvasToWorld'] = ([x, y]) => [x / 10, y / 10, 0];
   readonly getActors = () => this.mounted;
   readonly render = () => void this.frames++;

@@ -81,6 +81,7 @@ export class PanelView {
       preference: preferenceOf(work, this.tendency.of(work, round)),
       layers: work.layers,
       colours: work.colours,
+      orientation: work.orientation,
       target: work.target,
       canExport: work.canExport,
       canStore: work.canStore,

@@ -1,4 +1,5 @@
 import { SpaError } from '../../core/error';
+import { isSameOrientation } from '../../core/image/orientation';
 import type { Slice } from '../../core/image/slice';
 import type { Prompt } from '../../core/prompts/prompts';
 import type { Round } from '../../core/proposal/proposal';
@@ -14,6 +15,7 @@ import { windowCorrection } from '../host/told-window';
 import type { Colours } from '../../core/image/colours';
 import { veilOverlays } from '../overlays/veil';
 import { pressAtOnce } from '../tool/early-press';
+import { orientationIn } from '../slice/orientation-in';
 import { createSpaTool, type ToolClient } from '../tool/spa-tool';
 import { showAccepted } from '../segmentation/show-in-stacks';
 import { AcceptedMasks } from './accepted-masks';
@@ -209,6 +211,7 @@ export class SpaController implements ToolClient {
     this.dispatch({ type: 'sliceShown', slice: place.imageId });
     const same = this.state.now.slice?.key === slice.key;
     this.state.change({ place, sight: 'here', ...(same ? {} : { slice }) });
+    this.orient();
     this.describe();
     this.dispatch(event);
   }
@@ -297,7 +300,11 @@ export class SpaController implements ToolClient {
       },
       // After the host has shown again what it remembers.
       imagesSet: id => later(() => this.showAccepted(id)),
-      imageRendered: id => inWork(id) && view.drawMarkers(id),
+      imageRendered: id => {
+        if (!inWork(id)) return;
+        view.drawMarkers(id);
+        this.orient();
+      },
       viewportGone: id => {
         if (inWork(id)) view.clear();
         // The host still knows it while it tells of its end.
@@ -335,6 +342,15 @@ export class SpaController implements ToolClient {
     const { fault } = this.state.now;
     const isUnlocked = fault?.error.code === 'segment-locked' && description.target !== 'locked';
     this.state.change({ ...description, ...(isUnlocked ? { fault: null } : {}) });
+  }
+
+  /** The user may turn or mirror the image at any time; of that the host tells by drawing it again. */
+  private orient(): void {
+    const { place, orientation } = this.state.now;
+    const viewport = place === null ? null : this.options.host.viewport(place.viewportId);
+    if (viewport === null || viewport.getCurrentImageId() !== place?.imageId) return;
+    const now = orientationIn(viewport);
+    if (!isSameOrientation(now, orientation)) this.state.change({ orientation: now });
   }
 
   private show(): void {

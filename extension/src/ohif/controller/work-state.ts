@@ -1,6 +1,7 @@
 import type { SpaError } from '../../core/error';
 import { meaning, type Colours } from '../../core/image/colours';
 import { initialSession, type SessionState } from '../../core/session/session-state';
+import { upright, type Orientation } from '../../core/image/orientation';
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches } from '../overlays/appearance';
@@ -47,6 +48,8 @@ export interface WorkState {
   readonly place: ImagePlace | null;
   /** Whether that can be seen. */
   readonly sight: Sight;
+  /** How it lies there. */
+  readonly orientation: Orientation;
   readonly previewed: number | null;
   readonly layers: LayerSwitches;
   /** The deployment's. */
@@ -81,6 +84,7 @@ export function initialWork(seed: number): WorkState {
     slice: null,
     place: null,
     sight: 'here',
+    orientation: upright,
     previewed: null,
     layers: defaultSwitches,
     colours: meaning,
