@@ -135,6 +135,15 @@ export function listenToKeys(target: EventTarget, store: PanelStore): () => void
   return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
 }
 
+/**
+ * A press on an image leaves the button that was used before. Browsers do that by themselves, but the host keeps them from it: Enter would
+ * press that button once more, instead of accepting what the press on the image led to.
+ */
+export function leaveButton(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && within(activeElement, entersItself)) activeElement.blur();
+}
+
 /** Keys that operate a focused control of the panel and that the host would otherwise act upon as well (Space resets its viewport). */
 export function operatesControl(press: Pick<KeyPress, 'key'>): boolean {
   return [' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(press.key);

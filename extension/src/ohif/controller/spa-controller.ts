@@ -6,7 +6,7 @@ import type { Round } from '../../core/proposal/proposal';
 import { sessionReducer, type SessionEvent } from '../../core/session/session';
 import { currentRound, visiblePrompts, type ToolMode } from '../../core/session/session-state';
 import type { Engine, LoadedBundle } from '../../inference/engine';
-import { listenToKeys } from '../../panel/keyboard';
+import { leaveButton, listenToKeys } from '../../panel/keyboard';
 import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
@@ -316,6 +316,7 @@ export class SpaController implements ToolClient {
       },
       // A press into another viewport activates it: what else it means, the host decides.
       pressed: (id, press) => {
+        leaveButton();
         this.placing.pressed(press);
         if (host.activeViewport()?.id === id) pressAtOnce(host.tools, id, press);
       },
