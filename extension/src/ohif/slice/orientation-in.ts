@@ -1,6 +1,6 @@
 import { nearestOrientation, upright, type Orientation } from '../../core/image/orientation';
 import type { Viewport } from '../host/cornerstone-types';
-import { canvasAt } from '../tool/pixel-position';
+import { canvasAt } from './pixel-position';
 
 /** How the image lies in a viewport that shows it: turned and mirrored as the user had it. */
 export function orientationIn(viewport: Viewport): Orientation {

@@ -9,7 +9,7 @@ import type {
   Viewport,
 } from '../host/cornerstone-types';
 import { followPress, isTouch, positionOf, type ClientPosition } from './follow-press';
-import { canvasAt, pixelAt } from './pixel-position';
+import { canvasAt, pixelAt } from '../slice/pixel-position';
 import { drawPrompts } from './prompt-drawing';
 
 export const SPA_TOOL = 'SpaSegmentation';

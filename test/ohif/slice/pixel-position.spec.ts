@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Point3, Viewport } from '../../../extension/src/ohif/host/cornerstone-types';
-import { canvasAt, pixelAt } from '../../../extension/src/ohif/tool/pixel-position';
+import { canvasAt, pixelAt } from '../../../extension/src/ohif/slice/pixel-position';
 
 /** An image of 0.5 mm pixels whose first pixel's centre lies at (10, 20, 30), seen rotated by 90 degrees and zoomed fourfold. */
 const viewport = {
