@@ -18,6 +18,12 @@ export interface EngineWorker {
   terminate(): void;
 }
 
+/** What the browser says of a worker's fault; null of a script that it could not fetch or would not run, of which it tells nothing. */
+export function toldBy(event: Event): string | null {
+  const told = 'message' in event && typeof event.message === 'string' ? event.message : '';
+  return told === '' ? null : told;
+}
+
 /** A request without its number. */
 type Unnumbered<R> = R extends { readonly id: number } ? Omit<R, 'id'> : never;
 
@@ -52,9 +58,7 @@ export class Connection {
       this.receive(event.data);
     });
     const crash = (event: Event): void => {
-      // Of a script that could not be fetched the browser tells nothing.
-      const told = 'message' in event && typeof event.message === 'string' ? event.message : '';
-      const reason = told === '' ? reasons.scriptNotLoaded : told;
+      const reason = toldBy(event) ?? reasons.scriptNotLoaded;
       this.close(new SpaError(answered ? 'worker-crashed' : 'not-started', { reason }));
     };
     worker.addEventListener('error', crash);

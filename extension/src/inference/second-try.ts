@@ -1,4 +1,4 @@
-import type { EngineWorker } from './connection';
+import { toldBy, type EngineWorker } from './connection';
 import type { FromWorker, ToWorker } from './protocol';
 
 type Listener = (event: Event) => void;
@@ -48,7 +48,7 @@ export class SecondTry implements EngineWorker {
     });
     worker.addEventListener('messageerror', event => pass('messageerror', event));
     worker.addEventListener('error', event => {
-      if (this.told === null || tellsWhy(event)) pass('error', event);
+      if (this.told === null || toldBy(event) !== null) pass('error', event);
       else this.tryAgain(this.told);
     });
     return worker;
@@ -60,9 +60,4 @@ export class SecondTry implements EngineWorker {
     this.worker = this.watched(this.second());
     for (const message of told) this.worker.postMessage(message, []);
   }
-}
-
-/** Of a script that it could not fetch, or would not run, a browser tells nothing; of a fault in the script it does. */
-function tellsWhy(event: Event): boolean {
-  return 'message' in event && typeof event.message === 'string' && event.message !== '';
 }
