@@ -1,46 +1,10 @@
-import { componentsAt, connectedComponents } from '../../../extension/src/core/image/components';
 import { tidyMap } from '../../../extension/src/core/recommended/tidy';
-
-/** Rows are filled up with background to a square. */
-function grid(rows: readonly string[], size = rows.length) {
-  const empty = Array<string>(size - rows.length).fill('');
-  const cells = [...rows, ...empty]
-    .map(row => row.padEnd(size, '.'))
-    .join('')
-    .split('');
-  return {
-    size,
-    map: Float32Array.from(cells, cell => (cell === '.' ? 0.2 : 0.9)),
-    anchors: Uint8Array.from(cells, cell => (cell === '+' ? 1 : 0)),
-  };
-}
+import { grid } from '../image/drawn-map';
 
 const draw = (map: Float32Array, size: number) =>
   Array.from({ length: size }, (_, v) =>
     Array.from(map.slice(v * size, (v + 1) * size), value => (value > 0.5 ? '#' : '.')).join(''),
   );
-
-describe('connected components', () => {
-  it('join over corners and carry area and bounds', () => {
-    const { map, size, anchors } = grid(['#...', '.#..', '...+', '..##']);
-    const found = connectedComponents(map, size, 0.5);
-    expect(
-      found.components.map(({ area, left, right, top, bottom }) => [area, left, right, top, bottom]),
-    ).toEqual([
-      [2, 0, 1, 0, 1],
-      [3, 2, 3, 2, 3],
-    ]);
-    expect(componentsAt(found, anchors).map(component => component.area)).toEqual([3]);
-  });
-});
-
-describe('connected components over edges', () => {
-  it('fall apart where pixels share but a corner', () => {
-    const { map, size } = grid(['#...', '.#..', '..##', '..##']);
-    const areas = connectedComponents(map, size, 0.5, 'over-edges').components.map(({ area }) => area);
-    expect(areas).toEqual([1, 1, 4]);
-  });
-});
 
 describe('a tidy map', () => {
   const far = ['##', '##', ...Array<string>(14).fill(''), '....###', '....#+#.##', '....###'];
