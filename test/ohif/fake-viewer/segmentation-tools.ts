@@ -58,7 +58,6 @@ export function segmentationTools(
     state: {
       getSegmentation: id => segmentations.get(id),
       getSegmentationRepresentations: () => segmentations.representations,
-      getCurrentLabelmapImageIdForViewport: () => undefined,
       getColorLUT: index => (index < segmentations.colourTables ? [] : undefined),
       removeSegmentation: id => segmentations.remove(id),
     },

@@ -226,7 +226,6 @@ export interface CornerstoneTools {
     readonly state: {
       getSegmentation(segmentationId: string): Segmentation | undefined;
       getSegmentationRepresentations(viewportId: string): readonly (Representation & { active: boolean })[];
-      getCurrentLabelmapImageIdForViewport(viewportId: string, segmentationId: string): string | undefined;
       getColorLUT(index: number): readonly Rgba[] | undefined;
       removeSegmentation(segmentationId: string): void;
     };

@@ -51,7 +51,7 @@ export function findTarget(host: Host, viewportId: string, imageId: string): Exi
   const active = host.services.segmentationService.getActiveSegmentation(viewportId) ?? null;
   return chooseTarget({
     active,
-    coversSlice: active !== null && coversSlice(host, viewportId, active.segmentationId, imageId),
+    coversSlice: active !== null && coversSlice(host, active.segmentationId, imageId),
     isLocked: index => active !== null && isLocked(host, active.segmentationId, index),
   });
 }

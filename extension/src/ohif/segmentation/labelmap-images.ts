@@ -16,20 +16,9 @@ export function labelsOf(host: Host, labelmapImageId: string): Labels | null {
   return pixels instanceof Uint8Array || pixels instanceof Uint16Array ? pixels : null;
 }
 
-/** Whether an image of the series belongs to a segmentation. */
-export function coversSlice(
-  host: Host,
-  viewportId: string,
-  segmentationId: string,
-  imageId: string,
-): boolean {
+/** Whether an image of the series belongs to a segmentation. By position alone the host may name the labelmap of another slice. */
+export function coversSlice(host: Host, segmentationId: string, imageId: string): boolean {
   const imageIds = labelmapImageIds(host, segmentationId);
-  if (host.viewport(viewportId)?.getCurrentImageId() === imageId) {
-    const { state } = host.tools.segmentation;
-    const current = state.getCurrentLabelmapImageIdForViewport(viewportId, segmentationId);
-    // By position alone the host may name the labelmap of another slice.
-    if (current !== undefined && imageOf(host, current) === imageId) return true;
-  }
   if (imageIds.some(candidate => imageOf(host, candidate) === imageId)) return true;
   // Dropped, it is still this segmentation's slice: a second segmentation beside it is not what anybody wants.
   const referencedImageIds = labelmapOf(host, segmentationId)?.referencedImageIds ?? [];

@@ -16,7 +16,7 @@ export async function showAccepted(host: Host, viewportId: string): Promise<void
     .getSegmentationRepresentations(viewportId)
     .map(each => each.segmentationId);
   const missing = host.labelmaps.segmentationIds.filter(
-    id => !shown.includes(id) && coversSlice(host, viewportId, id, imageId),
+    id => !shown.includes(id) && coversSlice(host, id, imageId),
   );
   if (missing.length === 0) return;
   const active = segmentationService.getActiveSegmentation(viewportId)?.segmentationId;
