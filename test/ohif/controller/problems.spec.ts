@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { SpaError } from '../../../extension/src/core/error';
 import { bundle, settled } from './fake-engine';
 import { Workplace } from './workplace';
@@ -42,9 +42,13 @@ it('goes on with another bundle that was put in the place of the present one onc
   expect(work.model.state).toBe('proposing');
 });
 
-it('shows a fault that no one foresaw as well, not only in the console', async () => {
+it('shows a fault that no one foresaw to the user, and where it came from in the console', async () => {
+  const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const fault = new TypeError('undefined is not a function');
   await work.click(4, 2);
-  await work.engine.refuse(new TypeError('undefined is not a function'));
+  await work.engine.refuse(fault);
+  expect(log).toHaveBeenCalledWith(expect.any(String), fault);
+  log.mockRestore();
   expect(work.model.problem).toMatchObject({
     code: 'unexpected',
     message: expect.stringContaining('not a function'),

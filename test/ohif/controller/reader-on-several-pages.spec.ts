@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { SpaError } from '../../../extension/src/core/error';
 import { FakeViewer } from '../fake-viewer/viewer';
 import { bundle, prior, round, settled } from './fake-engine';
 import { FakeStorage } from './fake-storage';
@@ -79,7 +80,7 @@ it('offers no Retry that would do nothing after another page forgot, but looks a
   await page();
   await acceptTwo();
   await work.click(1, 1);
-  await work.engine.refuse(new Error('out of order'));
+  await work.engine.refuse(new SpaError('worker-crashed'));
   forgottenElsewhere();
   await settled();
   expect(work.model).toMatchObject({ state: 'working', problem: null });

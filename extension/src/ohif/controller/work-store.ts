@@ -43,7 +43,9 @@ export class WorkStore {
   }
 }
 
+/** The user reads what it was; where it came from is for who mends it. */
 function unexpected(error: unknown): SpaError {
+  console.error('SPA: unexpected fault', error);
   const reason = reasonOf(error);
   return new SpaError('unexpected', { reason }, { cause: error });
 }
