@@ -418,7 +418,7 @@ export const hostText = {
   viewerTooOld: {
     title: 'SPA',
     message:
-      'SPA needs an OHIF viewer 3.12 or newer. This one is older: parts of SPA will not work. Ask your administrator to update the viewer.',
+      'SPA needs an OHIF viewer 3.11 or newer. This one is older: parts of SPA will not work. Ask your administrator to update the viewer.',
   },
   modalityWarning: (modality: string, known: string): string =>
     `Not trained on ${modality}, only on ${known}: check its masks with care.`,

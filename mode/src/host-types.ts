@@ -57,6 +57,7 @@ export interface ModeServices {
     readonly sections?: {
       readonly primary?: string;
       readonly labelMapSegmentationToolbox?: string;
+      readonly segmentationToolbox?: string;
       readonly viewportActionMenu?: Readonly<Record<string, string>>;
     };
   };

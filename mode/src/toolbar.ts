@@ -1,6 +1,7 @@
 import { spaToolButton } from '../../extension/src/getToolbarModule';
 import { hostText } from '../../extension/src/text';
 import type { Button, ModeServices } from './host-types';
+import { segmentationPanelOf } from './segmentation-panel';
 
 const { toolbar } = hostText;
 
@@ -131,6 +132,6 @@ export function fillToolbar(toolbarService: ModeServices['toolbarService']): voi
   section('MoreTools', ['rotate-right', 'flipHorizontal', 'invert', 'Length']);
   section(sections.viewportActionMenu?.['topLeft'], ['orientationMenu', 'dataOverlayMenu']);
   section(sections.viewportActionMenu?.['bottomLeft'], ['windowLevelMenu']);
-  section(sections.labelMapSegmentationToolbox, ['SpaBrushes']);
+  section(segmentationPanelOf(toolbarService)?.toolbox, ['SpaBrushes']);
   section('SpaBrushes', ['Brush', 'Eraser']);
 }

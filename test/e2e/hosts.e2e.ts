@@ -154,6 +154,24 @@ for (const version of viewerVersions) {
       await viewer.waitForState('idle');
     });
 
+    test('has the viewer’s own brush beside its panel, and leads back from it', async () => {
+      await viewer.showSlice(slice);
+      const count = async (): Promise<number> =>
+        Object.values(await viewer.pixels.segmentation()).reduce((sum, pixels) => sum + pixels.length, 0);
+      const before = await count();
+      await viewer.page.locator('[data-cy^="panelSegmentation"][data-cy$="-btn"]').click();
+      await viewer.by('Brush').click();
+      await viewer.clickSlice(column + 60, row + 60);
+      await viewer.poll(async () => (await count()) > before, 'pixels of the brush');
+      await viewer.screenshot('brushed');
+      await viewer.by('spa-btn').click();
+      await viewer.by('SpaSegmentation-btn').click();
+      await viewer.clickSlice(column, row);
+      await viewer.waitForRound(1);
+      await viewer.by('spa-cancel').click();
+      await viewer.waitForState('idle');
+    });
+
     test('nothing failed unseen and nothing was fetched from elsewhere', () => {
       assert.deepEqual(viewer.faults, []);
     });

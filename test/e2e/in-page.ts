@@ -25,7 +25,8 @@ export function positionOnPage([column, row]: readonly [number, number]): { x: n
   const world = viewport.getImageData().imageData.indexToWorld([column, row, 0]);
   const [canvasX, canvasY] = viewport.worldToCanvas(world);
   const box = viewport.canvas.getBoundingClientRect();
-  return { x: box.left + canvasX, y: box.top + canvasY };
+  // A mouse points at whole pixels: what lies between them browsers cut off.
+  return { x: Math.round(box.left + canvasX), y: Math.round(box.top + canvasY) };
 }
 
 /** Brings an image of the first viewport's series onto the screen, counted along the axis from the lowest. */

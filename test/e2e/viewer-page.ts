@@ -380,7 +380,8 @@ export class ViewerPage {
     await this.poll(async () => (await this.viewportPicture()) !== than, 'another picture');
   }
 
-  private async poll(holds: () => Promise<boolean>, what: string): Promise<void> {
+  /** Asks again and again until it holds. */
+  async poll(holds: () => Promise<boolean>, what: string): Promise<void> {
     const deadline = Date.now() + patience;
     while (!(await holds())) {
       if (Date.now() > deadline) throw new Error(`The viewport did not show ${what} within ${patience} ms.`);
