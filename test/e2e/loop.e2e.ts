@@ -180,6 +180,19 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     assert.equal(await viewer.segmentationCount(), 1);
   });
 
+  test('a mask accepted by the keyboard on the button leaves the focus in the panel, where its user goes on', async () => {
+    await viewer.page.keyboard.press('Control+z');
+    await viewer.waitForRound(1);
+    await viewer.by('spa-accept').focus();
+    await viewer.page.keyboard.press('Enter');
+    await viewer.waitForState('idle');
+    assert.equal(
+      await viewer.page.evaluate(() => document.activeElement?.getAttribute('data-cy')),
+      'spa-said',
+    );
+    await viewer.screenshot('accepted-by-keyboard');
+  });
+
   test('Shift with an arrow follows the nodule to the next slice, and accepts on the way', async () => {
     const [accepted] = Object.values(await viewer.pixels.segmentation());
     const written = async (): Promise<number> => Object.keys(await viewer.pixels.allSegmentations()).length;

@@ -4,6 +4,7 @@ import { uncertaintyScale, type Colours, type Rgb } from '../core/image/colours'
 import type { Orientation } from '../core/image/orientation';
 import { panelText } from '../text';
 import { CandidateCards } from './candidate-cards';
+import { useKeptFocus } from './kept-focus';
 import { operatesControl } from './keyboard';
 import { KeyboardHelp } from './keyboard-help';
 import type { PanelStore } from './panel-model';
@@ -40,6 +41,7 @@ export function Panel({ store }: { readonly store: PanelStore }) {
     () => store.getSnapshot(),
   );
   const { intents } = store;
+  const keptFocus = useKeptFocus();
   const outdated = model.state === 'working' && model.recommended !== null;
   return (
     <div
@@ -48,6 +50,7 @@ export function Panel({ store }: { readonly store: PanelStore }) {
       data-round={model.round}
       style={{ ...colourVariables(model.colours), ...pictureVariable(model.orientation) }}
       onKeyDown={keepFromHost}
+      {...keptFocus}
     >
       <StatusSection model={model} intents={intents} />
       <div className="spa-body">

@@ -48,7 +48,7 @@ export function StatusSection({ model, intents }: Props) {
       )}
       <div data-cy="spa-status" data-state={state} data-backend={bundle?.backend ?? ''}>
         {/* Always there: what is said in a live region that comes with its words, many screen readers do not announce. */}
-        <div className="spa-said" role="status">
+        <div className="spa-said" data-cy="spa-said" role="status" tabIndex={-1}>
           {guides && (
             <p className="spa-guidance" data-cy="spa-guidance">
               {guidanceSentence(model)}
