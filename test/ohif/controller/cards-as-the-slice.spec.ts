@@ -46,3 +46,19 @@ it('does not mind how another image lies', async () => {
   work.viewer.render();
   expect(work.model.orientation).toEqual(upright);
 });
+
+it('draws the pictures on the cards with low values bright while the slice is shown so', async () => {
+  const pictures = () => work.model.candidates.map(({ thumbnail }) => thumbnail);
+  await work.propose();
+  const [asAcquired] = pictures();
+  work.viewer.viewport.isInverted = true;
+  work.viewer.render();
+  const [inverted] = pictures();
+  work.viewer.render();
+  expect(pictures()[0]).toBe(inverted);
+  const sum = (picture: typeof inverted) => picture?.rgba.reduce((total, value) => total + value, 0) ?? 0;
+  expect(sum(inverted)).toBeGreaterThan(1.2 * sum(asAcquired));
+  work.viewer.viewport.isInverted = false;
+  work.viewer.render();
+  expect(pictures()[0]?.rgba).toEqual(asAcquired?.rgba);
+});

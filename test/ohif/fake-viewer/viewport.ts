@@ -60,7 +60,9 @@ export class FakeViewport implements Viewport {
   readonly getCurrentImageId = () => this.stack[this.current] ?? null;
   readonly getImageIds = () => this.stack;
   setImageIdIndex: NonNullable<Viewport['setImageIdIndex']> = async index => this.scroll(index);
-  readonly getProperties = () => ({ voiRange: { lower: 0, upper: 100 } });
+  /** As the user has it; the host tells by drawing again. */
+  isInverted = false;
+  readonly getProperties = () => ({ voiRange: { lower: 0, upper: 100 }, invert: this.isInverted });
   readonly getImageData: NonNullable<Viewport['getImageData']> = () => ({
     imageData: { worldToIndex: same, indexToWorld: same },
   });

@@ -32,7 +32,7 @@ const noCards: Cards = { recommended: null, candidates: [] };
 
 export class PanelView {
   /** Of the round on show only: pictures of every round of a long session would fill the memory. */
-  private last: { readonly round: Round; readonly sliceKey: string; readonly cards: Cards } | null = null;
+  private last: { readonly round: Round; readonly look: string; readonly cards: Cards } | null = null;
   private readonly tendency = new LastTendency();
 
   of(work: WorkState): PanelModel {
@@ -68,7 +68,7 @@ export class PanelView {
       opening: work.opening === null ? null : { label: work.opening.label, progress: work.openingProgress },
       tool: work.toolInHand === 'ours' ? session.tool : null,
       round: roundNumber(session),
-      ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice, work.colours)),
+      ...(round === null || work.slice === null ? noCards : this.cardsOf(round, work.slice, work)),
       previewed: work.previewed,
       canUndo: canUndo(session) || (!alone && work.hostHistory.canUndo),
       canRedo: canRedo(session) || (!alone && work.hostHistory.canRedo),
@@ -89,10 +89,11 @@ export class PanelView {
     };
   }
 
-  private cardsOf(round: Round, slice: Slice, colours: Colours): Cards {
-    if (this.last?.round === round && this.last.sliceKey === slice.key) return this.last.cards;
-    const cards = drawCards(round, slice, colours);
-    this.last = { round, sliceKey: slice.key, cards };
+  private cardsOf(round: Round, slice: Slice, { colours, inverted = slice.inverted }: WorkState): Cards {
+    const look = `${slice.key}|${inverted}`;
+    if (this.last?.round === round && this.last.look === look) return this.last.cards;
+    const cards = drawCards(round, { ...slice, inverted }, colours);
+    this.last = { round, look, cards };
     return cards;
   }
 }

@@ -11,6 +11,7 @@ import type { Later } from '../../panel/one-per-frame';
 import type { PanelStore } from '../../panel/panel-model';
 import type { Host } from '../host/host';
 import type { ImagePlace } from '../host/image-place';
+import { isShownInverted } from '../host/stack';
 import { windowCorrection } from '../host/told-window';
 import type { Colours } from '../../core/image/colours';
 import { veilOverlays } from '../overlays/veil';
@@ -211,7 +212,7 @@ export class SpaController implements ToolClient {
     this.dispatch({ type: 'sliceShown', slice: place.imageId });
     const same = this.state.now.slice?.key === slice.key;
     this.state.change({ place, sight: 'here', ...(same ? {} : { slice }) });
-    this.orient();
+    this.followLook();
     this.describe();
     this.dispatch(event);
   }
@@ -303,7 +304,7 @@ export class SpaController implements ToolClient {
       imageRendered: id => {
         if (!inWork(id)) return;
         view.drawMarkers(id);
-        this.orient();
+        this.followLook();
       },
       viewportGone: id => {
         if (inWork(id)) view.clear();
@@ -345,13 +346,13 @@ export class SpaController implements ToolClient {
     this.state.change({ ...description, ...(isUnlocked ? { fault: null } : {}) });
   }
 
-  /** The user may turn or mirror the image at any time; of that the host tells by drawing it again. */
-  private orient(): void {
-    const { place, orientation } = this.state.now;
+  /** The user may turn, mirror or invert the image at any time; of that the host tells by drawing it again. */
+  private followLook(): void {
+    const { place, orientation, inverted } = this.state.now;
     const viewport = place === null ? null : this.options.host.viewport(place.viewportId);
     if (viewport === null || viewport.getCurrentImageId() !== place?.imageId) return;
-    const now = orientationIn(viewport);
-    if (!isSameOrientation(now, orientation)) this.state.change({ orientation: now });
+    const now = { orientation: orientationIn(viewport), inverted: isShownInverted(viewport) };
+    if (!isSameOrientation(now.orientation, orientation) || now.inverted !== inverted) this.state.change(now);
   }
 
   private show(): void {

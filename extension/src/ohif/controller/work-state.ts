@@ -50,6 +50,8 @@ export interface WorkState {
   readonly sight: Sight;
   /** How it lies there. */
   readonly orientation: Orientation;
+  /** Whether it is shown there with low values bright; undefined where the viewport does not tell. */
+  readonly inverted: boolean | undefined;
   readonly previewed: number | null;
   readonly layers: LayerSwitches;
   /** The deployment's. */
@@ -85,6 +87,7 @@ export function initialWork(seed: number): WorkState {
     place: null,
     sight: 'here',
     orientation: upright,
+    inverted: undefined,
     previewed: null,
     layers: defaultSwitches,
     colours: meaning,

@@ -55,9 +55,11 @@ export interface VoiRange {
   readonly upper: number;
 }
 
-interface Presentation {
+export interface Presentation {
   /** Null while a stack could not draw its image. */
   readonly voiRange?: VoiRange | null;
+  /** Low values bright; of MONOCHROME1 from the start. */
+  readonly invert?: boolean;
 }
 
 export interface Viewport {

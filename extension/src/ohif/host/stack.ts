@@ -1,4 +1,4 @@
-import type { Viewport, VoiRange } from './cornerstone-types';
+import type { Presentation, Viewport, VoiRange } from './cornerstone-types';
 
 /**
  * Whether a viewport shows images as they were acquired, one by one. Labelmaps of a single image, which the overlays are, render on no other.
@@ -12,8 +12,16 @@ export function showsStack(viewport: Viewport): boolean {
 
 /** The window of the images in a stack, in modality units; undefined where the viewport has none of its own. */
 export function windowShown(viewport: Viewport): VoiRange | undefined {
-  if (viewport.getProperties !== undefined) return viewport.getProperties()?.voiRange ?? undefined;
+  return presentationOf(viewport)?.voiRange ?? undefined;
+}
+
+/** Whether the images in a stack are shown with low values bright; undefined where the viewport does not tell. */
+export function isShownInverted(viewport: Viewport): boolean | undefined {
+  return presentationOf(viewport)?.invert;
+}
+
+function presentationOf(viewport: Viewport): Presentation | undefined {
+  if (viewport.getProperties !== undefined) return viewport.getProperties();
   const displaySet = viewport.getSourceDataId?.();
-  if (displaySet === undefined) return undefined;
-  return viewport.getDisplaySetPresentation?.(displaySet)?.voiRange ?? undefined;
+  return displaySet === undefined ? undefined : viewport.getDisplaySetPresentation?.(displaySet);
 }
