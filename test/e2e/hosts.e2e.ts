@@ -125,10 +125,7 @@ for (const version of viewerVersions) {
       await viewer.page.getByText('was stored with its study').first().waitFor();
       await viewer.screenshot('stored');
       await viewer.openStudy(study);
-      await viewer.page.locator('[data-cy="study-browser-thumbnail-no-image"]').dblclick();
-      await viewer.page.getByText('Do you want to open this Segmentation?').waitFor();
-      await viewer.page.getByRole('button', { name: 'Yes' }).click();
-      await viewer.waitForSegmentation();
+      await viewer.openStoredSegmentation();
       assert.deepEqual(await viewer.pixels.allSegmentations(), accepted);
       await viewer.screenshot('opened-again');
 

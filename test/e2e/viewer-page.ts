@@ -117,11 +117,24 @@ export class ViewerPage {
   /** Opens the demo study as a user does, from the list of studies, and waits until the model is loaded. */
   async openDemoFromWorkList(): Promise<void> {
     await this.page.goto(this.url);
+    await this.openDemoFromList();
+  }
+
+  /** The same where the list is on show. */
+  async openDemoFromList(): Promise<void> {
     await this.page.getByText('SPA demo: CT chest phantom').first().click();
     await this.page.getByText('SPA Segmentation').first().click();
     await this.page.waitForSelector('[data-cy="spa-panel"]');
     await this.waitForImage();
     await this.waitForState('idle');
+  }
+
+  /** Opens the segmentation that the list of series holds, as its user does. */
+  async openStoredSegmentation(): Promise<void> {
+    await this.page.locator('[data-cy="study-browser-thumbnail-no-image"]').dblclick();
+    await this.page.getByText('Do you want to open this Segmentation?').waitFor();
+    await this.page.getByRole('button', { name: 'Yes' }).click();
+    await this.waitForSegmentation();
   }
 
   /** Brings a series of the study into the first viewport as a user does, by the list of series. */
