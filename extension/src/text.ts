@@ -320,6 +320,13 @@ export const panelText = {
   targetHidden: (segmentation: string, segment: string): string =>
     // First: names may be cut at their end.
     `Accept writes to the hidden ${segmentation} / ${segment}`,
+  /** `volume` with its unit; null where the images do not tell it. */
+  extent: (images: number, missing: number, volume: string | null): string => {
+    if (images === 0) return 'So far empty';
+    const so = `So far on ${images === 1 ? '1 image' : `${images} images`}`;
+    if (missing > 0) return `${so}, none on ${missing} between them`;
+    return volume === null ? so : `${so}, ${volume}`;
+  },
   targetNew: 'Accept starts a new segmentation',
   targetLocked: 'The active segment is locked: Accept cannot write',
   beforeFirstProposal: 'The recommended mask appears here, and up to four alternatives below.',

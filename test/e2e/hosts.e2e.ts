@@ -137,6 +137,7 @@ for (const version of viewerVersions) {
       await viewer.waitForState('idle');
       assert.deepEqual(await viewer.pixels.allSegmentations(), { ...accepted, ...recommended });
       assert.equal(await viewer.segmentationCount(), 1);
+      await viewer.by('spa-extent').filter({ hasText: '2 images' }).waitFor();
       await viewer.screenshot('continued');
     });
 

@@ -208,6 +208,15 @@ describe('the loop on the demo study', { concurrency: false }, () => {
     await viewer.page.keyboard.press('Escape');
     await viewer.waitForState('idle');
     assert.equal(await written(), 3);
+    // 2.5 mm from image to image.
+    const pixels = Object.values(await viewer.pixels.allSegmentations()).flat().length;
+    const volume = pixels * 2.5 * (await viewer.pixels.areaOfPixel());
+    await viewer.by('spa-extent').filter({ hasText: '3 images' }).waitFor();
+    assert.ok(
+      Math.abs((await viewer.number('spa-extent', 'data-volume-mm3')) - volume) < 0.1,
+      `${volume} mm³`,
+    );
+    await viewer.screenshot('volume');
   });
 
   test('the exported DICOM SEG holds what was on screen, by readers that share nothing with ours', async t => {

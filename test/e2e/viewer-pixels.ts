@@ -43,6 +43,17 @@ export class ViewerPixels {
     return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(`${current}#`)));
   }
 
+  /** Of the image on show, in mm². */
+  async areaOfPixel(): Promise<number> {
+    return this.page.evaluate(() => {
+      const imageId =
+        window.cornerstone.getRenderingEngines()[0]?.getViewports()[0]?.getCurrentImageId() ?? '';
+      const plane = window.cornerstone.metaData.get('imagePlaneModule', imageId) as
+        { rowPixelSpacing?: number; columnPixelSpacing?: number } | undefined;
+      return (plane?.rowPixelSpacing ?? NaN) * (plane?.columnPixelSpacing ?? NaN);
+    });
+  }
+
   async allSegmentations(): Promise<SegmentPixels> {
     return this.of(null);
   }

@@ -57,6 +57,7 @@ export const idle: PanelModel = {
   colours: meaning,
   orientation: upright,
   target: null,
+  extent: null,
   canExport: false,
   canStore: true,
   storing: false,

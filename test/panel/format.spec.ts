@@ -7,6 +7,7 @@ import {
   formatMegabytes,
   formatShare,
   formatSide,
+  formatVolume,
 } from '../../extension/src/panel/format';
 import { card } from './fake-store';
 
@@ -22,6 +23,18 @@ test.each([
 ])('writes an area of %p mm² as %p', (area, expected) => {
   const unit = areaUnitOf({ recommended: null, candidates: [card(area, 0)] });
   expect(plain(formatArea(area, unit))).toBe(expected);
+});
+
+test.each([
+  [4.26, '4.3 mm³'],
+  [523.4, '523 mm³'],
+  [999.9, '1000 mm³'],
+  [1238, '1.24 cm³'],
+  [45_678, '45.7 cm³'],
+  [1_534_000, '1534 cm³'],
+  [NaN, '–'],
+])('writes a volume of %p mm³ as %p', (volume, expected) => {
+  expect(plain(formatVolume(volume))).toBe(expected);
 });
 
 test('writes the areas of one proposal in one unit', () => {

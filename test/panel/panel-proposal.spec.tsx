@@ -43,6 +43,32 @@ describe('proposal', () => {
     );
   });
 
+  test.each([
+    [{ images: 0, missing: 0, volume: null }, 'So far empty'],
+    [{ images: 1, missing: 0, volume: null }, 'So far on 1 image'],
+    [{ images: 7, missing: 0, volume: 1238 }, 'So far on 7 images, 1.24\u00a0cm³'],
+    [{ images: 7, missing: 0, volume: null }, 'So far on 7 images'],
+    [{ images: 7, missing: 2, volume: null }, 'So far on 7 images, none on 2 between them'],
+  ])('says how far the segment reaches that Accept writes to: %p', (extent, said) => {
+    expect(open({ ...proposing, extent }).get('extent').textContent).toBe(said);
+  });
+
+  test('says nothing of how far a segment reaches that is not there yet, or takes nothing', () => {
+    const extent = { images: 3, missing: 0, volume: null };
+    for (const target of [null, 'locked'] as const) {
+      expect(open({ ...idle, target, extent }).find('extent')).toBeNull();
+      cleanup();
+    }
+  });
+
+  test('keeps the line free in which it will be said', () => {
+    const { container, store } = open(proposing);
+    const lines = (): number => container.querySelectorAll('.spa-recommended > p').length;
+    const before = lines();
+    act(() => store.show({ ...proposing, extent: { images: 3, missing: 0, volume: null } }));
+    expect(lines()).toBe(before);
+  });
+
   test('lays its pictures as the slice lies on the screen', () => {
     const orientation = { alongRow: { x: 0, y: -1 }, alongColumn: { x: -1, y: 0 } };
     const panel = open({ ...proposing, orientation }).container.querySelector<HTMLElement>('.spa-panel');

@@ -33,6 +33,15 @@ export function formatArea(area: number, unit: AreaUnit): string {
   return `${measured(unit === 'cm²' ? area / 100 : area)}${space}${unit}`;
 }
 
+/** `523 mm³` of a volume in mm³; from 1 cm³ on `1.24 cm³`, with three significant digits or all before the point. */
+export function formatVolume(volume: number): string {
+  if (!Number.isFinite(volume)) return unknown;
+  if (volume < 1000) return `${measured(volume)}${space}mm³`;
+  const inCentimetres = volume / 1000;
+  const digits = inCentimetres >= 100 ? 0 : inCentimetres >= 10 ? 1 : 2;
+  return `${inCentimetres.toFixed(digits)}${space}cm³`;
+}
+
 /** Longest × perpendicular diameter: `9.1 × 7.2 mm`. */
 export function formatDiameters(statistics: MaskStatistics): string {
   const { longestDiameter, perpendicularDiameter, unit } = statistics;

@@ -1,6 +1,7 @@
 import type { LoadProgress } from '../inference/engine';
 import type { Colours } from '../core/image/colours';
 import type { Orientation } from '../core/image/orientation';
+import type { SegmentExtent } from '../core/image/segment-extent';
 import type { MaskStatistics } from '../core/image/statistics';
 import type { Tendency } from '../core/proposal/proposal';
 import type { ToolMode } from '../core/session/session-state';
@@ -122,6 +123,8 @@ export interface PanelModel {
   /** Where Accept writes: the labels of segmentation and segment, or null if a new one will be made; 'locked': it cannot now. */
   readonly target:
     { readonly segmentation: string; readonly segment: string; readonly isHidden: boolean } | 'locked' | null;
+  /** How far that segment reaches through its series; null where there is none, and until it is known. */
+  readonly extent: SegmentExtent | null;
   readonly canExport: boolean;
   /** Whether the images come from where a segmentation can be stored as well. */
   readonly canStore: boolean;

@@ -7,6 +7,7 @@ import {
   formatDiameters,
   formatName,
   formatShare,
+  formatVolume,
 } from './format';
 import { icons } from './icons';
 import type { PanelIntents, PanelModel } from './panel-model';
@@ -73,9 +74,24 @@ function destinationOf(target: PanelModel['target'], segmentationName: (name: st
   return isHidden ? panelText.targetHidden(name, segment) : panelText.targetExisting(name, segment);
 }
 
+/** Its line is there before it is known: nothing jumps when it comes. */
+function Extent({ extent }: Pick<PanelModel, 'extent'>) {
+  if (extent === null) return <p className="spa-extent">{'\u00a0'}</p>;
+  const { images, missing, volume } = extent;
+  return (
+    <p
+      className="spa-extent"
+      data-cy="spa-extent"
+      data-volume-mm3={volume === null ? undefined : Math.round(volume * 10) / 10}
+    >
+      {panelText.extent(images, missing, volume === null ? null : formatVolume(volume))}
+    </p>
+  );
+}
+
 /** The mask that Accept writes, and where it goes. The frame keeps its place before the first proposal: nothing jumps when it comes. */
 export function RecommendedCard({ model, intents }: Props) {
-  const { recommended, target, state } = model;
+  const { recommended, target, extent, state } = model;
   const canCancel = recommended !== null || state === 'working';
   return (
     <div className={recommended === null ? 'spa-recommended spa-empty' : 'spa-recommended'}>
@@ -104,6 +120,7 @@ export function RecommendedCard({ model, intents }: Props) {
         {icons.target}
         <span title={destinationOf(target, name => name)}>{destinationOf(target, formatName)}</span>
       </p>
+      {target !== null && target !== 'locked' && <Extent extent={extent} />}
     </div>
   );
 }

@@ -147,7 +147,7 @@ export class Workplace {
 
   /** Names of the overlays of a proposal. */
   get overlays(): string[] {
-    return [...this.viewer.segmentations.keys()].filter(isOverlay);
+    return [...this.viewer.segmentations.keys()].filter(id => isOverlay(id) && !id.includes(':warm-up'));
   }
 
   /** The viewer's own. */

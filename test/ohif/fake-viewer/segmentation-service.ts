@@ -3,12 +3,16 @@ import type { FakeSegmentations } from './segmentations';
 
 /** The viewer's own service, over the segmentations that there are. */
 export function segmentationService(segmentations: FakeSegmentations): SegmentationService {
-  const { listeners } = segmentations;
   return {
-    EVENTS: { SEGMENTATION_MODIFIED: 'segmentation modified' },
-    subscribe: (_, listener) => {
-      listeners.add(listener);
-      return { unsubscribe: () => void listeners.delete(listener) };
+    EVENTS: {
+      SEGMENTATION_MODIFIED: 'segmentation modified',
+      SEGMENTATION_DATA_MODIFIED: 'segmentation data modified',
+    },
+    subscribe: (event, listener) => {
+      const { listeners, labelListeners } = segmentations;
+      const told = event === 'segmentation modified' ? listeners : labelListeners;
+      told.add(listener);
+      return { unsubscribe: () => void told.delete(listener) };
     },
     getSegmentation: id => segmentations.get(id),
     getSegmentations: () => [...segmentations.values()],

@@ -62,7 +62,10 @@ export function segmentationTools(
       removeSegmentation: id => segmentations.remove(id),
     },
     triggerSegmentationEvents: {
-      triggerSegmentationDataModified: id => void segmentations.dataModified.push(id),
+      triggerSegmentationDataModified: id => {
+        segmentations.dataModified.push(id);
+        for (const listener of segmentations.labelListeners) listener({ segmentationId: id });
+      },
     },
     segmentLocking: {
       isSegmentIndexLocked: (id, index) => segmentations.locked.has(`${id} ${index}`),

@@ -24,6 +24,8 @@ export class FakeSegmentations extends Map<string, Segmentation> {
   colourTables = 0;
   /** Of whoever follows the changes that the viewer's service tells of. */
   readonly listeners = new Set<(detail: unknown) => void>();
+  /** The same for changes of what is drawn in them. */
+  readonly labelListeners = new Set<(detail: unknown) => void>();
 
   constructor(
     private readonly images: FakeImages,

@@ -11,19 +11,26 @@ import type { WorkState } from './work-state';
 
 export type HostDescription = Pick<
   WorkState,
-  'shown' | 'sight' | 'toolInHand' | 'target' | 'hostHistory' | 'canExport' | 'canStore' | 'follows'
+  | 'shown'
+  | 'sight'
+  | 'toolInHand'
+  | 'target'
+  | 'writesTo'
+  | 'hostHistory'
+  | 'canExport'
+  | 'canStore'
+  | 'follows'
 >;
 
 /** What the panel says of the host. `place`: the slice in work, or the last one that was; `isFree`: nothing is in work there. */
 export function describeHost(host: Host, place: ImagePlace | null, isFree: boolean): HostDescription {
   const viewport = host.activeViewport();
   const active = placeOnShow(host);
-  const at = isFree ? (active ?? place) : (place ?? active);
   return {
     shown: active === null ? null : { modality: modalityOf(host, active.imageId) },
     sight: sightOf(host, place),
     toolInHand: viewport === null ? 'ours' : toolInHand(host.tools, viewport.id),
-    target: at === null ? null : targetLabels(host, at),
+    ...describeTarget(host, isFree ? (active ?? place) : (place ?? active)),
     hostHistory: historyOf(host),
     canExport: viewport !== null && segmentationsIn(host, viewport.id).length > 0,
     canStore: host.canStoreDicom(),
@@ -48,6 +55,7 @@ export function isSameDescription(a: HostDescription, b: HostDescription): boole
       of.sight,
       of.toolInHand,
       of.target,
+      of.writesTo,
       of.hostHistory,
       of.canExport,
       of.canStore,
@@ -67,21 +75,24 @@ function modalityOf(host: Host, imageId: string): string {
   return series?.modality ?? '';
 }
 
-function targetLabels(host: Host, place: ImagePlace): WorkState['target'] {
+function describeTarget(host: Host, place: ImagePlace | null): Pick<HostDescription, 'target' | 'writesTo'> {
+  if (place === null) return { target: null, writesTo: null };
   try {
     // Its own viewport may be gone.
     const viewportId = stackWith(host, place)?.viewport.id ?? place.viewportId;
-    const target = findTarget(host, viewportId, place.imageId);
-    if (target === null) return null;
-    const segmentation = host.services.segmentationService.getSegmentation(target.segmentationId);
-    const segment = segmentation?.segments[target.segmentIndex];
-    return {
+    const writesTo = findTarget(host, viewportId, place.imageId);
+    if (writesTo === null) return { target: null, writesTo };
+    const segmentation = host.services.segmentationService.getSegmentation(writesTo.segmentationId);
+    const segment = segmentation?.segments[writesTo.segmentIndex];
+    const target = {
       segmentation: segmentation?.label ?? '',
       segment: segment?.label ?? hostText.newSegment,
-      isHidden: isHidden(host, viewportId, target),
+      isHidden: isHidden(host, viewportId, writesTo),
     };
+    return { target, writesTo };
   } catch (error) {
-    if (error instanceof SpaError && error.code === 'segment-locked') return 'locked';
+    if (error instanceof SpaError && error.code === 'segment-locked')
+      return { target: 'locked', writesTo: null };
     throw error;
   }
 }

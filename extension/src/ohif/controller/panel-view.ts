@@ -83,6 +83,7 @@ export class PanelView {
       colours: work.colours,
       orientation: work.orientation,
       target: work.target,
+      extent: work.extent,
       canExport: work.canExport,
       canStore: work.canStore,
       storing: work.storing,

@@ -32,11 +32,12 @@ import type { ReaderMemory } from './reader-memory';
 import { ReaderPreference } from './reader-preference';
 import { Rounds } from './rounds';
 import { Saving } from './saving';
+import { SegmentExtents } from './segment-extents';
 import { SessionSteps } from './session-steps';
 import { showStacks } from './show-stacks';
 import { sliceAsSeen } from './slice-as-seen';
 import { SliceView } from './slice-view';
-import { watchLayout, watchServices, watchViewports } from './viewport-watch';
+import { watchLabels, watchLayout, watchServices, watchViewports } from './viewport-watch';
 import { initialWork } from './work-state';
 import { WayBack } from './way-back';
 import { WorkStore } from './work-store';
@@ -70,6 +71,7 @@ export class SpaController implements ToolClient {
   private readonly accepting: Accepting;
   private readonly wayBack: WayBack;
   private readonly steps: SessionSteps;
+  private readonly extents: SegmentExtents;
   private present: { readonly view: SliceView; readonly leave: () => void } | null = null;
   readonly store: PanelStore;
 
@@ -94,6 +96,7 @@ export class SpaController implements ToolClient {
       steppedInHost: () => this.describe(),
       isWriting: () => this.saving.isWriting,
     });
+    this.extents = new SegmentExtents(options.host, state);
     this.rounds = new Rounds(options.engine, {
       proposed: (id, round) => {
         if (state.now.bundle !== null) this.proposers.set(round, state.now.bundle);
@@ -146,6 +149,7 @@ export class SpaController implements ToolClient {
         this.accepting.forgetGone();
         this.describe();
       }),
+      watchLabels(host, id => this.extents.changed(id)),
       view.warmUp(),
       listenToKeys(document, this.store),
       this.preference.watch(),
@@ -167,6 +171,7 @@ export class SpaController implements ToolClient {
     this.saving.leave();
     this.accepting.leave();
     this.wayBack.leave();
+    this.extents.leave();
     this.bundles.stop();
     const { session, bundle, inWork, layers } = this.state.now;
     const left = sessionReducer(session, { type: 'sliceShown', slice: null });
@@ -341,6 +346,7 @@ export class SpaController implements ToolClient {
     const description = describeHost(this.options.host, place, isFree);
     // The host tells of every step of a brush, of which most change nothing here.
     if (isSameDescription(description, this.state.now)) return;
+    this.extents.follow(description.writesTo);
     const { fault } = this.state.now;
     const isUnlocked = fault?.error.code === 'segment-locked' && description.target !== 'locked';
     this.state.change({ ...description, ...(isUnlocked ? { fault: null } : {}) });

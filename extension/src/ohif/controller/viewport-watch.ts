@@ -81,6 +81,19 @@ export function watchLayout({ services: { viewportGridService } }: Host, changed
   return () => subscription?.unsubscribe();
 }
 
+/** Something was drawn in a segmentation, or taken out of it. */
+export function watchLabels(host: Host, changed: (segmentationId: string) => void): Stop {
+  const { segmentationService } = host.services;
+  const event = segmentationService.EVENTS['SEGMENTATION_DATA_MODIFIED'];
+  const subscription =
+    event === undefined
+      ? null
+      : segmentationService.subscribe(event, told =>
+          changed((told as { readonly segmentationId: string }).segmentationId),
+        );
+  return () => subscription?.unsubscribe();
+}
+
 /** Everything else that can change what the panel says of the host: the active viewport, the grid, the tools, the segmentations. */
 export function watchServices(host: Host, changed: () => void): Stop {
   const { viewportGridService, segmentationService } = host.services;

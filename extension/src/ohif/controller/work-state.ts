@@ -2,11 +2,13 @@ import type { SpaError } from '../../core/error';
 import { meaning, type Colours } from '../../core/image/colours';
 import { initialSession, type SessionState } from '../../core/session/session-state';
 import { upright, type Orientation } from '../../core/image/orientation';
+import type { SegmentExtent } from '../../core/image/segment-extent';
 import type { Slice } from '../../core/image/slice';
 import type { LoadedBundle, LoadProgress } from '../../inference/engine';
 import { defaultSwitches } from '../overlays/appearance';
 import type { Directions, LayerSwitches, PanelModel } from '../../panel/panel-model';
 import type { ImagePlace } from '../host/image-place';
+import type { ExistingTarget } from '../segmentation/target';
 import type { ToolInHand } from '../tool/tool-in-hand';
 import type { DeployedBundle } from './bundle-address';
 import type { Sight } from './sight';
@@ -58,6 +60,10 @@ export interface WorkState {
   readonly colours: Colours;
   /** Labels of where Accept would write; null: into a new segmentation; 'locked': the active segment takes nothing. */
   readonly target: PanelModel['target'];
+  /** The same as the host knows it; null where it would be a new one, or where it takes nothing. */
+  readonly writesTo: ExistingTarget | null;
+  /** How far that segment reaches through its series; null where there is none, and until it is known. */
+  readonly extent: SegmentExtent | null;
   /** Whether the host's own history has steps, such as an accepted mask, to take back or to make again. */
   readonly hostHistory: { readonly canUndo: boolean; readonly canRedo: boolean };
   readonly canExport: boolean;
@@ -92,6 +98,8 @@ export function initialWork(seed: number): WorkState {
     layers: defaultSwitches,
     colours: meaning,
     target: null,
+    writesTo: null,
+    extent: null,
     hostHistory: { canUndo: false, canRedo: false },
     canExport: false,
     canStore: false,

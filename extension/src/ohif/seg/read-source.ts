@@ -2,6 +2,7 @@ import { SpaError } from '../../core/error';
 import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { Instance } from '../slice/read-functional-group';
+import { frameNumberOf, imageGeometry, imagePlane } from './image-geometry';
 import { readSegments } from './read-segments';
 import {
   studyKeywords,
@@ -9,7 +10,6 @@ import {
   type SegmentationSource,
   type StudyAttributes,
 } from './segmentation-source';
-import { geometryOf, type ImagePlane } from './slice-geometry';
 import { withThickness } from './slice-thickness';
 import { reasons } from '../../text';
 
@@ -35,15 +35,14 @@ export function readSource(
     if (imageId === undefined) throw new SpaError('export-failed', { reason: reasons.belongsToNoImage });
     const instance = metaData.get('instance', imageId) as Instance | undefined;
     if (instance === undefined) throw new SpaError('export-failed', { reason: reasons.withoutAttributes });
-    const plane = (metaData.get('imagePlaneModule', imageId) ?? {}) as ImagePlane;
     first ??= instance;
+    const plane = imagePlane(host, imageId);
     frameOfReferenceUid ??= plane.frameOfReferenceUID ?? text(instance['FrameOfReferenceUID']);
-    const frameNumber = frameNumberOf(imageId, instance);
     slices.push({
       sopClassUid: text(instance['SOPClassUID']) ?? '',
       sopInstanceUid: text(instance['SOPInstanceUID']) ?? '',
-      frameNumber,
-      geometry: geometryOf(plane, instance, frameNumber, firstFrameOf(host, imageId)),
+      frameNumber: frameNumberOf(imageId, instance),
+      geometry: imageGeometry(host, imageId, plane),
       rows: labelmap.rows,
       columns: labelmap.columns,
       labels: labelsOf(labelmap.voxelManager?.getScalarData() ?? labelmap.getPixelData()),
@@ -64,19 +63,6 @@ export function readSource(
 
 function labelsOf(values: ArrayLike<number>): Uint8Array | Uint16Array {
   return values instanceof Uint8Array || values instanceof Uint16Array ? values : Uint16Array.from(values);
-}
-
-/** The instance of an image as the host gives it for frame 1. */
-function firstFrameOf({ cornerstone }: Host, imageId: string): Instance | undefined {
-  const first = imageId.replace(/(\/frames\/|[?&]frame=)\d+/, (_all, before: string) => `${before}1`);
-  return cornerstone.metaData.get('instance', first) as Instance | undefined;
-}
-
-/** Image ids of multi-frame objects end in `/frames/N` or carry `frame=N`, N from 1. */
-function frameNumberOf(imageId: string, instance: Instance): number | null {
-  if (!(Number(instance['NumberOfFrames'] ?? 1) > 1)) return null;
-  const found = /\/frames\/(\d+)|[?&]frame=(\d+)/.exec(imageId);
-  return Number(found?.[1] ?? found?.[2] ?? 1);
 }
 
 function studyOf(instance: Instance): StudyAttributes {
