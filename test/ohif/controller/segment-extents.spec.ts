@@ -81,6 +81,23 @@ it('has no volume where the images do not tell where they lie', async () => {
   expect(await said()).toEqual({ images: 2, missing: 0, volume: null });
 });
 
+it.each([
+  ['a localizer', { imageOrientationPatient: [0, 1, 0, 0, 0, -1] }],
+  ['a page of text', { imagePositionPatient: undefined }],
+])('has a volume beside %s in the same series', async (_what, plane) => {
+  const [first = '', second = '', third = ''] = work.viewer.imageIds;
+  const { metadata } = work.viewer;
+  metadata.set(`imagePlaneModule ${first}`, { ...metadata.get(`imagePlaneModule ${first}`), ...plane });
+  work.viewer.viewport.scroll(1);
+  await work.propose();
+  await work.accept();
+  await work.follow('next');
+  await work.recommend([20, 21]);
+  await work.accept();
+  expect([second, third].map(id => work.written(id).length)).toEqual([1, 2]);
+  expect(await said()).toEqual({ images: 2, missing: 0, volume: 90 });
+});
+
 it('never asks where the frames of a dose lie: a viewer moves them each time', async () => {
   const { metadata } = work.viewer;
   for (const imageId of work.viewer.imageIds)

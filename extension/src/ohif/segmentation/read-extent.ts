@@ -36,8 +36,7 @@ export async function readExtent(
     id => host.labelmaps.image(id)?.referencedImageId,
   );
   if (images.has(undefined)) return null;
-  const slices: SegmentOnSlice[] = [];
-  let first: SliceGeometry | null = null;
+  const drawn: DrawnOn[] = [];
   let read = 0;
   for (const [imageId, labelmaps] of images) {
     if (read > AT_A_TIME) {
@@ -54,17 +53,29 @@ export async function readExtent(
     const isNew = imageId !== undefined && !known.has(imageId);
     if (isNew) known.set(imageId, placeOf(host, imageId));
     read += isNew ? TO_ASK : 0;
-    const geometry = known.get(imageId ?? '') ?? null;
-    first ??= geometry;
-    const [row, column] = geometry?.pixelSpacing ?? [NaN, NaN];
-    slices.push({
-      isEmpty: pixels === 0,
-      area: geometry === null ? null : pixels * row * column,
-      along:
-        geometry !== null && first !== null && isParallel(geometry, first) ? alongNormal(geometry) : null,
-    });
+    drawn.push({ pixels, geometry: known.get(imageId ?? '') ?? null });
   }
-  return segmentExtent(slices);
+  return segmentExtent(behindOneAnother(drawn));
+}
+
+interface DrawnOn {
+  readonly pixels: number;
+  readonly geometry: SliceGeometry | null;
+}
+
+/** Without the images that lie otherwise than those of the segment, such as a localizer, or nowhere, such as a page of text. */
+function behindOneAnother(images: readonly DrawnOn[]): SegmentOnSlice[] {
+  const plane = images.find(({ pixels, geometry }) => pixels > 0 && geometry !== null)?.geometry ?? null;
+  return images.flatMap(({ pixels, geometry }) => {
+    const lies = geometry !== null && plane !== null && isParallel(geometry, plane) ? geometry : null;
+    if (pixels === 0 && lies === null && plane !== null) return [];
+    const [row, column] = lies?.pixelSpacing ?? [NaN, NaN];
+    return {
+      isEmpty: pixels === 0,
+      area: lies === null ? null : pixels * row * column,
+      along: lies === null ? null : alongNormal(lies),
+    };
+  });
 }
 
 /** Viewer 3.12 moves the frames of a dose each time it is asked where they lie: it is not asked here. */
