@@ -36,9 +36,14 @@ describe('the extent of a segment', () => {
   it.each([
     ['have no place', [at(null, 10), at(null, 10)]],
     ['have no pixel spacing', [at(0, null), at(1, null)]],
-    ['lie at one place, as echoes do', [at(0, 10), at(0, 10), at(5, 10), at(5, 10)]],
+    ['are drawn on twice at one place, as two echoes', [at(0, 10), at(0, 10), at(5, 10), at(5, 10)]],
   ])('has no volume where images %s', (_what, slices) => {
     expect(segmentExtent(slices)).toEqual({ images: slices.length, missing: 0, volume: null });
+  });
+
+  it('is that of one echo where the other one at the same place is empty', () => {
+    const slices = [at(0, 10), at(5, 20), at(10, 0), at(0, 0), at(5, 0), at(10, 0)];
+    expect(segmentExtent(slices)).toEqual({ images: 2, missing: 0, volume: 150 });
   });
 
   it('of an empty segment is none', () => {
