@@ -52,6 +52,9 @@ const insideDcmjs = [
 /** Who hands the output on hands these on with it. */
 const copiedLicence = Object.fromEntries(['LICENSE', 'NOTICE'].map(file => [file, path.join(root, file)]));
 
+/** What the last build copied and this one does not is taken away: the output is handed on as it lies. */
+const copied = { ...copiedLicence, ...copiedRuntime, ...copiedBundle };
+
 /**
  * Builds the plugin as ES modules that an unmodified viewer loads by URL: `extension.js`, `mode.js`, `worker.js`, the files of
  * onnxruntime-web beside them. Nothing is fetched from another origin and nothing of the host is bundled.
@@ -81,7 +84,7 @@ export default {
     module: true,
     chunkFormat: 'module',
     library: { type: 'module' },
-    clean: { keep: /^(?:(?:ort|bundle)\/|LICENSE$|NOTICE$)/ },
+    clean: { keep: file => file in copied },
   },
   resolve: {
     extensions: ['.tsx', '.ts', '.js'],
@@ -110,7 +113,7 @@ export default {
   },
   plugins: [
     new webpack.DefinePlugin({ SPA_WASM_BYTES: JSON.stringify(wasmBytes) }),
-    new CopiedFiles({ ...copiedLicence, ...copiedRuntime, ...copiedBundle }),
+    new CopiedFiles(copied),
     new ThirdPartyLicenses({ file: 'THIRD-PARTY-LICENSES.txt', packages: [runtime, ...insideDcmjs] }),
   ],
   performance: { hints: false },
