@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { Workplace } from './workplace';
 
 let work: Workplace;
@@ -113,6 +113,22 @@ it('never asks where the frames of a dose lie: a viewer moves them each time', a
   asked.length = 0;
   expect(await said()).toMatchObject({ images: 1 });
   expect(asked).not.toContain('imagePlaneModule');
+});
+
+it('stays unsaid, and stops no work, where the viewer fails to say where an image lies', async () => {
+  const log = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const { metaData } = work.viewer.host.cornerstone;
+  const { get } = metaData;
+  metaData.get = (type, id) => {
+    if (type === 'imagePlaneModule' && id === 'image-2') throw new Error('no plane');
+    return get(type, id);
+  };
+  await work.propose();
+  await work.accept();
+  expect(await said()).toBeNull();
+  expect(log).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ message: 'no plane' }));
+  expect(work.model).toMatchObject({ state: 'idle', problem: null, canExport: true });
+  log.mockRestore();
 });
 
 it('is gone with the mode, and of a segmentation that was left unread', async () => {

@@ -1,3 +1,4 @@
+import type { SegmentExtent } from '../../core/image/segment-extent';
 import type { Host } from '../host/host';
 import { readExtent, type KnownPlaces } from '../segmentation/read-extent';
 import type { ExistingTarget } from '../segmentation/target';
@@ -38,9 +39,7 @@ export class SegmentExtents {
     clearTimeout(this.timer);
     const { target } = this;
     if (target === null) return;
-    this.timer = setTimeout(() => {
-      this.read(target, request).catch((error: unknown) => this.state.fail(error, 'none'));
-    }, STILL);
+    this.timer = setTimeout(() => void this.read(target, request), STILL);
   }
 
   /** The mode is left. */
@@ -57,7 +56,13 @@ export class SegmentExtents {
       await new Promise(resolve => setTimeout(resolve));
       return isWanted();
     };
-    const extent = await readExtent(this.host, target, this.known, pause);
+    let extent: SegmentExtent | null = null;
+    try {
+      extent = await readExtent(this.host, target, this.known, pause);
+    } catch (error) {
+      // The work goes on without it: what is wrong with the images, Export says.
+      console.warn('SPA: how far the segment reaches could not be read.', error);
+    }
     if (isWanted()) this.state.change({ extent });
   }
 }
