@@ -2,8 +2,9 @@
  * `npm test`: everything that must hold before a change lands, in the order in which it fails fastest. Needs nothing before
  * it but Node; says plainly what is skipped for want of a browser or of Python. The last line counts what ran.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild, ensureDependencies, ensureViewer } from './dependencies.mjs';
@@ -88,7 +89,7 @@ function browser() {
   });
 }
 
-function python() {
+async function python() {
   console.log('\n== Python tests of the training pipeline');
   const interpreter = process.env.SPA_PYTHON ?? 'python3';
   const probe = spawnSync(
@@ -107,19 +108,42 @@ function python() {
     );
     return count('Python tests', { passed: 0, failed: named ? 1 : 0, skipped: named ? 0 : 1 });
   }
-  const { status, stderr } = spawnSync(interpreter, ['-m', 'unittest', 'discover', '-s', 'tests'], {
-    cwd: path.join(root, 'models', 'training'),
-    encoding: 'utf8',
-  });
-  process.stdout.write(stderr);
-  const number = pattern => Number(pattern.exec(stderr)?.[1] ?? 0);
-  const ran = number(/^Ran (\d+) tests?/m);
-  const failed = number(/failures=(\d+)/) + number(/errors=(\d+)/);
-  const skipped = number(/skipped=(\d+)/);
-  count('Python tests', {
-    passed: ran - failed - skipped,
-    failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped,
+  const folder = path.join(root, 'models', 'training');
+  const modules = readdirSync(path.join(folder, 'tests')).flatMap(
+    file => /^(test_.*)\.py$/.exec(file)?.[1] ?? [],
+  );
+  const shares = Math.min(availableParallelism(), 4);
+  const runs = Array.from({ length: shares }, (_, share) =>
+    unittest(
+      interpreter,
+      folder,
+      modules.filter((_name, i) => i % shares === share),
+    ),
+  );
+  for (const { status, output } of await Promise.all(runs)) {
+    process.stdout.write(output);
+    const number = pattern => Number(pattern.exec(output)?.[1] ?? 0);
+    const failed = number(/failures=(\d+)/) + number(/errors=(\d+)/);
+    const skipped = number(/skipped=(\d+)/);
+    count('Python tests', {
+      passed: number(/^Ran (\d+) tests?/m) - failed - skipped,
+      failed: failed === 0 && status !== 0 ? 1 : failed,
+      skipped,
+    });
+  }
+}
+
+/** One of several at a time, each on one core: these networks are too small to be faster on more. */
+function unittest(interpreter, folder, modules) {
+  return new Promise((resolve, reject) => {
+    const tests = spawn(interpreter, ['-m', 'unittest', ...modules.map(name => `tests.${name}`)], {
+      cwd: folder,
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let output = '';
+    tests.stderr.setEncoding('utf8').on('data', part => (output += part));
+    tests.on('error', reject).on('close', status => resolve({ status, output }));
   });
 }
 
@@ -131,7 +155,7 @@ check('format', bin('prettier'), ['--check', '.']);
 check('types', bin('tsc'), ['--noEmit']);
 check('lint', bin('eslint'), ['.']);
 unit();
-python();
+await python();
 
 const { findChromium } = await import('./find-chromium.mjs');
 try {
