@@ -20,7 +20,7 @@ export interface SegmentExtent {
 }
 
 /** Two images nearer to each other than this lie at one place (mm): another echo, another moment. */
-const SAME_PLACE = 1e-3;
+export const SAME_PLACE = 1e-3;
 
 /**
  * The volume is that of slabs: each area counts half way to the place before and half way to the one after it, whatever Slice Thickness says,

@@ -1,5 +1,5 @@
 import { groupedBy } from '../../core/grouped-by';
-import { alongNormal } from './along-normal';
+import { alongNormal } from '../slice/along-normal';
 import type { LabelledSlice, SegmentationSource, SegmentDescription } from './segmentation-source';
 import { stretchesOf, type Stretch } from './stretches';
 

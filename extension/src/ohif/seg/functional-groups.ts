@@ -2,7 +2,7 @@
 import { decimalString } from './decimal-string';
 import type { Frame } from './frames';
 import type { Item } from './dataset-item';
-import type { SliceGeometry } from './segmentation-source';
+import type { SliceGeometry } from '../slice/slice-geometry';
 
 const derivation = { CodeValue: '113076', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Segmentation' };
 const sourceImage = {

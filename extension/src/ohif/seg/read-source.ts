@@ -2,7 +2,7 @@ import { SpaError } from '../../core/error';
 import type { Segmentation } from '../host/cornerstone-types';
 import type { Host } from '../host/host';
 import type { Instance } from '../slice/read-functional-group';
-import { frameNumberOf, imageGeometry, imagePlane } from './image-geometry';
+import { frameNumberOf, imageGeometry, imagePlane } from '../slice/image-geometry';
 import { readSegments } from './read-segments';
 import {
   studyKeywords,

@@ -1,17 +1,6 @@
 /** What a DICOM SEG object is made of, as plain data: what the viewer knows of the segmentation and of the images it belongs to. */
 import type { Rgb } from '../../core/image/colours';
-
-/** Where an image lies; DICOM attributes by name, in the patient's coordinate system and mm. */
-export interface SliceGeometry {
-  /** ImagePositionPatient (0020,0032). */
-  readonly position: readonly [number, number, number];
-  /** ImageOrientationPatient (0020,0037). */
-  readonly orientation: readonly number[];
-  /** PixelSpacing (0028,0030): between rows, between columns. */
-  readonly pixelSpacing: readonly [number, number];
-  /** SliceThickness (0018,0050); null if the images do not say. */
-  readonly sliceThickness: number | null;
-}
+import type { SliceGeometry } from '../slice/slice-geometry';
 
 /** One image of the series and the labels drawn on it. */
 export interface LabelledSlice {

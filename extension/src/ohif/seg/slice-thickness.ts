@@ -1,9 +1,8 @@
 import { groupedBy } from '../../core/grouped-by';
-import { alongNormal } from './along-normal';
-import type { LabelledSlice, SliceGeometry } from './segmentation-source';
-
-/** Two images nearer to each other than this lie at one place (mm): another echo, another moment. */
-const SAME_PLACE = 1e-3;
+import { SAME_PLACE } from '../../core/image/segment-extent';
+import { alongNormal } from '../slice/along-normal';
+import type { SliceGeometry } from '../slice/slice-geometry';
+import type { LabelledSlice } from './segmentation-source';
 
 /**
  * The Pixel Measures of a SEG object need Slice Thickness (0018,0050), which images may leave empty: those that do are as thick as the smallest

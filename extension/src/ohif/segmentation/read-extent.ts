@@ -2,9 +2,9 @@ import { groupedBy } from '../../core/grouped-by';
 import { segmentExtent, type SegmentExtent, type SegmentOnSlice } from '../../core/image/segment-extent';
 import type { Host } from '../host/host';
 import type { Instance } from '../slice/read-functional-group';
-import { alongNormal, normalOf } from '../seg/along-normal';
-import { imageGeometry } from '../seg/image-geometry';
-import type { SliceGeometry } from '../seg/segmentation-source';
+import { alongNormal, normalOf } from '../slice/along-normal';
+import { imageGeometry } from '../slice/image-geometry';
+import type { SliceGeometry } from '../slice/slice-geometry';
 import { labelmapImageIds, labelsOf } from './labelmap-images';
 import type { ExistingTarget } from './target';
 

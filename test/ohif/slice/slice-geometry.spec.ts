@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Instance } from '../../../extension/src/ohif/slice/read-functional-group';
-import { geometryOf, type ImagePlane } from '../../../extension/src/ohif/seg/slice-geometry';
+import { geometryOf, type ImagePlane } from '../../../extension/src/ohif/slice/slice-geometry';
 
 const plane: ImagePlane = {
   imagePositionPatient: [-10, -20, 2],

@@ -1,7 +1,6 @@
 import type { Host } from '../host/host';
-import type { Instance } from '../slice/read-functional-group';
-import type { SliceGeometry } from './segmentation-source';
-import { geometryOf, type ImagePlane } from './slice-geometry';
+import type { Instance } from './read-functional-group';
+import { geometryOf, type ImagePlane, type SliceGeometry } from './slice-geometry';
 
 /** Where an image of the viewer lies; null where it does not say so, or is none that the viewer knows. */
 export function imageGeometry(

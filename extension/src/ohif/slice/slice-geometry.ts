@@ -1,6 +1,17 @@
-import { functionalGroup, itemsOf, type Instance } from '../slice/read-functional-group';
+import { functionalGroup, itemsOf, type Instance } from './read-functional-group';
 import { normalOf } from './along-normal';
-import type { SliceGeometry } from './segmentation-source';
+
+/** Where an image lies; DICOM attributes by name, in the patient's coordinate system and mm. */
+export interface SliceGeometry {
+  /** ImagePositionPatient (0020,0032). */
+  readonly position: readonly [number, number, number];
+  /** ImageOrientationPatient (0020,0037). */
+  readonly orientation: readonly number[];
+  /** PixelSpacing (0028,0030): between rows, between columns. */
+  readonly pixelSpacing: readonly [number, number];
+  /** SliceThickness (0018,0050); null if the images do not say. */
+  readonly sliceThickness: number | null;
+}
 
 /** The host's image plane module. */
 export interface ImagePlane {

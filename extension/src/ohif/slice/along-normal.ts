@@ -1,7 +1,11 @@
-import type { SliceGeometry } from './segmentation-source';
+/** ImagePositionPatient (0020,0032) and ImageOrientationPatient (0020,0037) of an image. */
+interface Placed {
+  readonly position: readonly [number, number, number];
+  readonly orientation: readonly number[];
+}
 
 /** Where an image lies along the normal of its plane (mm); 0 for images without a place, whose order then stays as it is. */
-export function alongNormal(geometry: SliceGeometry | null): number {
+export function alongNormal(geometry: Placed | null): number {
   if (geometry === null) return 0;
   const normal = normalOf(geometry.orientation);
   const [x, y, z] = geometry.position;
